@@ -1,0 +1,1 @@
+"""mailbot: registration for events by plain email."""

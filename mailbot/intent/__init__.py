@@ -1,0 +1,1 @@
+"""Message and Event in, Intent out: the room that understands."""

@@ -1,0 +1,92 @@
+"""What a mail wants, with the evidence for every field: the border between reading and deciding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mailbot.envelope import Attendance
+
+
+class Kind(StrEnum):
+    """What sort of mail it is (defined in docs/cases.md)."""
+
+    REGISTRATION = "registration"
+    CHANGE = "change"
+    CANCELLATION = "cancellation"
+    QUESTION = "question"
+    AUTOMATIC = "automatic"
+    BOUNCE = "bounce"
+    OTHER = "other"
+
+
+class Action(StrEnum):
+    """What a careful clerk would let software do with it."""
+
+    ACT = "act"
+    ASK = "ask"
+    REVIEW = "review"
+    IGNORE = "ignore"
+
+
+class Source(StrEnum):
+    """Where in the mail a field was found."""
+
+    BODY = "body"
+    SUBJECT = "subject"
+    SIGNATURE = "signature"
+    HEADER = "header"
+    QUOTE = "quote"
+    FORWARDED = "forwarded"
+    ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that a field rests on, where they stand, and the rule that read them."""
+
+    text: str
+    source: Source
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One person whom the mail is about.
+
+    name: given and family name as written, without salutation and academic title (those are in
+    `title`). workshop: id of the event, or None. alternative: an id, "livestream", or None.
+    email: the person's own address where the mail states one for them, else None.
+    evidence: for each field that is set, the words it rests on; keys are field names.
+    """
+
+    name: str | None
+    title: str | None = None
+    email: str | None = None
+    organisation: str | None = None
+    workshop: str | None = None
+    alternative: str | None = None
+    attendance: Attendance = Attendance.ON_SITE
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What `read` concludes. `reason` is a stable code for programs (lower case, hyphens),
+    `explanation` an English sentence for people; the desk translates it.
+
+    missing: what only the sender can give, for the question back: any of "workshop", "name",
+    "names" (people announced and not named), "choice" (more than one named), "unknown-workshop".
+    references: references of ours found in the text (for replies).
+    """
+
+    kind: Kind
+    action: Action
+    reason: str
+    explanation: str
+    language: str = ""
+    attention: bool = False
+    participants: tuple[Participant, ...] = ()
+    missing: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()

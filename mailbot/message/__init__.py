@@ -1,0 +1,1 @@
+"""Bytes in, Message out: the room that only looks."""
