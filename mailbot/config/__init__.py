@@ -1,0 +1,41 @@
+"""Files and environment in, frozen Settings and Event out; wrong settings are loud."""
+
+from mailbot.config.read import EVENT_FILE, SETTINGS_FILE, config_folder, load_event, load_settings
+from mailbot.config.settings import (
+    CatchUp,
+    Filing,
+    LimitSettings,
+    MailboxSettings,
+    Mode,
+    OfficeSettings,
+    Promotion,
+    RetentionSettings,
+    Security,
+    Settings,
+    SmtpSettings,
+    WaitingSettings,
+    WebSettings,
+    is_loopback,
+)
+
+__all__ = [
+    "EVENT_FILE",
+    "SETTINGS_FILE",
+    "CatchUp",
+    "Filing",
+    "LimitSettings",
+    "MailboxSettings",
+    "Mode",
+    "OfficeSettings",
+    "Promotion",
+    "RetentionSettings",
+    "Security",
+    "Settings",
+    "SmtpSettings",
+    "WaitingSettings",
+    "WebSettings",
+    "config_folder",
+    "is_loopback",
+    "load_event",
+    "load_settings",
+]

@@ -1,0 +1,200 @@
+"""Reads the configuration folder and the environment, once, into frozen values."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any, TypeVar
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import TypeAdapter, ValidationError
+
+from mailbot.config.problems import config_error
+from mailbot.config.settings import (
+    MailboxSettings,
+    Security,
+    Settings,
+    SmtpSettings,
+    is_loopback,
+)
+from mailbot.errors import ConfigError
+from mailbot.event import Event
+
+PREFIX = "MAILBOT_"
+SETTINGS_FILE = "mailbot.toml"
+EVENT_FILE = "event.toml"
+_SECTIONS = frozenset(("mailbox", "smtp", "office", "limits", "waiting", "retention", "web"))
+_LISTS = frozenset((("office", "notify"),))
+
+Server = TypeVar("Server", MailboxSettings, SmtpSettings)
+
+
+def config_folder(given: Path | None, environ: Mapping[str, str] = os.environ) -> Path:
+    """The folder to read: the one given, else `MAILBOT_CONFIG`, else `./config`."""
+    return given or Path(environ.get(f"{PREFIX}CONFIG") or "config")
+
+
+def load_settings(folder: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+    """All settings from `folder/mailbot.toml` and the environment; the file may be missing.
+
+    The environment goes before the file: `MAILBOT_MAILBOX__HOST` sets `mailbox.host`,
+    `MAILBOT_DATABASE` sets `database`. Relative paths are relative to `folder`. Secrets named by
+    `password_file` are read here.
+
+    Raises: ConfigError with file, key, what is wrong and what would be right.
+    """
+    file = folder / SETTINGS_FILE
+    table = _toml(file) if file.exists() else {}
+    table = _with_environment(table, environ)
+    settings = _validate(Settings, table, str(file))
+    settings = replace(
+        settings,
+        database=_database(settings.database, folder, str(file)),
+        templates=settings.templates and folder / settings.templates,
+        mailbox=_server(settings.mailbox, "mailbox", folder, str(file)),
+        smtp=_server(settings.smtp, "smtp", folder, str(file)),
+        web=settings.web
+        and replace(settings.web, secret_file=settings.web.secret_file and folder / settings.web.secret_file),
+    )
+    _check_addresses(settings, str(file))
+    return settings
+
+
+def load_event(folder: Path) -> Event:
+    """The event from `folder/event.toml`.
+
+    Raises: ConfigError with file, key, what is wrong and what would be right.
+    """
+    file = folder / EVENT_FILE
+    if not file.exists():
+        raise ConfigError(
+            str(file), "", "there is no such file", "`mailbot init` writes one; --config names another folder"
+        )
+    event = _validate(Event, _toml(file), str(file))
+    _check_event(event, str(file))
+    return event
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(str(file), "", f"is not valid TOML: {error}", "look at that line") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(str(file), "", "is not written in UTF-8", "save it as UTF-8") from error
+    except OSError as error:
+        raise ConfigError(str(file), "", f"cannot be read: {error.strerror}") from error
+
+
+def _with_environment(table: dict[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:
+    """The file's table with the environment laid over it."""
+    top = {f.name for f in fields(Settings)} - _SECTIONS
+    merged = {k: dict(v) if isinstance(v, dict) else v for k, v in table.items()}
+    for name, value in environ.items():
+        if not name.startswith(PREFIX) or name == f"{PREFIX}CONFIG":
+            continue
+        section, separator, key = name.removeprefix(PREFIX).lower().partition("__")
+        if separator and section in _SECTIONS:
+            inner = merged.setdefault(section, {})
+            if isinstance(inner, dict):
+                inner[key] = _split(value) if (section, key) in _LISTS else value
+        elif not separator and section in top:
+            merged[section] = value
+        elif close := difflib.get_close_matches(section, _SECTIONS | top, n=1):
+            raise ConfigError("environment", name, "is not a setting of mailbot", f"did you mean {close[0].upper()}?")
+    return merged
+
+
+def _split(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+Model = TypeVar("Model", Settings, Event)
+
+
+def _validate(model: type[Model], table: dict[str, Any], file: str) -> Model:
+    try:
+        return TypeAdapter(model).validate_python(table)
+    except ValidationError as error:
+        raise config_error(error, file, model) from None
+
+
+def _database(url: str, folder: Path, file: str) -> str:
+    """A relative SQLite path made absolute: it is relative to the configuration folder."""
+    if url.startswith("postgres://") or url.startswith("postgresql://"):
+        return "postgresql+psycopg://" + url.partition("://")[2]
+    if url.startswith("postgresql+psycopg://"):
+        return url
+    prefix = "sqlite:///"
+    if not url.startswith(prefix) or len(url) == len(prefix):
+        raise ConfigError(
+            file, "database", "is no address of a database", "sqlite:///mailbot.db or postgresql+psycopg://…"
+        )
+    return prefix + str((folder / url.removeprefix(prefix)).absolute())
+
+
+def _server(server: Server, section: str, folder: Path, file: str) -> Server:
+    """The settings of one server with its secret read and its security checked."""
+    if server.security is Security.NONE and server.host and not is_loopback(server.host):
+        raise ConfigError(
+            file,
+            f"{section}.security",
+            f'"none" would send the password in the clear to {server.host}',
+            '"tls" or "starttls"; "none" is for this machine only',
+        )
+    ca_file = server.ca_file and folder / server.ca_file
+    if ca_file and not ca_file.is_file():
+        raise ConfigError(file, f"{section}.ca_file", f"there is no file {ca_file}")
+    if server.password_file is None:
+        return replace(server, ca_file=ca_file)
+    secret_file = folder / server.password_file
+    try:
+        password = secret_file.read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            file, f"{section}.password_file", f"{secret_file} cannot be read", "a text file with the password alone"
+        ) from error
+    if not password:
+        raise ConfigError(file, f"{section}.password_file", f"{secret_file} is empty")
+    return replace(server, ca_file=ca_file, password_file=secret_file, password=password)
+
+
+def _check_addresses(settings: Settings, file: str) -> None:
+    addresses = {f"office.notify[{n}]": a for n, a in enumerate(settings.office.notify, 1)}
+    if settings.smtp.from_:
+        addresses["smtp.from"] = settings.smtp.from_
+    for key, text in addresses.items():
+        try:
+            validate_email(parseaddr(text)[1] or text, check_deliverability=False, globally_deliverable=False)
+        except EmailNotValidError as error:
+            raise ConfigError(file, key, f'"{text}" is no mail address: {error}', "name@example.org") from error
+
+
+def _check_event(event: Event, file: str) -> None:
+    """What no type can tell: that the parts of an event fit each other."""
+    try:
+        event.zone  # noqa: B018 - a wrong name raises
+    except (ValueError, OSError) as error:
+        raise ConfigError(file, "timezone", f'"{event.timezone}" is no timezone', '"Europe/Berlin"') from error
+    if event.ends_at <= event.starts_at:
+        raise ConfigError(file, "ends", "the event ends before it starts", "a time after `starts`")
+    if event.closes_at > event.ends_at:
+        raise ConfigError(file, "registration_closes", "lies after the end of the event", "a day before it")
+    if event.opens_at and event.opens_at >= event.closes_at:
+        raise ConfigError(file, "registration_opens", "lies after registration closes")
+    if event.seats is not None and event.seats < 0:
+        raise ConfigError(file, "seats", f"{event.seats} is less than none", "0 or more")
+    seen: set[str] = set()
+    for number, workshop in enumerate(event.workshops, 1):
+        if not workshop.id.strip() or workshop.id in seen or workshop.id == "livestream":
+            raise ConfigError(
+                file, f"workshops[{number}].id", f'"{workshop.id}" is empty, taken or reserved', "one id each"
+            )
+        if workshop.seats is not None and workshop.seats < 0:
+            raise ConfigError(file, f"workshops[{number}].seats", f"{workshop.seats} is less than none", "0 or more")
+        seen.add(workshop.id)

@@ -1,0 +1,130 @@
+"""What the ledger knows and what is to be done: the values that go into a decision and come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from mailbot.envelope import Attendance, Notice, Status
+
+
+class Disposition(StrEnum):
+    """How a mail ends: exactly one of these, with a reason."""
+
+    ACCEPTED = "accepted"
+    WAITLISTED = "waitlisted"
+    DECLINED = "declined"
+    ASKED = "asked"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    REPEATED = "repeated"
+    HELD = "held"
+    IGNORED = "ignored"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A place in the order of receipt: INTERNALDATE, then UID, then order in the mail."""
+
+    received: datetime
+    uid: int = 0
+    ordinal: int = 0
+
+    @property
+    def key(self) -> tuple[datetime, int, int]:
+        """For sorting: first received comes first."""
+        return (self.received, self.uid, self.ordinal)
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One participant as the ledger holds them.
+
+    reference: unique and stable. contact: address replies go to. workshop: the one wished for;
+    seat: the one they have a seat in (None: none, or livestream); waiting_for: the one they wait
+    for. Somebody in their second choice has `seat` and `waiting_for`.
+    """
+
+    reference: str
+    name: str
+    contact: str
+    status: Status
+    queue: Queue
+    title: str = ""
+    organisation: str = ""
+    workshop: str | None = None
+    alternative: str | None = None
+    attendance: Attendance = Attendance.ON_SITE
+    seat: str | None = None
+    waiting_for: str | None = None
+    language: str = ""
+    contact_name: str = ""
+
+    @property
+    def live(self) -> bool:
+        """Whether it still stands: neither cancelled nor declined."""
+        return self.status not in (Status.CANCELLED, Status.DECLINED)
+
+    @property
+    def takes_seat(self) -> bool:
+        """Whether it takes one of the event's seats: confirmed and on site."""
+        return self.status is Status.CONFIRMED and self.attendance is Attendance.ON_SITE
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One participant as a notice tells of them.
+
+    position: place on the waiting list of `waiting_for`, counted from 1. before: how the
+    registration stood until now, for notices of change and promotion.
+    """
+
+    registration: Registration
+    position: int | None = None
+    before: Registration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """What is to be said to whom: the facts of one mail of ours, not yet its words.
+
+    key: unique for this mail of ours, stable over re-runs; its Message-ID is made from it.
+    received: when the mail that is answered reached the mail server: the time that counted.
+    missing: what is asked for (see Intent.missing). free: ids of workshops with room left.
+    repeated: the registration stood already and is only told again.
+    in_reply_to, references, subject: threading headers' values of the mail that is answered.
+    """
+
+    key: str
+    notice: Notice
+    to: str
+    language: str
+    received: datetime
+    to_name: str = ""
+    reference: str = ""
+    lines: tuple[Line, ...] = ()
+    missing: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
+    repeated: bool = False
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    subject: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All that follows from one mail, to be recorded in one transaction.
+
+    registrations: the new state of each registration that the mail (or a seat that it freed)
+    touches; those whose reference the ledger does not have yet are new. notifications: replies
+    and promotion notices. reason: stable code; explanation: an English sentence for organisers.
+    """
+
+    disposition: Disposition
+    reason: str
+    explanation: str
+    registrations: tuple[Registration, ...] = ()
+    notifications: tuple[Notification, ...] = field(default_factory=tuple)
