@@ -1,1 +1,5 @@
 """Bytes in, Message out: the room that only looks."""
+
+from mailbot.message.parse import parse
+
+__all__ = ["parse"]

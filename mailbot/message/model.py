@@ -98,6 +98,8 @@ class Message:
     signature: from the delimiter or closing's block downwards where it can be told, else empty.
     quoted: what is quoted from earlier mails, `>` marks removed. forwarded: mails passed on.
     plain: the whole text as shown to a person, own words, signature and quote in their order.
+    tables: tables of rows of cells in the sender's own part of the HTML, layout tables left out;
+    they are there too where `own` comes from text/plain, which may have lost them.
     """
 
     message_id: str = ""
@@ -116,6 +118,7 @@ class Message:
     quoted: str = ""
     forwarded: tuple[Forwarded, ...] = ()
     plain: str = ""
+    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
     attachments: tuple[Attachment, ...] = ()
     automatic: Automatic = field(default_factory=Automatic)
     bounce: Bounce | None = None
