@@ -1,0 +1,1 @@
+"""The tests of mailbot; their folders mirror the package."""

@@ -1,0 +1,1 @@
+"""Mails with the truth about them, and what turns them into bytes."""

@@ -1,0 +1,1 @@
+"""Tests of the cases and of what builds them."""
