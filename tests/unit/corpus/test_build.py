@@ -19,19 +19,26 @@ from tests.corpus.case import Attached, Case, Person, Quote, Truth
 from tests.corpus.dress import CLIENTS, flow
 
 CASES = [case for path in case_files() for case in load(path)]
-TRUTH = Truth(Kind.REGISTRATION, Action.ACT, "de", False, (Person(("Anna Beispiel",)),))
+TRUTH = Truth(
+    Kind.REGISTRATION, Action.ACT, "de", attention=False, participants=(Person(("Ännchen Beispiel",)),)
+)
+BERLIN = ZoneInfo("Europe/Berlin")
 PLAIN = Case(
     id="x-1",
     event="fachtag",
     truth=TRUTH,
     sender="Ännchen Beispiel <a@b.example>",
     to="integration@landkreis-mittelsachsen.de",
-    date=datetime(2021, 9, 3, 10, 12, tzinfo=ZoneInfo("Europe/Berlin")),
+    date=datetime(2021, 9, 3, 10, 12, tzinfo=BERLIN),
     subject="Anmeldung für Ännchen",
     body="Guten Tag,\n\nWorkshop 2 bitte. Grüße\nÄnnchen Beispiel\n",
 )
 QUOTE = Quote(
-    "Büro <buero@b.example>", "a@b.example", datetime(2021, 9, 2, 9, 15), "Einladung", "Wir laden ein."
+    "Büro <buero@b.example>",
+    "a@b.example",
+    datetime(2021, 9, 2, 9, 15, tzinfo=BERLIN),
+    "Einladung",
+    "Wir laden ein.",
 )
 
 
