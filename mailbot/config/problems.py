@@ -30,13 +30,17 @@ _REMEDIES = {
     "dataclass_type": "a table of settings, [section]",
 }
 
+_UNKNOWN = ("unexpected_keyword_argument", "extra_forbidden")
+
 
 def config_error(error: ValidationError, file: str, model: type) -> ConfigError:
     """The first problem of `error` as a ConfigError with key, value and remedy."""
-    first = error.errors(include_url=False)[0]
+    problems = error.errors(include_url=False)
+    # A misspelt key shows twice, as unknown and as missing; the first of the two helps more.
+    first = next((p for p in problems if p["type"] in _UNKNOWN), problems[0])
     path = _path(first["loc"])
     kind = first["type"]
-    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+    if kind in _UNKNOWN:
         return ConfigError(file, path, "is not a setting of mailbot", _suggest(first["loc"], model))
     if kind == "missing":
         return ConfigError(file, path, "is missing", _REMEDIES["missing"])
@@ -93,8 +97,10 @@ def _known(location: tuple[int | str, ...], model: type) -> list[str]:
 def _named_dataclass(annotation: str, near: type) -> type | None:
     """The dataclass that a (textual) annotation such as `tuple[Workshop, ...]` speaks of."""
     for name, value in vars(sys.modules[near.__module__]).items():
-        if isinstance(value, type) and is_dataclass(value) and name in annotation.replace("[", " ").replace(
-            ",", " "
-        ).split():
+        if (
+            isinstance(value, type)
+            and is_dataclass(value)
+            and name in annotation.replace("[", " ").replace(",", " ").split()
+        ):
             return value
     return None

@@ -106,7 +106,9 @@ def _with_environment(table: dict[str, Any], environ: Mapping[str, str]) -> dict
         elif not separator and section in top:
             merged[section] = value
         elif close := difflib.get_close_matches(section, _SECTIONS | top, n=1):
-            raise ConfigError("environment", name, "is not a setting of mailbot", f"did you mean {close[0].upper()}?")
+            raise ConfigError(
+                "environment", name, "is not a setting of mailbot", f"did you mean {close[0].upper()}?"
+            )
     return merged
 
 
@@ -157,7 +159,10 @@ def _server(server: Server, section: str, folder: Path, file: str) -> Server:
         password = secret_file.read_text("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            file, f"{section}.password_file", f"{secret_file} cannot be read", "a text file with the password alone"
+            file,
+            f"{section}.password_file",
+            f"{secret_file} cannot be read",
+            "a text file with the password alone",
         ) from error
     if not password:
         raise ConfigError(file, f"{section}.password_file", f"{secret_file} is empty")
@@ -170,9 +175,11 @@ def _check_addresses(settings: Settings, file: str) -> None:
         addresses["smtp.from"] = settings.smtp.from_
     for key, text in addresses.items():
         try:
-            validate_email(parseaddr(text)[1] or text, check_deliverability=False, globally_deliverable=False)
+            validate_email(parseaddr(text)[1] or text, check_deliverability=False, test_environment=True)
         except EmailNotValidError as error:
-            raise ConfigError(file, key, f'"{text}" is no mail address: {error}', "name@example.org") from error
+            raise ConfigError(
+                file, key, f'"{text}" is no mail address: {error}', "name@example.org"
+            ) from error
 
 
 def _check_event(event: Event, file: str) -> None:
@@ -180,7 +187,9 @@ def _check_event(event: Event, file: str) -> None:
     try:
         event.zone  # noqa: B018 - a wrong name raises
     except (ValueError, OSError) as error:
-        raise ConfigError(file, "timezone", f'"{event.timezone}" is no timezone', '"Europe/Berlin"') from error
+        raise ConfigError(
+            file, "timezone", f'"{event.timezone}" is no timezone', '"Europe/Berlin"'
+        ) from error
     if event.ends_at <= event.starts_at:
         raise ConfigError(file, "ends", "the event ends before it starts", "a time after `starts`")
     if event.closes_at > event.ends_at:
@@ -196,5 +205,7 @@ def _check_event(event: Event, file: str) -> None:
                 file, f"workshops[{number}].id", f'"{workshop.id}" is empty, taken or reserved', "one id each"
             )
         if workshop.seats is not None and workshop.seats < 0:
-            raise ConfigError(file, f"workshops[{number}].seats", f"{workshop.seats} is less than none", "0 or more")
+            raise ConfigError(
+                file, f"workshops[{number}].seats", f"{workshop.seats} is less than none", "0 or more"
+            )
         seen.add(workshop.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -95,6 +96,7 @@ class Notification:
     missing: what is asked for (see Intent.missing). free: ids of workshops with room left.
     repeated: the registration stood already and is only told again.
     in_reply_to, references, subject: threading headers' values of the mail that is answered.
+    answer_until: for a question, how long the answer still counts; None: not said.
     """
 
     key: str
@@ -112,6 +114,61 @@ class Notification:
     references: tuple[str, ...] = ()
     subject: str = ""
     text: str = ""
+    answer_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When and where a mail came in: INTERNALDATE (aware) and UID; `digest` names its content."""
+
+    received: datetime
+    uid: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the ledger knows that matters for one mail.
+
+    known: registrations of this contact, newest last, whatever their status. thread: those that
+    the mail refers to by In-Reply-To, References or a reference in its text, whoever wrote them.
+    positions: place on the waiting list by reference, for `known` and `thread`.
+    taken: seats taken by workshop id; total: seats taken on site in all.
+    ahead: per workshop, how many wait for it whose place in the order is before this mail's.
+    waiting: per workshop, how many wait for it in all.
+    heads: who waits, in order of receipt, at least the first of each list.
+    asked: references of pending registrations for which a question of ours is already out.
+    replies_today, replies_hour: mails of ours to this address in 24 hours, to all in one hour.
+    """
+
+    known: tuple[Registration, ...] = ()
+    thread: tuple[Registration, ...] = ()
+    positions: Mapping[str, int] = field(default_factory=dict)
+    taken: Mapping[str, int] = field(default_factory=dict)
+    total: int = 0
+    ahead: Mapping[str, int] = field(default_factory=dict)
+    waiting: Mapping[str, int] = field(default_factory=dict)
+    heads: tuple[Registration, ...] = ()
+    asked: frozenset[str] = frozenset()
+    replies_today: int = 0
+    replies_hour: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an office has chosen: see `[waiting]`, `[limits]` and `mode` of the configuration.
+
+    promote_until: aware; None: until the event starts. first_run: when this mailbox was first
+    looked at; replies to mail older than a day then are withheld if `withhold_old`.
+    """
+
+    answer_days: int = 7
+    promote_until: datetime | None = None
+    supervised: bool = False
+    withhold_old: bool = True
+    first_run: datetime | None = None
+    replies_per_address_per_day: int = 10
+    replies_per_hour: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +178,12 @@ class Decision:
     registrations: the new state of each registration that the mail (or a seat that it freed)
     touches; those whose reference the ledger does not have yet are new. notifications: replies
     and promotion notices. reason: stable code; explanation: an English sentence for organisers.
+    bounced: Message-ID of the mail of ours that a permanent failure report is about (RFC 3464).
     """
 
     disposition: Disposition
     reason: str
     explanation: str
     registrations: tuple[Registration, ...] = ()
-    notifications: tuple[Notification, ...] = field(default_factory=tuple)
+    notifications: tuple[Notification, ...] = ()
+    bounced: str = ""

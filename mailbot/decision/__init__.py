@@ -1,0 +1,31 @@
+"""Intent, snapshot of the ledger and time in, Decision out: pure functions with named reasons."""
+
+from mailbot.decision.model import (
+    Arrival,
+    Decision,
+    Disposition,
+    Line,
+    Notification,
+    Policy,
+    Queue,
+    Registration,
+    Snapshot,
+)
+from mailbot.decision.reference import references_in
+from mailbot.decision.release import withheld_because
+from mailbot.decision.rules import decide
+
+__all__ = [
+    "Arrival",
+    "Decision",
+    "Disposition",
+    "Line",
+    "Notification",
+    "Policy",
+    "Queue",
+    "Registration",
+    "Snapshot",
+    "decide",
+    "references_in",
+    "withheld_because",
+]

@@ -1,0 +1,199 @@
+"""One mail on the table: all that the rules look at, and the steps that several of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from mailbot.decision.model import (
+    Arrival,
+    Decision,
+    Disposition,
+    Line,
+    Notification,
+    Policy,
+    Queue,
+    Registration,
+    Snapshot,
+)
+from mailbot.decision.people import same_person
+from mailbot.decision.reference import reference
+from mailbot.decision.seating import Seats
+from mailbot.decision.waitlist import positions_after, promote, promotion_notices
+from mailbot.envelope import Notice, Status
+from mailbot.event import Event
+from mailbot.intent.model import Intent, Participant
+from mailbot.message.model import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that a decision may rest on; `now` is aware."""
+
+    arrival: Arrival
+    message: Message
+    intent: Intent
+    snapshot: Snapshot
+    event: Event
+    policy: Policy
+    now: datetime
+
+    @property
+    def contact(self) -> str:
+        """The address replies go to: the one From address, in lower case."""
+        return self.message.sender.email.lower() if self.message.sender else ""
+
+    @property
+    def contact_name(self) -> str:
+        """The display name of the contact."""
+        return self.message.sender.name if self.message.sender else ""
+
+    @property
+    def language(self) -> str:
+        """The language to answer in: the sender's own words', else the event's."""
+        return self.intent.language or self.event.language
+
+    @property
+    def seats(self) -> Seats:
+        """The seats as the ledger has them."""
+        return Seats.of(self.snapshot, self.event)
+
+    @property
+    def late(self) -> bool:
+        """Whether the mail was received after registration closed: INTERNALDATE counts."""
+        return self.arrival.received >= self.event.closes_at
+
+    @property
+    def mine(self) -> tuple[Registration, ...]:
+        """Registrations that the sender may speak for: those of this conversation first, else all
+        of the same contact. Those of another contact are never among them."""
+        thread = tuple(r for r in self.snapshot.thread if r.contact == self.contact)
+        return thread or self.snapshot.known
+
+    @property
+    def pending(self) -> tuple[Registration, ...]:
+        """The sender's registrations that wait for an answer to our question."""
+        return tuple(
+            r for r in self.mine if r.status is Status.PENDING and r.reference in self.snapshot.asked
+        )
+
+    def in_answer_time(self, registration: Registration) -> bool:
+        """Whether an answer still counts for a registration that came in time."""
+        limit = registration.queue.received + timedelta(days=self.policy.answer_days)
+        return not self.late or self.arrival.received <= max(limit, self.event.closes_at)
+
+    def existing(self, participant: Participant) -> Registration | None:
+        """The sender's live registration of the same person, the latest one."""
+        name = participant.name or ""
+        live = (r for r in (*self.mine, *self.snapshot.known) if r.live)
+        return next((r for r in live if same_person(r.name, name)), None)
+
+    def new(self, participant: Participant, ordinal: int, status: Status) -> Registration:
+        """A registration for a participant of this mail, number `ordinal` from 1."""
+        return Registration(
+            reference=reference(self.arrival.digest, ordinal),
+            name=participant.name or "",
+            title=participant.title or "",
+            organisation=participant.organisation or "",
+            contact=self.contact,
+            contact_name=self.contact_name,
+            status=status,
+            queue=Queue(self.arrival.received, self.arrival.uid, ordinal),
+            workshop=participant.workshop,
+            alternative=participant.alternative,
+            attendance=participant.attendance,
+            language=self.language,
+        )
+
+    def hold(self, reason: str, explanation: str) -> Decision:
+        """A person must decide. What was understood of a registration is kept as held rows, so
+        that its place in the order of receipt is kept too."""
+        keep = self.intent.kind.value == "registration" and not any(
+            self.existing(p) for p in self.intent.participants
+        )
+        held = tuple(
+            self.new(p, n, Status.HELD) for n, p in enumerate(self.intent.participants, 1) if keep and p.name
+        )
+        return Decision(Disposition.HELD, reason, explanation, held)
+
+    def conclude(
+        self,
+        disposition: Disposition,
+        reason: str,
+        explanation: str,
+        notice: Notice,
+        changes: Sequence[tuple[Registration | None, Registration]],
+        *,
+        told: Sequence[Registration] = (),
+        missing: tuple[str, ...] = (),
+        repeated: bool = False,
+    ) -> Decision:
+        """The decision with its reply, and with whoever moves up because of it.
+
+        `changes` are pairs of (before or None, after); `told` stand unchanged and are listed in
+        the reply as well.
+        """
+        seats = self.seats
+        for before, after in changes:
+            seats = (seats.without(before) if before else seats).including(after)
+        changed = {after.reference for _, after in changes}
+        heads = [r for r in self.snapshot.heads if r.reference not in changed]
+        heads += [after for _, after in changes if after.waiting_for is not None and after.live]
+        moves = promote(seats, heads, self.event, self.policy, self.now)
+        for before, after in moves:
+            seats = seats.without(before).including(after)
+        final = {after.reference: after for _, after in (*changes, *moves)}
+        entries = [final[a.reference] for _, a in changes] + list(told)
+        places = positions_after(self.snapshot, entries)
+        lines = tuple(
+            Line(entry, places.get(entry.reference), before)
+            for entry, before in zip(entries, [b for b, _ in changes] + [None] * len(told), strict=True)
+        )
+        reply = self.reply(notice, lines, missing=missing, free=seats.free(), repeated=repeated)
+        others = [m for m in moves if m[1].reference not in changed]
+        told_of = promotion_notices(others, self.arrival.digest, self.now)
+        return Decision(disposition, reason, explanation, tuple(final.values()), (reply, *told_of))
+
+    def reply(
+        self,
+        notice: Notice,
+        lines: tuple[Line, ...],
+        *,
+        missing: tuple[str, ...] = (),
+        free: tuple[str, ...] = (),
+        repeated: bool = False,
+    ) -> Notification:
+        """Our answer to this mail; one per mail, so its key is made from the mail's digest."""
+        message = self.message
+        return Notification(
+            key=f"{self.arrival.digest[:24]}.{notice.value}",
+            notice=notice,
+            to=self.contact,
+            to_name=self.contact_name,
+            language=self.language,
+            received=self.arrival.received,
+            reference=lines[0].registration.reference if lines else reference(self.arrival.digest),
+            lines=lines,
+            missing=missing,
+            free=free,
+            repeated=repeated,
+            in_reply_to=message.message_id,
+            references=(*message.references, message.message_id)
+            if message.message_id
+            else message.references,
+            subject=message.subject,
+        )
+
+
+def renew(old: Registration, participant: Participant) -> Registration:
+    """A registration completed or corrected by what a later mail says; silence changes nothing."""
+    return replace(
+        old,
+        name=participant.name or old.name,
+        title=participant.title or old.title,
+        organisation=participant.organisation or old.organisation,
+        workshop=participant.workshop or old.workshop,
+        alternative=participant.alternative or old.alternative,
+        attendance=participant.attendance,
+    )

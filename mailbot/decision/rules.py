@@ -1,0 +1,153 @@
+"""The rule table: what becomes of a mail, decided by the first rule that fits.
+
+In this order, because each rule relies on those above it:
+
+1. Mail received before registration opened is recorded, never answered.
+2. A machine gets no answer; a permanent delivery failure is noted at the mail of ours it is about.
+3. Mail that is none of ours is left alone.
+4. A sign of a machine, however weak, lets nothing happen by itself.
+5. If it is not plain to whom a reply would go (no From, several, Reply-To at another domain), a
+   person decides: nobody who has not written to us gets mail because somebody named their address.
+6. After the event nothing is answered by itself.
+7. What the reader was not sure of, a person decides.
+8. An answer to our question completes what is pending.
+9. Then cancellations, changes and registrations are carried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from mailbot.decision.cancelling import cancel
+from mailbot.decision.case import Case
+from mailbot.decision.model import Arrival, Decision, Disposition, Policy, Snapshot
+from mailbot.decision.registering import answer, ask, needs_answer, register
+from mailbot.event import Event
+from mailbot.intent.model import Action, Intent, Kind
+from mailbot.message.model import Message, Sign
+
+Rule = Callable[[Case], Decision | None]
+
+
+def decide(
+    arrival: Arrival,
+    message: Message,
+    intent: Intent,
+    snapshot: Snapshot,
+    event: Event,
+    policy: Policy,
+    now: datetime,
+) -> Decision:
+    """What is to be done about one mail that the ledger does not know yet. Pure.
+
+    `snapshot` must hold what the ledger knows of the sender and the seats; `now` is aware.
+    """
+    case = Case(arrival, message, intent, snapshot, event, policy, now)
+    for rule in _RULES:
+        decision = rule(case)
+        if decision is not None:
+            return decision
+    return case.hold("no-rule", "No rule covers this mail.")
+
+
+def _before_opening(case: Case) -> Decision | None:
+    opens = case.event.opens_at
+    if opens is None or case.arrival.received >= opens:
+        return None
+    return Decision(Disposition.RECORDED, "before-opening", "Received before registration opened.")
+
+
+def _machine(case: Case) -> Decision | None:
+    bounce = case.message.bounce
+    if bounce is not None:
+        about = bounce.original_message_id if bounce.permanent else ""
+        return Decision(
+            Disposition.RECORDED, "bounce", "A mail server reports on a mail of ours.", bounced=about
+        )
+    if case.message.automatic.sign is Sign.STRONG or case.intent.kind in (Kind.AUTOMATIC, Kind.BOUNCE):
+        return Decision(Disposition.IGNORED, "automatic", "Written by a machine.")
+    return None
+
+
+def _none_of_ours(case: Case) -> Decision | None:
+    if case.intent.action is not Action.IGNORE:
+        return None
+    return Decision(Disposition.IGNORED, case.intent.reason, case.intent.explanation)
+
+
+def _weak_machine(case: Case) -> Decision | None:
+    if case.message.automatic.sign is not Sign.WEAK:
+        return None
+    return case.hold("weak-automatic", "It may be written by a machine, so nothing happens by itself.")
+
+
+def _unclear_return(case: Case) -> Decision | None:
+    sender, reply_to = case.message.sender, case.message.reply_to
+    if sender is None or "@" not in sender.email:
+        return case.hold("no-sender", "The mail has no From address, or more than one.")
+    if any(address.domain != sender.domain for address in reply_to):
+        return case.hold("reply-to-elsewhere", "Replies are wanted at another domain than the sender's.")
+    return None
+
+
+def _after_event(case: Case) -> Decision | None:
+    if max(case.arrival.received, case.now) < case.event.ends_at:
+        return None
+    return case.hold("after-event", "The event is over.")
+
+
+def _not_sure(case: Case) -> Decision | None:
+    if case.intent.action is Action.REVIEW:
+        return case.hold(case.intent.reason, case.intent.explanation)
+    return None
+
+
+def _answer(case: Case) -> Decision | None:
+    wanted = case.intent.kind in (Kind.REGISTRATION, Kind.CHANGE)
+    return answer(case) if wanted and needs_answer(case) else None
+
+
+def _cancellation(case: Case) -> Decision | None:
+    return cancel(case) if case.intent.kind is Kind.CANCELLATION else None
+
+
+def _change(case: Case) -> Decision | None:
+    """A change needs something to change; without it, it is a registration like any other if it
+    says all that one needs and refers to nothing of ours."""
+    if case.intent.kind is not Kind.CHANGE:
+        return None
+    if case.snapshot.thread and not case.mine:
+        return case.hold("another-address", "The registration was made from another address.")
+    named = [p for p in case.intent.participants if p.name]
+    if not named or not all(case.existing(p) for p in named):
+        return case.hold("unknown-registration", "It is not clear which registration is to be changed.")
+    return register(case)
+
+
+def _registration(case: Case) -> Decision | None:
+    if case.intent.kind is not Kind.REGISTRATION:
+        return None
+    if case.intent.action is Action.ASK:
+        return ask(case)
+    if (
+        any(p.attendance.value == "livestream" for p in case.intent.participants)
+        and not case.event.livestream
+    ):
+        return case.hold("no-livestream", "The event has no livestream.")
+    return register(case) if case.intent.participants else ask(case)
+
+
+_RULES: tuple[Rule, ...] = (
+    _before_opening,
+    _machine,
+    _none_of_ours,
+    _weak_machine,
+    _unclear_return,
+    _after_event,
+    _not_sure,
+    _answer,
+    _cancellation,
+    _change,
+    _registration,
+)

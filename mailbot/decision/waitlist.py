@@ -1,0 +1,96 @@
+"""The waiting list: who is next when a seat becomes free.
+
+One rule for every cause (a reply, an organiser, more seats, a bounce, a merged duplicate): whoever
+was received first among those whose workshop has a seat is promoted at once and told; somebody who
+sits in the second choice moves likewise and so frees a seat for the next. Nobody is skipped. After
+`promote_until` (unset: the start of the event) nobody moves by itself; organisers promote by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from mailbot.decision.model import Line, Notification, Policy, Registration, Snapshot
+from mailbot.decision.seating import WHOLE_EVENT, Seats
+from mailbot.envelope import Attendance, Notice, Status
+from mailbot.event import Event
+
+
+def promotions_end(event: Event, policy: Policy) -> datetime:
+    """The instant from which organisers promote by hand."""
+    return policy.promote_until or event.starts_at
+
+
+def promote(
+    seats: Seats, heads: Sequence[Registration], event: Event, policy: Policy, now: datetime
+) -> tuple[tuple[Registration, Registration], ...]:
+    """Moves people up while seats are free: pairs of (before, after), in the order they move.
+
+    `heads` must hold, for each waiting list, its first entries in order of receipt. If as many
+    moved as were given, there may be more to move: ask again with a new snapshot.
+    """
+    if now >= promotions_end(event, policy):
+        return ()
+    waiting = sorted(heads, key=lambda r: r.queue.key)
+    moves: list[tuple[Registration, Registration]] = []
+    while True:
+        found = next((r for r in waiting if _may_move(r, seats)), None)
+        if found is None:
+            return tuple(moves)
+        after = replace(
+            found,
+            status=Status.CONFIRMED,
+            attendance=Attendance.ON_SITE,
+            seat=found.waiting_for or None,
+            waiting_for=None,
+        )
+        seats = seats.without(found).including(after)
+        waiting.remove(found)
+        moves.append((found, after))
+
+
+def _may_move(registration: Registration, seats: Seats) -> bool:
+    target = registration.waiting_for
+    if target is None or not registration.live:
+        return False
+    return seats.left_in(target or WHOLE_EVENT) and (registration.takes_seat or seats.left_in_all())
+
+
+def promotion_notices(
+    moves: Sequence[tuple[Registration, Registration]], cause: str, now: datetime
+) -> tuple[Notification, ...]:
+    """What promoted people are told; `cause` makes the keys unique: the digest of the mail that
+    freed the seat, or the name of the action."""
+    return tuple(
+        Notification(
+            key=f"{after.reference}.promotion.{cause[:12]}",
+            notice=Notice.PROMOTION,
+            to=after.contact,
+            to_name=after.contact_name,
+            language=after.language,
+            received=now,
+            reference=after.reference,
+            lines=(Line(after, before=before),),
+        )
+        for before, after in moves
+    )
+
+
+def positions_after(snapshot: Snapshot, entries: Sequence[Registration]) -> dict[str, int]:
+    """Place on the waiting list, counted from 1, of new entries of one mail, by reference."""
+    places: dict[str, int] = {}
+    joined: dict[str, int] = {}
+    for entry in entries:
+        if entry.waiting_for is None:
+            continue
+        if entry.reference in snapshot.positions and any(
+            r.reference == entry.reference and r.waiting_for == entry.waiting_for
+            for r in (*snapshot.known, *snapshot.thread)
+        ):
+            places[entry.reference] = snapshot.positions[entry.reference]
+            continue
+        joined[entry.waiting_for] = joined.get(entry.waiting_for, 0) + 1
+        places[entry.reference] = snapshot.ahead.get(entry.waiting_for, 0) + joined[entry.waiting_for]
+    return places

@@ -1,0 +1,181 @@
+"""The database: engine, transactions, the lock that lets one worker write, migrations.
+
+SQLite runs with WAL, `synchronous=FULL` and `BEGIN IMMEDIATE`: a transaction that reads before it
+writes would otherwise fail under load, and a power cut would otherwise lose what was confirmed.
+On PostgreSQL a transaction that books seats holds an advisory lock of its event.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from mailbot.errors import Permanent, Temporary
+
+_WORKER_LOCK = 0x6D61696C
+"""First key of our advisory locks on PostgreSQL ("mail"); the second says which."""
+
+
+class DatabaseUnusable(Permanent):
+    """The database cannot be used as it is; the text says why."""
+
+
+class DatabaseFailed(Temporary):
+    """The database failed in the middle (disk full, connection lost); nothing was half written."""
+
+
+class WorkerRunning(Permanent):
+    """Another worker works on this database."""
+
+
+class Database:
+    """One database, opened by URL; `transaction` is the only way in."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = self._engine()
+        self._lock: Any = None
+
+    @property
+    def shown(self) -> str:
+        """The address for messages, without a password."""
+        return self.url.render_as_string(hide_password=True)
+
+    def migrate(self) -> None:
+        """Brings the schema up to date; a new database is made.
+
+        Raises: DatabaseUnusable if it cannot be opened or is newer than this program.
+        """
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        try:
+            with self.engine.connect() as connection:
+                current = MigrationContext.configure(connection).get_current_revision()
+                if current == ScriptDirectory.from_config(config).get_current_head():
+                    return
+            with self.engine.begin() as connection:
+                if not self.is_sqlite:
+                    connection.execute(text("select pg_advisory_xact_lock(:a, 0)"), {"a": _WORKER_LOCK})
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        except CommandError as error:
+            raise DatabaseUnusable(f"{self.shown} was made by a newer mailbot: {error}") from error
+        except SQLAlchemyError as error:
+            raise DatabaseUnusable(f"{self.shown} cannot be used: {_plain(error)}") from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """All or nothing: commits at the end, rolls back on any exception.
+
+        Raises: DatabaseFailed if the database itself fails.
+        """
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise DatabaseFailed(f"{self.shown}: {_plain(error)}") from error
+
+    def lock_seats(self, connection: Connection, event_id: str) -> None:
+        """Until the end of this transaction nobody else books seats of this event."""
+        if not self.is_sqlite:
+            connection.execute(
+                text("select pg_advisory_xact_lock(:a, hashtext(:event))"),
+                {"a": _WORKER_LOCK, "event": event_id},
+            )
+
+    @contextmanager
+    def sole_worker(self) -> Iterator[None]:
+        """While this lasts, no second worker runs on the same database.
+
+        Raises: WorkerRunning at once if one does.
+        """
+        if self.is_sqlite:
+            with self._file_lock():
+                yield
+            return
+        with self.engine.connect() as connection:
+            got = connection.execute(
+                text("select pg_try_advisory_lock(:a, 1)"), {"a": _WORKER_LOCK}
+            ).scalar_one()
+            connection.commit()
+            if not got:
+                raise WorkerRunning(f"another mailbot works on {self.shown}; stop it first")
+            try:
+                yield
+            finally:
+                connection.execute(text("select pg_advisory_unlock(:a, 1)"), {"a": _WORKER_LOCK})
+                connection.commit()
+
+    def close(self) -> None:
+        """Gives all connections back."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _file_lock(self) -> Iterator[None]:
+        path = Path(f"{self.url.database}.lock")
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise DatabaseUnusable(f"{path} cannot be written: {error.strerror}") from error
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise WorkerRunning(f"another mailbot works on {self.shown}; stop it first") from error
+            yield
+        finally:
+            os.close(handle)
+
+    def _engine(self) -> Engine:
+        if not self.is_sqlite:
+            return create_engine(self.url, pool_pre_ping=True)
+        file = Path(self.url.database or "")
+        if not file.parent.is_dir():
+            raise DatabaseUnusable(f"{self.shown}: there is no folder {file.parent}")
+        if not file.exists():
+            # Names and addresses of people: readable for the owner alone, from the first byte.
+            try:
+                os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+            except OSError as error:
+                raise DatabaseUnusable(f"{self.shown} cannot be written: {error.strerror}") from error
+        engine = create_engine(self.url)
+        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "begin", _sqlite_begin)
+        return engine
+
+
+def _sqlite_connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "busy_timeout=30000",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _plain(error: SQLAlchemyError) -> str:
+    """The driver's own words in one line, without the statement and its values."""
+    words = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    return " ".join(words.split())
