@@ -7,7 +7,6 @@ the mailbox of whoever got an answer; only `nowhere.test` has nobody. Nothing be
 
 from __future__ import annotations
 
-import shutil
 import signal
 import smtplib
 import subprocess
@@ -21,7 +20,7 @@ from pathlib import Path
 from imapclient import IMAPClient
 
 from tests.servers.authority import Authority
-from tests.servers.process import Identity, Server, free_ports, temporary_folder, unprivileged
+from tests.servers.process import Identity, Server, free_ports, program, temporary_folder, unprivileged
 
 DOMAIN = "example.test"
 OUTSIDE_PASSWORD = "outside"
@@ -187,7 +186,7 @@ class Dovecot:
 
     def doveadm(self, *arguments: str, data: bytes = b"") -> str:
         """Run Dovecot's own tool; ServerError when it fails."""
-        command = ["doveadm", "-c", str(self.folder / "dovecot.conf"), *arguments]
+        command = [program("doveadm") or "doveadm", "-c", str(self.folder / "dovecot.conf"), *arguments]
         return self._identity.run(command, self.folder, data).decode()
 
     def serve_certificate(self, *, expired: bool) -> None:
@@ -198,7 +197,7 @@ class Dovecot:
 
     def start(self) -> None:
         """Start; nothing of what was stored is lost."""
-        command = ["dovecot", "-F", "-c", str(self.folder / "dovecot.conf")]
+        command = [program("dovecot") or "dovecot", "-F", "-c", str(self.folder / "dovecot.conf")]
         self._server = self._identity.start(command, self.folder / "output.log")
         self._server.await_port(self.imap)
         self._server.await_port(self.lmtp)
@@ -225,9 +224,10 @@ class Dovecot:
 
 def missing() -> str:
     """Why Dovecot cannot run here; empty where it can."""
-    if not shutil.which("dovecot") or not shutil.which("doveadm"):
+    server = program("dovecot")
+    if server is None:
         return "Dovecot is not installed: apt-get install dovecot-imapd dovecot-lmtpd"
-    version = subprocess.run(["dovecot", "--version"], check=True, capture_output=True, text=True).stdout
+    version = subprocess.run([server, "--version"], check=True, capture_output=True, text=True).stdout
     if not version.startswith("2.3."):
         return f"Dovecot 2.3 is needed, this is {version.strip()}"
     return ""

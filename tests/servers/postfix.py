@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import pwd
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -20,7 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.servers.dovecot import Dovecot
-from tests.servers.process import PATIENCE_SECONDS, ServerError, answers, free_ports, temporary_folder
+from tests.servers.process import (
+    PATIENCE_SECONDS,
+    ServerError,
+    answers,
+    free_ports,
+    program,
+    temporary_folder,
+)
 
 _MAIN = """\
 compatibility_level = 3.6
@@ -144,7 +150,7 @@ class Postfix:
 
 def missing() -> str:
     """Why Postfix cannot run here; empty where it can."""
-    if not shutil.which("postfix"):
+    if not program("postfix"):
         return "Postfix is not installed: apt-get install postfix"
     if os.geteuid() != 0:
         return "Postfix runs for root only: start the tests as root"

@@ -129,6 +129,11 @@ def free_ports(count: int) -> list[int]:
             each.close()
 
 
+def program(name: str) -> str | None:
+    """The full path of a server program; Debian keeps them where only root looks."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
+
+
 def answers(port: int, *, greets: bool) -> bool:
     """Whether something accepts connections on a loopback port and, if `greets`, speaks first."""
     try:
