@@ -106,7 +106,7 @@ class Quoted:
             to=str(message["To"]),
             date=message["Date"].datetime,
             subject=str(message["Subject"]),
-            text=text.get_content() if text else "",
+            text=text.get_content().replace("\r\n", "\n") if text else "",
             message_id=str(message["Message-ID"]),
             references=str(message.get("References", "")),
         )

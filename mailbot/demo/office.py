@@ -1,0 +1,106 @@
+"""The demo's office: its configuration, laid out in a temporary folder as a real one would be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from mailbot.config import EVENT_FILE, SETTINGS_FILE, Settings, load_event, load_settings
+from mailbot.demo.server import HOST, MailServer
+from mailbot.errors import Permanent
+
+ADDRESS = "anmeldung@landkreis.example"
+"""The shared mailbox of the demo, in place of the one that the event's file names."""
+
+OUTSIDE = "outside"
+"""The account in which all mail to the rest of the world can be read."""
+
+EVENT_ID = "fachtag-2021"
+"""The event that the scripted mails are about."""
+
+_SETTINGS = """\
+database = "sqlite:///mailbot.db"
+
+[mailbox]
+host = "{host}"
+port = {imap_port}
+security = "none"
+username = "{address}"
+password_file = "mailbox.password"
+filing = "keyword"
+
+[smtp]
+host = "{host}"
+port = {smtp_port}
+security = "none"
+from = "Anmeldung zum Fachtag <{address}>"
+"""
+
+Changes = Mapping[tuple[str, str], str]
+"""New values by (id of the workshop or "", key), as they are to stand in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOffice:
+    """A configuration folder that fits a running demo server."""
+
+    folder: Path
+
+    def settings(self) -> Settings:
+        """The settings in the folder; the environment is left out, for it may speak of a real mailbox."""
+        return load_settings(self.folder, {})
+
+    def change_event(self, changes: Changes) -> None:
+        """Edit event.toml as an organiser would: the next run reads it afresh."""
+        file = self.folder / EVENT_FILE
+        file.write_text(edited(file.read_text("utf-8"), changes), "utf-8")
+
+
+def set_up(folder: Path, server: MailServer, password: str, changes: Changes) -> DemoOffice:
+    """Write event.toml (the shipped one with `changes`), mailbot.toml and the password into `folder`.
+
+    Raises: Permanent if the shipped event.toml describes another event than the demo plays.
+    """
+    office = DemoOffice(folder)
+    file = _shipped_event()
+    event = load_event(file.parent)
+    if event.id != EVENT_ID:
+        raise Permanent(f"the demo plays the event {EVENT_ID}, but {file} describes {event.id}")
+    text = file.read_text("utf-8").replace(event.organiser.email, ADDRESS)
+    (folder / EVENT_FILE).write_text(edited(text, changes), "utf-8")
+    settings = _SETTINGS.format(
+        host=HOST, imap_port=server.imap_port, smtp_port=server.smtp_port, address=ADDRESS
+    )
+    (folder / SETTINGS_FILE).write_text(settings, "utf-8")
+    (folder / "mailbox.password").write_text(password, "utf-8")
+    return office
+
+
+def edited(text: str, changes: Changes) -> str:
+    """`text` of an event.toml with single lines replaced; comments and all else stay as they are.
+
+    Raises: Permanent if a key to be changed is not in the text.
+    """
+    left = dict(changes)
+    section = ""
+    lines = []
+    for line in text.splitlines(keepends=True):
+        key, separator, value = (part.strip() for part in line.partition("="))
+        if line.startswith("["):
+            section = line.strip()
+        elif separator and key == "id" and section:
+            section = value.strip('"')
+        change = left.pop((section, key), None) if separator else None
+        lines.append(line if change is None else f"{key} = {change}\n")
+    if left:
+        raise Permanent(f"event.toml has no {', '.join(key for _, key in left)} to be changed for the demo")
+    return "".join(lines)
+
+
+def _shipped_event() -> Path:
+    """Where event.toml lies: inside an installed package, else in the checkout beside it."""
+    package = Path(str(files("mailbot")))
+    installed = package / "_shipped" / "config" / EVENT_FILE
+    return installed if installed.exists() else package.parent / "config" / EVENT_FILE

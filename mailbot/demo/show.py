@@ -1,0 +1,184 @@
+"""What the demo shows on the terminal: mails becoming decisions, seats as bars, lists, replies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from mailbot.demo.server import Letter
+
+_BAR = 30
+_STYLES = {
+    "accepted": "green",
+    "changed": "green",
+    "repeated": "green",
+    "waitlisted": "yellow",
+    "asked": "cyan",
+    "cancelled": "blue",
+    "declined": "red",
+    "held": "magenta",
+    "ignored": "dim",
+    "recorded": "dim",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one mail became: understood participants in words, disposition, reason and why."""
+
+    received: datetime
+    sender: str
+    subject: str
+    kind: str
+    understood: Sequence[str]
+    disposition: str
+    reason: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The seats of one workshop, or of the livestream; `seats` None means no limit."""
+
+    label: str
+    title: str
+    taken: int
+    waiting: int
+    seats: int | None
+
+
+class Stage:
+    """Shows the play on a console; plain text where that is no terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        # Blocks need Unicode; a terminal without it gets letters that every terminal has.
+        unicode = console.encoding.lower().startswith("utf")
+        self._taken, self._waiting, self._free = ("█", "▒", "░") if unicode else ("#", "+", ".")
+        self._arrow = "→" if unicode else "->"
+
+    def say(self, *lines: str) -> None:
+        """Lines of explanation, wrapped to the width of the terminal."""
+        for line in lines:
+            self._console.print(Text(line))
+
+    def command(self, *lines: str) -> None:
+        """Lines to be copied: never wrapped by us, never marked up."""
+        for line in lines:
+            self._console.print(Text(f"    {line}", "bold"), soft_wrap=True)
+
+    def heading(self, title: str) -> None:
+        """The start of a section."""
+        self._console.print()
+        self._console.print(Rule(Text(title, "bold"), align="left", style="dim"))
+
+    def outcome(self, outcome: Outcome) -> None:
+        """A mail, what was understood, what was done and why."""
+        head = Text()
+        head.append(f"{outcome.received:%H:%M}  ", "bold")
+        head.append(outcome.sender, "bold")
+        head.append(f"  {outcome.subject}")
+        self._console.print(head)
+        for understood in outcome.understood:
+            self._inset(Text(understood))
+        done = Text(f"{outcome.kind} {self._arrow} ", "dim")
+        done.append(outcome.disposition, _STYLES.get(outcome.disposition, ""))
+        done.append(f" ({outcome.reason}): {outcome.explanation}", "dim")
+        self._inset(done)
+
+    def reply(self, letter: Letter) -> None:
+        """One line for a mail of ours that left."""
+        message = read(letter)
+        line = Text(f"{self._arrow} ", "bold")
+        line.append(notice(message), "bold")
+        line.append(f" to {letter.recipient}: {message['Subject']}")
+        self._inset(line)
+
+    def seats(self, bars: Sequence[Bar]) -> None:
+        """Taken, waiting and free seats of each workshop."""
+        self.heading("Seats")
+        table = Table.grid(padding=(0, 2))
+        for bar in bars:
+            table.add_row(Text(bar.label, "bold"), self._bar(bar), Text(_count(bar)), Text(bar.title, "dim"))
+        self._console.print(table)
+        self._console.print(
+            Text(
+                f"{self._taken} taken   {self._free} free   {self._waiting} waiting, beyond the seats", "dim"
+            )
+        )
+
+    def participants(self, rows: Sequence[Sequence[str]]) -> None:
+        """The list: name, organisation, workshop, status, reference."""
+        self.heading("Participants")
+        table = Table("Name", "Organisation", "Workshop", "Status", "Reference", box=None, pad_edge=False)
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        self._console.print(table)
+
+    def proof(self, in_mailbox: int, in_ledger: int) -> None:
+        """Every mail has its row: the difference must be 0."""
+        self.heading("Proof")
+        difference = in_mailbox - in_ledger
+        style = "green" if difference == 0 else "bold red"
+        line = Text(f"mails in the mailbox {in_mailbox} - mails in the ledger {in_ledger} = ")
+        line.append(str(difference), style)
+        self._console.print(line)
+
+    def replies(self, counts: Mapping[str, int], example: Letter | None) -> None:
+        """How many of which notice were sent, and one of them whole."""
+        self.heading("Replies")
+        self.say(", ".join(f"{count} {name}" for name, count in counts.items()) or "none")
+        if example is None:
+            return
+        message = read(example)
+        body = message.get_body(("plain",))
+        text = Text()
+        for name in ("From", "To", "Date", "Subject"):
+            text.append(f"{name}: ", "dim")
+            text.append(f"{message[name]}\n")
+        text.append("\n")
+        text.append((body.get_content() if body else "").strip())
+        self._console.print()
+        self._console.print(Panel(text, title="one of them, as text", title_align="left", border_style="dim"))
+
+    def _inset(self, text: Text) -> None:
+        self._console.print(Padding(text, (0, 0, 0, 7)))
+
+    def _bar(self, bar: Bar) -> Text:
+        """A bar of at most `_BAR` places: one place a seat while that fits, else in proportion."""
+        total = max(bar.taken + bar.waiting, (bar.seats or 0) + bar.waiting, 1)
+        scale = min(1.0, _BAR / total)
+        taken, waiting = round(bar.taken * scale), round(bar.waiting * scale)
+        free = round(max((bar.seats or 0) - bar.taken, 0) * scale)
+        text = Text(self._taken * taken, "green")
+        text.append(self._free * free, "dim")
+        text.append(self._waiting * waiting, "yellow")
+        return text
+
+
+def read(letter: Letter) -> EmailMessage:
+    """A delivered mail, parsed."""
+    message = message_from_bytes(letter.data, policy=default)
+    assert isinstance(message, EmailMessage)  # noqa: S101 - what policy.default makes
+    return message
+
+
+def notice(message: EmailMessage) -> str:
+    """Which notice a mail of ours is, by its own header."""
+    return str(message.get("X-Mailbot-Notice", "mail"))
+
+
+def _count(bar: Bar) -> str:
+    text = f"{bar.taken} of {bar.seats}" if bar.seats is not None else str(bar.taken)
+    return f"{text}, {bar.waiting} waiting" if bar.waiting else text
