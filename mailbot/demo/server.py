@@ -8,7 +8,7 @@ from collections.abc import Collection, Coroutine, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Event, Thread
+from threading import Condition, Event, Thread
 from types import TracebackType
 from typing import Any, Self
 
@@ -59,6 +59,7 @@ class MailServer:
         self._now = now
         self._undeliverable = tuple(undeliverable)
         self._letters: list[Letter] = []
+        self._news = Condition()
         self._ready = Event()
         self._failure: Exception | None = None
         self._thread = Thread(target=self._serve, name="demo-mail-server", daemon=True)
@@ -89,7 +90,16 @@ class MailServer:
 
     def letters(self, account: str) -> tuple[Letter, ...]:
         """All mail that was delivered into `account`, in the order of delivery."""
-        return tuple(letter for letter in tuple(self._letters) if letter.account == account)
+        with self._news:
+            return tuple(letter for letter in self._letters if letter.account == account)
+
+    def wait_for_more(self, account: str, known: int, seconds: float) -> bool:
+        """Wait until `account` has more than `known` mails; False when `seconds` are over before."""
+        with self._news:
+            return self._news.wait_for(lambda: self._count(account) > known, seconds)
+
+    def _count(self, account: str) -> int:
+        return sum(letter.account == account for letter in self._letters)
 
     def _call(self, work: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(_PATIENCE)
@@ -97,7 +107,9 @@ class MailServer:
     async def _store(self, sender: str, recipient: str, data: bytes, received: datetime) -> None:
         account = recipient.lower() if recipient.lower() in self._accounts else self._outside
         await self._imap.append(account, data, received)
-        self._letters.append(Letter(account, sender, recipient, received, data))
+        with self._news:
+            self._letters.append(Letter(account, sender, recipient, received, data))
+            self._news.notify_all()
 
     async def _accept(self, sender: str, recipient: str, data: bytes) -> None:
         await self._store(sender, recipient, data, self._now())
