@@ -1,0 +1,213 @@
+"""Message submission (RFC 6409) over one connection: what became of each mail, told exactly.
+
+The connection is opened with the first mail and kept. A mail has four ends: the server took it
+(SENT); it may take it later (TEMPORARY); it never will (PERMANENT); or the connection was lost after
+the data, so that nobody knows (UNKNOWN). Only UNKNOWN can lead to a second copy.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from types import TracebackType
+
+from mailbot.config import Security, SmtpSettings
+from mailbot.envelope import OutgoingMessage, SmtpReply
+from mailbot.errors import ConfigError, Permanent, Temporary
+
+TIMEOUT_SECONDS = 60.0
+
+
+class SmtpUnreachable(Temporary):
+    """The SMTP server cannot be reached, or broke off before any mail was in doubt."""
+
+
+class SmtpRefused(Permanent):
+    """The SMTP server does not let us in: wrong password, no TLS, untrusted certificate."""
+
+
+class Outcome(StrEnum):
+    """What became of one mail."""
+
+    SENT = "sent"
+    TEMPORARY = "temporary"
+    PERMANENT = "permanent"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The end of one mail, with the reply that decided it."""
+
+    outcome: Outcome
+    reply: SmtpReply
+
+
+class Submission:
+    """One SMTP connection for all mails of a run; use as a context manager."""
+
+    def __init__(self, settings: SmtpSettings, timeout: float = TIMEOUT_SECONDS) -> None:
+        if not settings.host:
+            raise ConfigError("mailbot.toml", "smtp.host", "is not set", "replies cannot be sent")
+        self._settings = settings
+        self._timeout = timeout
+        self._client: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Submission:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def open(self) -> None:
+        """Connects, secures and logs in, if that has not been done.
+
+        Raises: SmtpUnreachable, SmtpRefused.
+        """
+        if self._client is not None:
+            return
+        with self._translated():
+            self._client = self._connect()
+
+    def submit(self, message: OutgoingMessage) -> Submitted:
+        """Sends one mail to its one recipient.
+
+        Raises: SmtpUnreachable, SmtpRefused if no connection can be had; the mail was not touched.
+        """
+        self.open()
+        assert self._client is not None
+        try:
+            return _transfer(self._client, message)
+        except smtplib.SMTPServerDisconnected:
+            self.close()
+            raise SmtpUnreachable(f"{self._where} closed the connection") from None
+        except (smtplib.SMTPException, OSError) as error:
+            self.close()
+            raise SmtpUnreachable(f"{self._where} broke off: {error}") from error
+        finally:
+            self._reset()
+
+    def close(self) -> None:
+        """Ends the connection politely where it still stands."""
+        client, self._client = self._client, None
+        if client is not None:
+            try:
+                client.quit()
+            except (smtplib.SMTPException, OSError):
+                client.close()
+
+    @property
+    def _where(self) -> str:
+        return f"SMTP server {self._settings.host}:{self._settings.effective_port}"
+
+    def _connect(self) -> smtplib.SMTP:
+        settings = self._settings
+        host, port = settings.host, settings.effective_port
+        client: smtplib.SMTP
+        if settings.security is Security.TLS:
+            client = smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=_tls_context(settings))
+        else:
+            client = smtplib.SMTP(host, port, timeout=self._timeout)
+        try:
+            client.ehlo_or_helo_if_needed()
+            if settings.security is Security.STARTTLS:
+                client.starttls(context=_tls_context(settings))
+                client.ehlo()
+            if settings.username:
+                client.login(settings.username, settings.password)
+        except BaseException:
+            client.close()
+            raise
+        return client
+
+    def _reset(self) -> None:
+        """After a refusal the server may still hold half a mail: clear it, or start anew."""
+        if self._client is not None and self._client.sock is None:
+            self._client = None
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except ssl.SSLCertVerificationError as error:
+            raise SmtpRefused(f"{self._where}: its certificate is not trusted: {error.verify_message}") from error
+        except smtplib.SMTPAuthenticationError as error:
+            words = _text(error.smtp_error)
+            raise SmtpRefused(f"{self._where} refuses the log-in of {self._settings.username}: {words}") from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise SmtpRefused(f"{self._where}: {error}") from error
+        except smtplib.SMTPResponseException as error:
+            kind = SmtpUnreachable if 400 <= error.smtp_code < 500 else SmtpRefused
+            raise kind(f"{self._where}: {error.smtp_code} {_text(error.smtp_error)}") from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise SmtpUnreachable(f"{self._where} cannot be reached: {error}") from error
+
+
+def _transfer(client: smtplib.SMTP, message: OutgoingMessage) -> Submitted:
+    """One mail transaction (RFC 5321, 3.3), each step's reply judged on its own."""
+    if not message.rcpt_to.isascii() and not client.has_extn("smtputf8"):
+        return Submitted(
+            Outcome.PERMANENT, SmtpReply(553, "the server takes no address with such signs (RFC 6531)")
+        )
+    options = ["smtputf8"] if not message.rcpt_to.isascii() else []
+    if client.has_extn("size"):
+        options.append(f"size={len(message.data)}")
+    for code, text in (client.mail(message.mail_from, options), client.rcpt(message.rcpt_to)):
+        if code not in (250, 251):
+            if code != 421:
+                client.rset()
+            else:
+                client.close()
+            return Submitted(_refusal(code), SmtpReply(code, _text(text)))
+    code, text = client.docmd("data")
+    if code != 354:
+        client.rset()
+        return Submitted(_refusal(code), SmtpReply(code, _text(text)))
+    return _data(client, message.data)
+
+
+def _data(client: smtplib.SMTP, data: bytes) -> Submitted:
+    """The mail itself and the server's word on it; from the first byte on, silence is doubt."""
+    stuffed = data.replace(b"\r\n.", b"\r\n..")
+    if stuffed.startswith(b"."):
+        stuffed = b"." + stuffed
+    if not stuffed.endswith(b"\r\n"):
+        stuffed += b"\r\n"
+    try:
+        client.send(stuffed + b".\r\n")
+        code, text = client.getreply()
+    except (smtplib.SMTPServerDisconnected, OSError) as error:
+        client.close()
+        return Submitted(Outcome.UNKNOWN, SmtpReply(0, f"connection lost after the data: {error}"))
+    if code == 250:
+        return Submitted(Outcome.SENT, SmtpReply(code, _text(text)))
+    if code == 421:
+        client.close()
+    return Submitted(_refusal(code), SmtpReply(code, _text(text)))
+
+
+def _refusal(code: int) -> Outcome:
+    """RFC 5321, 4.2.1: 4yz is transient, 5yz permanent; 552 is transient by 4.5.3.1.10."""
+    if code == 552 or not 500 <= code < 600:
+        return Outcome.TEMPORARY
+    return Outcome.PERMANENT
+
+
+def _tls_context(settings: SmtpSettings) -> ssl.SSLContext:
+    """Certificates verified, TLS 1.2 at least; `ca_file` adds the office's own authority."""
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if settings.ca_file:
+        context.load_verify_locations(cafile=str(settings.ca_file))
+    return context
+
+
+def _text(words: bytes | str) -> str:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return " ".join(text.split())

@@ -1,0 +1,158 @@
+"""The intake ledger: which mails have been seen where, so that none is missed or worked on twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from mailbot.envelope import MailboxKey
+from mailbot.store.schema import Location, Mail, Mailbox
+
+_CHUNK = 500
+"""How many UIDs go into one query: well under every database's limit of parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxState:
+    """A mailbox as the ledger knows it. `read_to`: every UID up to this one has its row."""
+
+    id: int
+    key: MailboxKey
+    read_to: int
+    first_run_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A mail at its place: UID and, where it is known, the time it was received."""
+
+    uid: int
+    received: datetime
+
+
+def open_mailbox(connection: Connection, key: MailboxKey, now: datetime) -> MailboxState:
+    """The ledger's row for this mailbox, made if it is new, with the time of contact noted.
+
+    A mailbox whose UIDVALIDITY changed is a new row (RFC 9051, 2.3.1.1), but its first run stays
+    that of the folder: the mails in it are not news.
+    """
+    same_folder = (Mailbox.account == key.account, Mailbox.folder == key.folder)
+    row = connection.execute(
+        select(Mailbox.id, Mailbox.last_uid, Mailbox.first_run_at).where(
+            *same_folder, Mailbox.uidvalidity == key.uidvalidity
+        )
+    ).one_or_none()
+    if row is not None:
+        connection.execute(update(Mailbox).where(Mailbox.id == row.id).values(contact_at=now))
+        return MailboxState(row.id, key, row.last_uid, row.first_run_at)
+    first_run = connection.execute(select(func.min(Mailbox.first_run_at)).where(*same_folder)).scalar() or now
+    created = connection.execute(
+        insert(Mailbox)
+        .values(
+            account=key.account,
+            folder=key.folder,
+            uidvalidity=key.uidvalidity,
+            last_uid=0,
+            first_run_at=first_run,
+            contact_at=now,
+        )
+        .returning(Mailbox.id)
+    )
+    return MailboxState(created.scalar_one(), key, 0, first_run)
+
+
+def unseen(connection: Connection, mailbox: MailboxState, uids: Iterable[int]) -> list[int]:
+    """Those of `uids` that have no row in this mailbox yet, ascending."""
+    wanted = sorted(set(uids))
+    seen: set[int] = set()
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        rows = connection.execute(
+            select(Location.uid).where(Location.mailbox_id == mailbox.id, Location.uid.in_(chunk))
+        )
+        seen.update(rows.scalars())
+    return [uid for uid in wanted if uid not in seen]
+
+
+def advance(connection: Connection, mailbox: MailboxState, uid: int) -> None:
+    """Notes that every UID up to `uid` has its row."""
+    connection.execute(
+        update(Mailbox).where(Mailbox.id == mailbox.id, Mailbox.last_uid < uid).values(last_uid=uid)
+    )
+
+
+def find_mail(connection: Connection, digest: str) -> int | None:
+    """The id of the mail with this content, if it has been worked on before."""
+    return connection.execute(select(Mail.id).where(Mail.digest == digest)).scalar_one_or_none()
+
+
+def add_location(connection: Connection, mailbox: MailboxState, uid: int, mail_id: int, filing: str) -> None:
+    """Notes that a mail stands at this UID; `filing` says what is still to be done with it there."""
+    connection.execute(
+        insert(Location).values(mailbox_id=mailbox.id, uid=uid, mail_id=mail_id, filing=filing)
+    )
+
+
+def record_unread(
+    connection: Connection,
+    mailbox: MailboxState,
+    sightings: Sequence[Sighting],
+    event_id: str,
+    reason: tuple[str, str],
+    now: datetime,
+) -> None:
+    """One row each for mails that are recorded without being fetched (older than the opening)."""
+    if not sightings:
+        return
+    code, explanation = reason
+    key = mailbox.key
+    digests = {s.uid: f"uid:{mailbox.id}.{key.uidvalidity}.{s.uid}" for s in sightings}
+    rows = connection.execute(
+        insert(Mail).returning(Mail.id, sort_by_parameter_order=True),
+        [
+            {
+                "digest": digests[s.uid],
+                "event_id": event_id,
+                "received_at": s.received,
+                "decided_at": now,
+                "kind": "other",
+                "disposition": "recorded",
+                "reason": code,
+                "explanation": explanation,
+                "attention": False,
+                "language": "",
+            }
+            for s in sightings
+        ],
+    )
+    connection.execute(
+        insert(Location),
+        [
+            {"mailbox_id": mailbox.id, "uid": s.uid, "mail_id": mail_id, "filing": "none"}
+            for s, mail_id in zip(sightings, rows.scalars(), strict=True)
+        ],
+    )
+
+
+def to_file(connection: Connection, mailbox: MailboxState, limit: int) -> list[tuple[int, str]]:
+    """Mails of this mailbox that wait to be filed: (UID, "handled" or "held"), by UID."""
+    rows = connection.execute(
+        select(Location.uid, Location.filing)
+        .where(Location.mailbox_id == mailbox.id, Location.filing.in_(("handled", "held")))
+        .order_by(Location.uid)
+        .limit(limit)
+    )
+    return [(row.uid, row.filing) for row in rows]
+
+
+def filed(connection: Connection, mailbox: MailboxState, uids: Sequence[int]) -> None:
+    """Notes that these have been filed, or have gone from where they were."""
+    for start in range(0, len(uids), _CHUNK):
+        connection.execute(
+            update(Location)
+            .where(Location.mailbox_id == mailbox.id, Location.uid.in_(uids[start : start + _CHUNK]))
+            .values(filing="done")
+        )

@@ -1,0 +1,122 @@
+"""Mails of ours on their way out: claimed, then sent, deferred, failed or unknown.
+
+A row is marked `sending` before anything leaves. If the process dies then, the claim runs out and
+the row becomes `unknown`: the server may have the mail. What is unknown is tried once more with the
+same Message-ID, so that the second copy, if there is one, can be recognised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, or_, select, update
+
+from mailbot.envelope import OutboxState, OutgoingMessage, SmtpReply
+from mailbot.store.schema import OutboxRow
+
+CLAIM = timedelta(minutes=10)
+"""How long a claim holds: longer than one mail can take with every timeout of SMTP."""
+O = OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A mail that only this worker may send now; `attempts` counts those before this one."""
+
+    id: int
+    key: str
+    attempts: int
+    retry_of_unknown: bool
+    message: OutgoingMessage
+
+
+def claim(connection: Connection, now: datetime, limit: int) -> list[Claimed]:
+    """Up to `limit` mails that are due, oldest first, marked as being sent."""
+    states = (OutboxState.QUEUED.value, OutboxState.DEFERRED.value, OutboxState.UNKNOWN.value)
+    rows = connection.execute(
+        select(O.id, O.key, O.attempts, O.state, O.message_id, O.mail_from, O.rcpt_to, O.subject, O.data)
+        .where(O.state.in_(states), O.next_attempt_at <= now)
+        .order_by(O.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    claimed = [
+        Claimed(
+            id=row.id,
+            key=row.key,
+            attempts=row.attempts,
+            retry_of_unknown=row.state == OutboxState.UNKNOWN.value,
+            message=OutgoingMessage(row.message_id, row.mail_from, row.rcpt_to, row.subject, row.data),
+        )
+        for row in rows
+    ]
+    if claimed:
+        connection.execute(
+            update(O)
+            .where(O.id.in_([c.id for c in claimed]))
+            .values(state=OutboxState.SENDING.value, claimed_until=now + CLAIM, attempts=O.attempts + 1)
+        )
+    return claimed
+
+
+def settle(
+    connection: Connection,
+    claimed: Claimed,
+    state: OutboxState,
+    reply: SmtpReply,
+    now: datetime,
+    next_attempt: datetime | None,
+) -> None:
+    """What came of sending: the new state, the server's words and when to try again, if at all."""
+    sent = now if state is OutboxState.SENT else None
+    connection.execute(
+        update(O)
+        .where(O.id == claimed.id, O.state == OutboxState.SENDING.value)
+        .values(
+            state=state.value,
+            reply_code=reply.code or None,
+            reply_text=reply.text,
+            next_attempt_at=next_attempt,
+            claimed_until=None,
+            sent_at=sent,
+        )
+    )
+
+
+def give_back(connection: Connection, claimed: Sequence[Claimed], next_attempt: datetime) -> None:
+    """Claimed mails of which nothing was said to the server: they wait, and no attempt counts."""
+    for one in claimed:
+        state = OutboxState.UNKNOWN if one.retry_of_unknown else OutboxState.QUEUED
+        connection.execute(
+            update(O)
+            .where(O.id == one.id, O.state == OutboxState.SENDING.value)
+            .values(
+                state=state.value, attempts=one.attempts, claimed_until=None, next_attempt_at=next_attempt
+            )
+        )
+
+
+def release_expired(connection: Connection, now: datetime) -> int:
+    """Claims of a worker that died become `unknown` and are due at once; gives how many."""
+    result = connection.execute(
+        update(O)
+        .where(O.state == OutboxState.SENDING.value, or_(O.claimed_until.is_(None), O.claimed_until <= now))
+        .values(state=OutboxState.UNKNOWN.value, next_attempt_at=now, claimed_until=None)
+    )
+    return result.rowcount
+
+
+def release_all(connection: Connection, now: datetime) -> int:
+    """On start, the sole worker knows that nobody is sending: every claim is expired."""
+    connection.execute(update(O).where(O.state == OutboxState.SENDING.value).values(claimed_until=now))
+    return release_expired(connection, now)
+
+
+def due(connection: Connection, now: datetime) -> int:
+    """How many mails could be sent now."""
+    states = (OutboxState.QUEUED.value, OutboxState.DEFERRED.value, OutboxState.UNKNOWN.value)
+    return connection.execute(
+        select(func.count()).where(O.state.in_(states), O.next_attempt_at <= now)
+    ).scalar_one()

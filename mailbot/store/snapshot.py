@@ -1,0 +1,213 @@
+"""What the ledger knows, read for one decision: rows in, Snapshot out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+
+from mailbot.decision import Arrival, Queue, Registration, Snapshot
+from mailbot.envelope import Attendance, Notice, OutboxState, Status
+from mailbot.store.schema import OutboxLine, OutboxRow, RegistrationRow
+
+R = RegistrationRow
+HEADS = 20
+"""How many of each waiting list a snapshot shows; more are shown in the next one."""
+KNOWN = 500
+"""How many registrations of one contact a snapshot shows at most, the newest."""
+_LIVE = (Status.CONFIRMED.value, Status.WAITLISTED.value, Status.PENDING.value, Status.HELD.value)
+_ALL_COLUMNS = (
+    R.id,
+    R.reference,
+    R.name,
+    R.title,
+    R.organisation,
+    R.contact,
+    R.contact_name,
+    R.language,
+    R.status,
+    R.attendance,
+    R.workshop,
+    R.alternative,
+    R.seat,
+    R.waiting_for,
+    R.queue_received,
+    R.queue_uid,
+    R.queue_ordinal,
+)
+
+
+def to_registration(row: Row[Any]) -> Registration:
+    """A row of `registrations` as the value that rules work on."""
+    return Registration(
+        reference=row.reference,
+        name=row.name,
+        contact=row.contact,
+        status=Status(row.status),
+        queue=Queue(row.queue_received, row.queue_uid, row.queue_ordinal),
+        title=row.title,
+        organisation=row.organisation,
+        workshop=row.workshop,
+        alternative=row.alternative,
+        attendance=Attendance(row.attendance),
+        seat=row.seat,
+        waiting_for=row.waiting_for,
+        language=row.language,
+        contact_name=row.contact_name,
+    )
+
+
+def registrations_query(*where: Any) -> Select[*tuple[Any, ...]]:
+    """Selects what `to_registration` needs."""
+    return select(*_ALL_COLUMNS).where(*where)
+
+
+def snapshot(
+    connection: Connection,
+    event_id: str,
+    contact: str,
+    message_ids: Collection[str],
+    references: Collection[str],
+    arrival: Arrival,
+    now: datetime,
+) -> Snapshot:
+    """What matters for one mail of `contact` (lower case).
+
+    `message_ids`: the mail's In-Reply-To and References; `references`: what looks like a
+    reference of ours in its text.
+    """
+    known = _rows(connection, registrations_query(R.event_id == event_id, R.contact == contact), KNOWN)
+    thread = _thread(connection, event_id, message_ids, references)
+    taken, total = _taken(connection, event_id)
+    every = {r.reference: r for r in (*known, *thread)}
+    return Snapshot(
+        known=tuple(known),
+        thread=tuple(thread),
+        positions={r.reference: position(connection, event_id, r) for r in every.values() if _waits(r)},
+        taken=taken,
+        total=total,
+        ahead=_waiting(connection, event_id, before=Queue(arrival.received, arrival.uid)),
+        waiting=_waiting(connection, event_id),
+        heads=heads(connection, event_id),
+        asked=_asked(connection, event_id, [r.reference for r in every.values()]),
+        replies_today=_sent_since(connection, now - timedelta(days=1), OutboxRow.rcpt_to == contact),
+        replies_hour=_sent_since(connection, now - timedelta(hours=1)),
+    )
+
+
+def seats_snapshot(connection: Connection, event_id: str) -> Snapshot:
+    """The seats and who waits, for promotions that no mail has caused."""
+    taken, total = _taken(connection, event_id)
+    return Snapshot(
+        taken=taken,
+        total=total,
+        waiting=_waiting(connection, event_id),
+        heads=heads(connection, event_id),
+    )
+
+
+def position(connection: Connection, event_id: str, registration: Registration) -> int:
+    """Place on the waiting list that the registration is on, counted from 1."""
+    return 1 + sum(
+        _waiting(connection, event_id, registration.queue, registration.waiting_for or "").values()
+    )
+
+
+def heads(connection: Connection, event_id: str) -> tuple[Registration, ...]:
+    """The first of each waiting list, in order of receipt."""
+    lists = connection.execute(
+        select(R.waiting_for).where(R.event_id == event_id, R.waiting_for.is_not(None)).distinct()
+    ).scalars()
+    found: list[Registration] = []
+    for waiting_for in list(lists):
+        query = registrations_query(
+            R.event_id == event_id, R.waiting_for == waiting_for, R.status.in_(_LIVE)
+        ).order_by(R.queue_received, R.queue_uid, R.queue_ordinal)
+        found += [to_registration(row) for row in connection.execute(query.limit(HEADS))]
+    return tuple(sorted(found, key=lambda r: r.queue.key))
+
+
+def _rows(connection: Connection, query: Select[*tuple[Any, ...]], limit: int) -> list[Registration]:
+    rows = connection.execute(query.order_by(R.id.desc()).limit(limit)).all()
+    return [to_registration(row) for row in reversed(rows)]
+
+
+def _thread(
+    connection: Connection, event_id: str, message_ids: Collection[str], references: Collection[str]
+) -> list[Registration]:
+    """Registrations that a mail refers to: by a mail of ours that it answers, else by reference."""
+    if message_ids:
+        answered = (
+            select(OutboxLine.registration_id)
+            .join(OutboxRow, OutboxRow.id == OutboxLine.outbox_id)
+            .where(OutboxRow.message_id.in_(list(message_ids)))
+        )
+        found = _rows(connection, registrations_query(R.event_id == event_id, R.id.in_(answered)), KNOWN)
+        if found:
+            return found
+    if references:
+        return _rows(
+            connection, registrations_query(R.event_id == event_id, R.reference.in_(list(references))), KNOWN
+        )
+    return []
+
+
+def _waits(registration: Registration) -> bool:
+    return registration.live and registration.waiting_for is not None
+
+
+def _taken(connection: Connection, event_id: str) -> tuple[dict[str, int], int]:
+    rows = connection.execute(
+        select(R.seat, func.count())
+        .where(
+            R.event_id == event_id,
+            R.status == Status.CONFIRMED.value,
+            R.attendance == Attendance.ON_SITE.value,
+        )
+        .group_by(R.seat)
+    )
+    taken = {seat or "": count for seat, count in rows}
+    return taken, sum(taken.values())
+
+
+def _waiting(
+    connection: Connection, event_id: str, before: Queue | None = None, waiting_for: str | None = None
+) -> dict[str, int]:
+    """How many wait, by workshop; only those whose place in the order is before `before`."""
+    query = select(R.waiting_for, func.count()).where(
+        R.event_id == event_id, R.waiting_for.is_not(None), R.status.in_(_LIVE)
+    )
+    if waiting_for is not None:
+        query = query.where(R.waiting_for == waiting_for)
+    if before is not None:
+        same_time = R.queue_received == before.received
+        query = query.where(
+            or_(
+                R.queue_received < before.received,
+                and_(same_time, R.queue_uid < before.uid),
+                and_(same_time, R.queue_uid == before.uid, R.queue_ordinal < before.ordinal),
+            )
+        )
+    return {w or "": n for w, n in connection.execute(query.group_by(R.waiting_for))}
+
+
+def _asked(connection: Connection, event_id: str, references: Sequence[str]) -> frozenset[str]:
+    """Those of the registrations about which a question of ours is out."""
+    if not references:
+        return frozenset()
+    rows = connection.execute(
+        select(R.reference)
+        .join(OutboxLine, OutboxLine.registration_id == R.id)
+        .join(OutboxRow, OutboxRow.id == OutboxLine.outbox_id)
+        .where(R.event_id == event_id, R.reference.in_(references), OutboxRow.notice == Notice.QUESTION.value)
+    )
+    return frozenset(rows.scalars())
+
+
+def _sent_since(connection: Connection, since: datetime, *where: Any) -> int:
+    query = select(func.count()).where(
+        OutboxRow.created_at > since, OutboxRow.state != OutboxState.WITHHELD.value, *where
+    )
+    return connection.execute(query).scalar_one()
