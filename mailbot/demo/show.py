@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.padding import Padding
@@ -16,35 +16,26 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from mailbot.decision import Disposition
 from mailbot.demo.server import Letter
+from mailbot.envelope import Attendance
+from mailbot.event import Event
+from mailbot.flow import Handled
+from mailbot.intent.model import Participant
 
 _BAR = 30
 _STYLES = {
-    "accepted": "green",
-    "changed": "green",
-    "repeated": "green",
-    "waitlisted": "yellow",
-    "asked": "cyan",
-    "cancelled": "blue",
-    "declined": "red",
-    "held": "magenta",
-    "ignored": "dim",
-    "recorded": "dim",
+    Disposition.ACCEPTED: "green",
+    Disposition.CHANGED: "green",
+    Disposition.REPEATED: "green",
+    Disposition.WAITLISTED: "yellow",
+    Disposition.ASKED: "cyan",
+    Disposition.CANCELLED: "blue",
+    Disposition.DECLINED: "red",
+    Disposition.HELD: "magenta",
+    Disposition.IGNORED: "dim",
+    Disposition.RECORDED: "dim",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one mail became: understood participants in words, disposition, reason and why."""
-
-    received: datetime
-    sender: str
-    subject: str
-    kind: str
-    understood: Sequence[str]
-    disposition: str
-    reason: str
-    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +59,14 @@ class Stage:
         self._taken, self._waiting, self._free = ("█", "▒", "░") if unicode else ("#", "+", ".")
         self._arrow = "→" if unicode else "->"
 
+    def opening(self, event: Event) -> None:
+        """What is about to be seen."""
+        self._console.print(Text(f"mailbot demo: {event.title}", "bold"))
+        self.say(
+            "A mail server of its own, an invented inbox, the real worker. Every mail below arrives by IMAP, is",
+            "understood, decided, booked and answered by SMTP. Nothing leaves this machine.",
+        )
+
     def say(self, *lines: str) -> None:
         """Lines of explanation, wrapped to the width of the terminal."""
         for line in lines:
@@ -83,18 +82,19 @@ class Stage:
         self._console.print()
         self._console.print(Rule(Text(title, "bold"), align="left", style="dim"))
 
-    def outcome(self, outcome: Outcome) -> None:
-        """A mail, what was understood, what was done and why."""
-        head = Text()
-        head.append(f"{outcome.received:%H:%M}  ", "bold")
-        head.append(outcome.sender, "bold")
-        head.append(f"  {outcome.subject}")
+    def mail(self, handled: Handled, zone: ZoneInfo) -> None:
+        """A mail, what was understood, what was done and why; times are shown in `zone`."""
+        message, intent, decision = handled.message, handled.intent, handled.decision
+        sender = message.senders[0] if message and message.senders else None
+        head = Text(f"{handled.raw.received.astimezone(zone):%H:%M}  ", "bold")
+        head.append((sender.name or sender.email) if sender else "?", "bold")
+        head.append(f"  {message.subject if message else ''}")
         self._console.print(head)
-        for understood in outcome.understood:
-            self._inset(Text(understood))
-        done = Text(f"{outcome.kind} {self._arrow} ", "dim")
-        done.append(outcome.disposition, _STYLES.get(outcome.disposition, ""))
-        done.append(f" ({outcome.reason}): {outcome.explanation}", "dim")
+        for participant in intent.participants if intent else ():
+            self._inset(Text(_participant(participant)))
+        done = Text(f"{intent.kind if intent else 'unreadable'} {self._arrow} ", "dim")
+        done.append(decision.disposition, _STYLES[decision.disposition])
+        done.append(f" ({decision.reason}): {decision.explanation}", "dim")
         self._inset(done)
 
     def reply(self, letter: Letter) -> None:
@@ -126,13 +126,11 @@ class Stage:
             table.add_row(*(Text(cell) for cell in row))
         self._console.print(table)
 
-    def proof(self, in_mailbox: int, in_ledger: int) -> None:
+    def proof(self, in_mailbox: int, without_row: int) -> None:
         """Every mail has its row: the difference must be 0."""
         self.heading("Proof")
-        difference = in_mailbox - in_ledger
-        style = "green" if difference == 0 else "bold red"
-        line = Text(f"mails in the mailbox {in_mailbox} - mails in the ledger {in_ledger} = ")
-        line.append(str(difference), style)
+        line = Text(f"{in_mailbox} mails in the mailbox - {in_mailbox - without_row} in the ledger = ")
+        line.append(str(without_row), "bold red" if without_row else "bold green")
         self._console.print(line)
 
     def replies(self, counts: Mapping[str, int], example: Letter | None) -> None:
@@ -177,6 +175,20 @@ def read(letter: Letter) -> EmailMessage:
 def notice(message: EmailMessage) -> str:
     """Which notice a mail of ours is, by its own header."""
     return str(message.get("X-Mailbot-Notice", "mail"))
+
+
+def _participant(participant: Participant) -> str:
+    """What was understood of one person, in one line."""
+    livestream = participant.attendance is Attendance.LIVESTREAM
+    workshop = f"workshop {participant.workshop}" if participant.workshop else ""
+    alternative = f"else {participant.alternative}" if participant.alternative else ""
+    parts = (
+        participant.name,
+        participant.organisation,
+        "livestream" if livestream else workshop,
+        alternative,
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def _count(bar: Bar) -> str:

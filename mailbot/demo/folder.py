@@ -1,25 +1,22 @@
-"""The demo's office: its configuration, laid out in a temporary folder as a real one would be."""
+"""The configuration of the demo's office, laid out in a temporary folder as a real one would be."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from mailbot.config import EVENT_FILE, SETTINGS_FILE, Settings, load_event, load_settings
+from mailbot.config import EVENT_FILE, SETTINGS_FILE, load_event
 from mailbot.demo.server import HOST, MailServer
 from mailbot.errors import Permanent
 
 ADDRESS = "anmeldung@landkreis.example"
 """The shared mailbox of the demo, in place of the one that the event's file names."""
 
-OUTSIDE = "outside"
-"""The account in which all mail to the rest of the world can be read."""
-
 EVENT_ID = "fachtag-2021"
 """The event that the scripted mails are about."""
 
+_PASSWORD_FILE = "mailbox.password"  # noqa: S105 - a file's name
 _SETTINGS = """\
 database = "sqlite:///mailbot.db"
 
@@ -28,7 +25,7 @@ host = "{host}"
 port = {imap_port}
 security = "none"
 username = "{address}"
-password_file = "mailbox.password"
+password_file = "{password_file}"
 filing = "keyword"
 
 [smtp]
@@ -42,28 +39,11 @@ Changes = Mapping[tuple[str, str], str]
 """New values by (id of the workshop or "", key), as they are to stand in the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class DemoOffice:
-    """A configuration folder that fits a running demo server."""
-
-    folder: Path
-
-    def settings(self) -> Settings:
-        """The settings in the folder; the environment is left out, for it may speak of a real mailbox."""
-        return load_settings(self.folder, {})
-
-    def change_event(self, changes: Changes) -> None:
-        """Edit event.toml as an organiser would: the next run reads it afresh."""
-        file = self.folder / EVENT_FILE
-        file.write_text(edited(file.read_text("utf-8"), changes), "utf-8")
-
-
-def set_up(folder: Path, server: MailServer, password: str, changes: Changes) -> DemoOffice:
+def lay_out(folder: Path, server: MailServer, password: str, changes: Changes) -> None:
     """Write event.toml (the shipped one with `changes`), mailbot.toml and the password into `folder`.
 
     Raises: Permanent if the shipped event.toml describes another event than the demo plays.
     """
-    office = DemoOffice(folder)
     file = _shipped_event()
     event = load_event(file.parent)
     if event.id != EVENT_ID:
@@ -71,11 +51,20 @@ def set_up(folder: Path, server: MailServer, password: str, changes: Changes) ->
     text = file.read_text("utf-8").replace(event.organiser.email, ADDRESS)
     (folder / EVENT_FILE).write_text(edited(text, changes), "utf-8")
     settings = _SETTINGS.format(
-        host=HOST, imap_port=server.imap_port, smtp_port=server.smtp_port, address=ADDRESS
+        host=HOST,
+        imap_port=server.imap_port,
+        smtp_port=server.smtp_port,
+        address=ADDRESS,
+        password_file=_PASSWORD_FILE,
     )
     (folder / SETTINGS_FILE).write_text(settings, "utf-8")
-    (folder / "mailbox.password").write_text(password, "utf-8")
-    return office
+    (folder / _PASSWORD_FILE).write_text(password, "utf-8")
+
+
+def change_event(folder: Path, changes: Changes) -> None:
+    """Edit event.toml as an organiser would: the next turn of the worker reads it afresh."""
+    file = folder / EVENT_FILE
+    file.write_text(edited(file.read_text("utf-8"), changes), "utf-8")
 
 
 def edited(text: str, changes: Changes) -> str:

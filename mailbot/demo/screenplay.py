@@ -1,0 +1,174 @@
+"""The course of the demo: the inbox fills day by day, organisers add seats, visitors write."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+
+from mailbot.demo.clients import Quoted, write
+from mailbot.demo.folder import ADDRESS, change_event, lay_out
+from mailbot.demo.inbox import Inbox, ScriptedMail, load_inbox
+from mailbot.demo.server import Letter, MailServer
+from mailbot.demo.show import Stage, read
+from mailbot.demo.summary import summarise
+from mailbot.demo.timing import PlayClock
+from mailbot.demo.visit import OUTSIDE, invite
+from mailbot.flow import Handled, Office, Turn, open_office, turn
+
+_FEW_SEATS = {("", "seats"): "19", ("1", "seats"): "7", ("2", "seats"): "6", ("3", "seats"): "6"}
+"""Few enough that the waiting list is met."""
+
+_MORE_SEATS = {("", "seats"): "24", ("2", "seats"): "10", ("", "registration_closes"): "2021-10-01"}
+"""What the organisers change when the deadline has passed; visitors then still find a seat."""
+
+_REACTION = timedelta(seconds=20)
+"""How long after its arrival a mail is worked on in the play."""
+
+_LOOK_AGAIN = 30.0
+"""Seconds after which a visitor's mail would be found even if nothing announced it."""
+
+
+def perform(*, once: bool, port: int | None) -> int:
+    """Play everything; give the exit code: 0, or 1 if a mail has no row in the ledger.
+
+    Raises: MailbotError where the demo cannot be played.
+    """
+    inbox = load_inbox()
+    stage = Stage(Console(highlight=False))
+    try:
+        with _terminated_like_interrupted(), _on_stage(inbox, stage, port) as play:
+            play.fill_inbox()
+            play.add_seats()
+            missing = play.sum_up()
+            if not once:
+                play.receive_visitors()
+            return 1 if missing else 0
+    except KeyboardInterrupt:
+        stage.say("", "The demo has ended; nothing of it is left.")
+        return 0
+
+
+class Play:
+    """One performance: a server, an office that works on it, and a clock that both believe."""
+
+    def __init__(
+        self, inbox: Inbox, stage: Stage, server: MailServer, office: Office, clock: PlayClock, password: str
+    ) -> None:
+        self._inbox = inbox
+        self._stage = stage
+        self._server = server
+        self._office = office
+        self._clock = clock
+        self._password = password
+        self._zone: ZoneInfo = office.event.zone
+        self._sent: dict[str, bytes] = {}
+
+    def fill_inbox(self) -> None:
+        """Deliver mail by mail at its time, and let the office work after each."""
+        day = ""
+        for mail in self._inbox.mails:
+            received = mail.at.replace(tzinfo=self._zone)
+            if day != (day := f"{received:%A, %-d %B %Y}"):
+                self._stage.heading(day)
+            self._clock.put_forward(received)
+            self._sent[mail.id] = self._sent[mail.again] if mail.again else self._written(mail, received)
+            self._server.deliver(ADDRESS, self._sent[mail.id], received)
+            self._clock.put_forward(received + _REACTION)
+            self._turn()
+            # What the reply itself brings in, a delivery report for one, is worked on as well.
+            self._turn()
+
+    def add_seats(self) -> None:
+        """Organisers edit event.toml: more seats, a later deadline; people move up at once."""
+        before = self._office.event
+        change_event(self._office.folder, _MORE_SEATS)
+        self._office = self._office.refreshed()
+        event = self._office.event
+        self._clock.put_forward(before.closes_at + timedelta(days=2, hours=9))
+        self._stage.heading(f"{self._clock().astimezone(self._zone):%A, %-d %B %Y}")
+        for old, new in zip(before.workshops, event.workshops, strict=True):
+            if old.seats != new.seats:
+                self._stage.say(
+                    f"The organisers change event.toml: workshop {new.id} has {new.seats} seats now,"
+                )
+        self._stage.say(f"and registration stays open until {event.closes_at - timedelta(days=1):%-d %B}.")
+        self._turn()
+
+    def sum_up(self) -> int:
+        """Show seats, participants, proof and replies; give the number of mails without a row."""
+        return summarise(self._stage, self._server, self._office)
+
+    def receive_visitors(self) -> None:
+        """Stay up and answer what visitors write, until interrupted."""
+        invite(self._stage, self._server, self._office.event, self._password)
+        self._clock.run()
+        while True:
+            known = len(self._server.letters(ADDRESS))
+            self._turn()
+            self._server.wait_for_more(ADDRESS, known, _LOOK_AGAIN)
+
+    def _turn(self) -> Turn:
+        """One turn of the worker, shown as it goes, then the replies that it sent."""
+        answered = len(self._server.letters(OUTSIDE))
+        self._office = self._office.refreshed()
+        result = turn(self._office, on_mail=self._show)
+        for letter in self._server.letters(OUTSIDE)[answered:]:
+            self._stage.reply(letter)
+        for problem in result.problems:
+            self._stage.say(str(problem))
+        return result
+
+    def _show(self, handled: Handled, _done: int, _of: int) -> None:
+        self._stage.mail(handled, self._zone)
+
+    def _written(self, mail: ScriptedMail, received: datetime) -> bytes:
+        reply = self._reply_to(self._inbox.find(mail.answers)) if mail.answers else None
+        return write(mail, ADDRESS, received, Quoted.of(reply.data) if reply else None)
+
+    def _reply_to(self, mail: ScriptedMail) -> Letter | None:
+        """The latest mail of ours in the thread of `mail`."""
+        for letter in reversed(self._server.letters(OUTSIDE)):
+            if read(letter)["In-Reply-To"] == mail.message_id:
+                return letter
+        return None
+
+
+@contextmanager
+def _on_stage(inbox: Inbox, stage: Stage, port: int | None) -> Iterator[Play]:
+    """Server, folder and office, for as long as the play lasts."""
+    passwords = {ADDRESS: token_hex(4), OUTSIDE: token_hex(4)}
+    with TemporaryDirectory(prefix="mailbot-demo-") as name:
+        folder = Path(name)
+        clock = PlayClock(inbox.mails[0].at.replace(tzinfo=UTC) - timedelta(days=1))
+        with MailServer(
+            passwords,
+            OUTSIDE,
+            clock,
+            imap_port=port or 0,
+            smtp_port=port + 1 if port else 0,
+            undeliverable=inbox.undeliverable,
+        ) as server:
+            lay_out(folder, server, passwords[ADDRESS], _FEW_SEATS)
+            # The environment is left out: it may speak of a real mailbox.
+            office = open_office(folder, {}, clock)
+            with closing(office.database), office.database.sole_worker():
+                stage.opening(office.event)
+                yield Play(inbox, stage, server, office, clock, passwords[OUTSIDE])
+
+
+@contextmanager
+def _terminated_like_interrupted() -> Iterator[None]:
+    """SIGTERM ends the demo as Ctrl-C does, so that the temporary folder goes too."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,55 @@
+"""After the play: how visitors write to the demo themselves and read what it answers."""
+
+from __future__ import annotations
+
+from mailbot.demo.folder import ADDRESS
+from mailbot.demo.server import HOST, MailServer
+from mailbot.demo.show import Stage
+from mailbot.event import Event
+
+OUTSIDE = "outside"
+"""The account in which all mail to the rest of the world can be read."""
+
+VISITOR = "you@home.example"
+"""The sender of the ready commands; any address will do."""
+
+_TEXT = "Ich melde mich zum Fachtag an: Erika Beispiel, Workshop 2."
+
+
+def invite(stage: Stage, server: MailServer, event: Event, password: str) -> None:
+    """Say where to send a mail and where the answer can be read, with lines to copy."""
+    stage.heading("Your turn")
+    stage.say(
+        f"The demo stays up. It is now {event.closes_at.year} in here, and registration is open. Send a mail to",
+        f"{ADDRESS} by SMTP at {HOST}, port {server.smtp_port}, without password or TLS, from any address:",
+        "",
+    )
+    stage.command(command(server))
+    stage.say("", "or, where there is curl:", "")
+    stage.command(*curl(server))
+    stage.say(
+        "",
+        f"Mails and replies show up below as they happen. All replies lie in the IMAP account {OUTSIDE}, password",
+        f"{password}, at {HOST}, port {server.imap_port}, no TLS: add it to any mail program, or list them with",
+        "",
+    )
+    stage.command(f"curl -s -u {OUTSIDE}:{password} 'imap://{HOST}:{server.imap_port}/INBOX;MAILINDEX=*'")
+    stage.say("", "Ctrl-C ends the demo; nothing of it is kept.", "")
+
+
+def command(server: MailServer) -> str:
+    """A line for any shell that registers a visitor, with nothing but Python."""
+    mail = f"From: {VISITOR}\\nTo: {ADDRESS}\\nSubject: Anmeldung\\n\\n{_TEXT}"
+    return (
+        f'python3 -c \'import smtplib; smtplib.SMTP("{HOST}", {server.smtp_port})'
+        f'.sendmail("{VISITOR}", "{ADDRESS}", "{mail}")\''
+    )
+
+
+def curl(server: MailServer) -> tuple[str, ...]:
+    """The same with curl."""
+    mail = f"From: {VISITOR}\\nTo: {ADDRESS}\\nSubject: Anmeldung\\n\\n{_TEXT}\\n"
+    return (
+        f"printf '{mail}' |",
+        f"curl --crlf smtp://{HOST}:{server.smtp_port} --mail-from {VISITOR} --mail-rcpt {ADDRESS} -T -",
+    )
