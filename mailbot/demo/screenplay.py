@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,9 @@ _MORE_SEATS = {("", "seats"): "24", ("2", "seats"): "10", ("", "registration_clo
 _REACTION = timedelta(seconds=20)
 """How long after its arrival a mail is worked on in the play."""
 
+_WIDTH = 110
+"""Columns where the output is no terminal."""
+
 _LOOK_AGAIN = 30.0
 """Seconds after which a visitor's mail would be found even if nothing announced it."""
 
@@ -42,7 +46,7 @@ def perform(*, once: bool, port: int | None) -> int:
     Raises: MailbotError where the demo cannot be played.
     """
     inbox = load_inbox()
-    stage = Stage(Console(highlight=False))
+    stage = Stage(Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH))
     try:
         with _terminated_like_interrupted(), _on_stage(inbox, stage, port) as play:
             play.fill_inbox()
@@ -94,12 +98,14 @@ class Play:
         event = self._office.event
         self._clock.put_forward(before.closes_at + timedelta(days=2, hours=9))
         self._stage.heading(f"{self._clock().astimezone(self._zone):%A, %-d %B %Y}")
-        for old, new in zip(before.workshops, event.workshops, strict=True):
-            if old.seats != new.seats:
-                self._stage.say(
-                    f"The organisers change event.toml: workshop {new.id} has {new.seats} seats now,"
-                )
-        self._stage.say(f"and registration stays open until {event.closes_at - timedelta(days=1):%-d %B}.")
+        changed = [
+            f"workshop {new.id} has {new.seats} seats now"
+            for old, new in zip(before.workshops, event.workshops, strict=True)
+            if old.seats != new.seats
+        ]
+        last_day = (event.closes_at - timedelta(days=1)).strftime("%-d %B")
+        changed.append(f"registration stays open until {last_day}")
+        self._stage.say(f"The organisers change event.toml: {', '.join(changed)}.")
         self._turn()
 
     def sum_up(self) -> int:

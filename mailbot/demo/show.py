@@ -63,12 +63,12 @@ class Stage:
         """What is about to be seen."""
         self._console.print(Text(f"mailbot demo: {event.title}", "bold"))
         self.say(
-            "A mail server of its own, an invented inbox, the real worker. Every mail below arrives by IMAP, is",
-            "understood, decided, booked and answered by SMTP. Nothing leaves this machine.",
+            "A mail server of its own, an invented inbox, the real worker. Every mail below arrives by IMAP, "
+            "is understood, decided, booked and answered by SMTP. Nothing leaves this machine."
         )
 
     def say(self, *lines: str) -> None:
-        """Lines of explanation, wrapped to the width of the terminal."""
+        """Paragraphs of explanation, wrapped to the width of the terminal."""
         for line in lines:
             self._console.print(Text(line))
 

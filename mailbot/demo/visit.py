@@ -20,7 +20,7 @@ def invite(stage: Stage, server: MailServer, event: Event, password: str) -> Non
     """Say where to send a mail and where the answer can be read, with lines to copy."""
     stage.heading("Your turn")
     stage.say(
-        f"The demo stays up. It is now {event.closes_at.year} in here, and registration is open. Send a mail to",
+        f"The demo stays up. In here it is {event.closes_at.year}, and registration is open. Send a mail to "
         f"{ADDRESS} by SMTP at {HOST}, port {server.smtp_port}, without password or TLS, from any address:",
         "",
     )
@@ -29,8 +29,9 @@ def invite(stage: Stage, server: MailServer, event: Event, password: str) -> Non
     stage.command(*curl(server))
     stage.say(
         "",
-        f"Mails and replies show up below as they happen. All replies lie in the IMAP account {OUTSIDE}, password",
-        f"{password}, at {HOST}, port {server.imap_port}, no TLS: add it to any mail program, or list them with",
+        f"Mails and replies show up below as they happen. All replies lie in the IMAP account {OUTSIDE}, "
+        f"password {password}, at {HOST}, port {server.imap_port}, without TLS: add it to any mail program, "
+        "or look at one with",
         "",
     )
     stage.command(f"curl -s -u {OUTSIDE}:{password} 'imap://{HOST}:{server.imap_port}/INBOX;MAILINDEX=*'")
