@@ -1,0 +1,200 @@
+"""Compose a mail of ours: the facts of a notification, the words of a language, MIME bytes.
+
+Policy. The reader's language is used where it has templates for the notice, else the event's, else
+German. Whoever reads another language than the event's also gets the event's text, below a line,
+so that the office and the reader look at the same words. A mail either is composed whole or raises
+TemplateProblem; nothing half-rendered leaves this module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from markupsafe import Markup
+
+from mailbot.decision.model import Notification
+from mailbot.delivery.calendar import calendar_entry
+from mailbot.delivery.facts import letter_facts
+from mailbot.delivery.mime import Content, outgoing
+from mailbot.delivery.plain import one_line
+from mailbot.delivery.samples import CANARY, sample_events, sample_notifications
+from mailbot.delivery.templates import TemplateProblem, Templates
+from mailbot.delivery.when import locale_of
+from mailbot.envelope import Notice, OutgoingMessage
+from mailbot.event import Event
+from mailbot.message.model import Address
+
+LAST_RESORT = "de"
+LONGEST_SUBJECT = 140
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The letter in one language, as text or as HTML.
+
+    name_for_first: what the language is called in the mail's first language.
+    """
+
+    language: str
+    direction: str
+    words: object
+    body: str
+    name_for_first: str
+
+
+class Composer:
+    """Turns notifications into mails, with the templates of some folders and for one event.
+
+    Args:
+        templates: folders with a `mail` folder inside; earlier ones win, the shipped one comes last.
+        event: what all mails are about.
+        sender: name and address that mails come from.
+    """
+
+    def __init__(self, templates: Sequence[Path], event: Event, sender: Address) -> None:
+        self._templates = Templates(templates)
+        self._event = event
+        self._sender = sender
+
+    def compose(self, notification: Notification, now: datetime) -> OutgoingMessage:
+        """The mail that says this, dated `now` (aware).
+
+        Raises:
+            TemplateProblem: a template is missing, malformed, or asks for something unknown.
+        """
+        return outgoing(notification, self.content(notification, now), self._sender, now)
+
+    def content(self, notification: Notification, now: datetime) -> Content:
+        """What the mail says, before it becomes bytes; for previews and checks."""
+        languages = self._languages(notification)
+        facts = [
+            self._facts(notification, language, last=language == languages[-1]) for language in languages
+        ]
+        subject = self._subject(notification, facts[0])
+        text = self._whole(notification, facts, subject, escape=False)
+        html = self._whole(notification, facts, subject, escape=True)
+        note = self._templates.render("_calendar.txt", self._spoken(facts[0], escape=False), escape=False)
+        entry = calendar_entry(notification, self._event, self._sender, _tidy(note).strip(), now)
+        return Content(subject, _tidy(text), html, languages, entry)
+
+    def check(self, now: datetime) -> tuple[TemplateProblem, ...]:
+        """Compose every notice in every language, with real-looking and with hostile values.
+
+        Returns:
+            What is wrong, each fault once; empty when every mail can be composed.
+        """
+        problems: dict[str, TemplateProblem] = {}
+        for number, event in enumerate(sample_events(self._event)):
+            trial = copy(self)
+            trial._event = event  # noqa: SLF001 - a copy of this very object
+            samples = sample_notifications(event, now, self._templates.languages(), every=4 if number else 1)
+            for notification in samples:
+                for problem in trial._faults(notification, now):  # noqa: SLF001 - the same
+                    problems.setdefault(str(problem), problem)
+        if not self._templates.languages():
+            missing = TemplateProblem(f"mail/{LAST_RESORT}", 0, "no language has templates")
+            problems[str(missing)] = missing
+        return tuple(problems.values())
+
+    def _faults(self, notification: Notification, now: datetime) -> tuple[TemplateProblem, ...]:
+        """What keeps this mail from being composed, or makes it unsafe to send."""
+        name = f"{self._languages(notification)[0]}/{notification.notice.value}"
+        try:
+            content = self.content(notification, now)
+        except TemplateProblem as problem:
+            return (problem,)
+        if CANARY in content.html:
+            return (TemplateProblem(f"{name}.html", 0, "puts a value into the HTML without escaping it"),)
+        return ()
+
+    def _languages(self, notification: Notification) -> tuple[str, ...]:
+        """The language of the letter, and the event's after it where that is another one."""
+        wished = notification.language.replace("_", "-").partition("-")[0].lower()
+        order = (wished, self._event.language, LAST_RESORT)
+        known = tuple(
+            dict.fromkeys(lang for lang in order if lang and self._knows(lang, notification.notice))
+        )
+        if not known:
+            return (self._event.language,)
+        if notification.notice in (Notice.DIGEST, Notice.ALARM):
+            return known[:1]
+        # German is the last resort, not a companion of every letter.
+        return tuple(lang for lang in known[:2] if lang in (known[0], self._event.language))
+
+    def _knows(self, language: str, notice: Notice) -> bool:
+        return language in self._templates.languages() and self._templates.has(
+            f"{language}/{notice.value}.txt"
+        )
+
+    def _facts(self, notification: Notification, language: str, *, last: bool) -> dict[str, object]:
+        """The facts for one language; `last`: no other language follows in this mail."""
+        # The words name their locale; they are asked without facts, since facts need the locale.
+        bare = self._templates.words(language, {}, escape=False)
+        locale = locale_of(str(getattr(bare, "locale", language)))
+        return letter_facts(notification, self._event, locale, language) | {"last": last}
+
+    def _spoken(self, facts: dict[str, object], *, escape: bool) -> dict[str, object]:
+        """The facts together with the words of their language."""
+        return facts | {"words": self._templates.words(str(facts["language"]), facts, escape=escape)}
+
+    def _subject(self, notification: Notification, facts: dict[str, object]) -> str:
+        name = f"{facts['language']}/{notification.notice.value}.subject.txt"
+        rendered = self._templates.render(name, self._spoken(facts, escape=False), escape=False)
+        if not (subject := one_line(rendered, LONGEST_SUBJECT)):
+            raise TemplateProblem(name, 0, "the subject is empty")
+        return subject
+
+    def _whole(
+        self,
+        notification: Notification,
+        by_language: Sequence[dict[str, object]],
+        subject: str,
+        *,
+        escape: bool,
+    ) -> str:
+        """The letter in all its languages, as text or as HTML."""
+        kind = "html" if escape else "txt"
+        first = locale_of(str(by_language[0]["language"]))
+        blocks = []
+        for bare in by_language:
+            language = str(bare["language"])
+            name = f"{language}/{notification.notice.value}"
+            facts = self._spoken(bare, escape=escape)
+            if escape:
+                facts["paragraphs"] = _Paragraphs(self._templates, f"{name}.txt", facts)
+            body = self._templates.render(f"{name}.{kind}", facts, escape=escape)
+            blocks.append(
+                _Block(
+                    language=language,
+                    direction=str(facts["direction"]),
+                    words=facts["words"],
+                    body=Markup(body) if escape else _tidy(body),  # noqa: S704 - rendered with escaping on
+                    name_for_first=first.languages.get(language, language),
+                )
+            )
+        whole = {"blocks": blocks, "subject": subject}
+        return self._templates.render(f"_layout.{kind}", whole, escape=escape)
+
+
+class _Paragraphs:
+    """Gives HTML templates the sentences of the text template, so that they are written once."""
+
+    def __init__(self, templates: Templates, name: str, facts: dict[str, object]) -> None:
+        self._templates, self._name, self._facts = templates, name, facts
+
+    def __call__(self, block: str) -> Markup:
+        """The block's paragraphs as `<p>`; its text is escaped where it was rendered."""
+        rendered = self._templates.block(self._name, block, self._facts)
+        parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", rendered))
+        return Markup("\n").join(Markup(f"<p>{part}</p>") for part in parts if part)  # noqa: S704 - see above
+
+
+def _tidy(text: str) -> str:
+    """Text without trailing spaces, with single empty lines at most, ending in one line break."""
+    lines = "\n".join(line.rstrip() for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"
