@@ -14,6 +14,8 @@ from mailbot.decision.model import (
 from mailbot.decision.reference import references_in
 from mailbot.decision.release import withheld_because
 from mailbot.decision.rules import decide
+from mailbot.decision.seating import Seats
+from mailbot.decision.waitlist import promote, promotion_notices
 
 __all__ = [
     "Arrival",
@@ -24,8 +26,11 @@ __all__ = [
     "Policy",
     "Queue",
     "Registration",
+    "Seats",
     "Snapshot",
     "decide",
+    "promote",
+    "promotion_notices",
     "references_in",
     "withheld_because",
 ]

@@ -65,7 +65,7 @@ def promotion_notices(
     freed the seat, or the name of the action."""
     return tuple(
         Notification(
-            key=f"{after.reference}.promotion.{cause[:12]}",
+            key=f"{after.reference}.promotion.{cause[:16]}",
             notice=Notice.PROMOTION,
             to=after.contact,
             to_name=after.contact_name,

@@ -16,6 +16,8 @@ from enum import StrEnum
 from types import TracebackType
 
 from mailbot.config import Security, SmtpSettings
+from mailbot.delivery.retry import Outcome as Meaning
+from mailbot.delivery.retry import outcome as meaning_of
 from mailbot.envelope import OutgoingMessage, SmtpReply
 from mailbot.errors import ConfigError, Permanent, Temporary
 
@@ -136,10 +138,14 @@ class Submission:
         try:
             yield
         except ssl.SSLCertVerificationError as error:
-            raise SmtpRefused(f"{self._where}: its certificate is not trusted: {error.verify_message}") from error
+            raise SmtpRefused(
+                f"{self._where}: its certificate is not trusted: {error.verify_message}"
+            ) from error
         except smtplib.SMTPAuthenticationError as error:
             words = _text(error.smtp_error)
-            raise SmtpRefused(f"{self._where} refuses the log-in of {self._settings.username}: {words}") from error
+            raise SmtpRefused(
+                f"{self._where} refuses the log-in of {self._settings.username}: {words}"
+            ) from error
         except smtplib.SMTPNotSupportedError as error:
             raise SmtpRefused(f"{self._where}: {error}") from error
         except smtplib.SMTPResponseException as error:
@@ -164,11 +170,11 @@ def _transfer(client: smtplib.SMTP, message: OutgoingMessage) -> Submitted:
                 client.rset()
             else:
                 client.close()
-            return Submitted(_refusal(code), SmtpReply(code, _text(text)))
+            return _refused(code, text)
     code, text = client.docmd("data")
     if code != 354:
         client.rset()
-        return Submitted(_refusal(code), SmtpReply(code, _text(text)))
+        return _refused(code, text)
     return _data(client, message.data)
 
 
@@ -189,14 +195,13 @@ def _data(client: smtplib.SMTP, data: bytes) -> Submitted:
         return Submitted(Outcome.SENT, SmtpReply(code, _text(text)))
     if code == 421:
         client.close()
-    return Submitted(_refusal(code), SmtpReply(code, _text(text)))
+    return _refused(code, text)
 
 
-def _refusal(code: int) -> Outcome:
-    """RFC 5321, 4.2.1: 4yz is transient, 5yz permanent; 552 is transient by 4.5.3.1.10."""
-    if code == 552 or not 500 <= code < 600:
-        return Outcome.TEMPORARY
-    return Outcome.PERMANENT
+def _refused(code: int, text: bytes | str) -> Submitted:
+    reply = SmtpReply(code, _text(text))
+    permanent = meaning_of(reply) is Meaning.PERMANENT
+    return Submitted(Outcome.PERMANENT if permanent else Outcome.TEMPORARY, reply)
 
 
 def _tls_context(settings: SmtpSettings) -> ssl.SSLContext:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,8 @@ TIMEOUT = SocketTimeout(connect=15, read=120)
 WHOLE_MAIL_OCTETS = 40_000_000
 """Of a larger mail only this much is fetched; it is more than any registration needs."""
 _LIST_CHUNK = 1000
+_IDLE_STEP = 0.5
+"""Seconds after which a waiting connection looks whether it is to stop."""
 
 
 class MailboxUnreachable(Temporary):
@@ -40,7 +42,9 @@ class ImapMailbox:
     def __init__(self, settings: MailboxSettings, timeout: SocketTimeout = TIMEOUT) -> None:
         for name in ("host", "username", "password"):
             if not getattr(settings, name):
-                raise ConfigError("mailbot.toml", f"mailbox.{name}", "is not set", "the mailbox cannot be reached")
+                raise ConfigError(
+                    "mailbot.toml", f"mailbox.{name}", "is not set", "the mailbox cannot be reached"
+                )
         self._settings = settings
         self._timeout = timeout
         self._client: IMAPClient | None = None
@@ -57,7 +61,9 @@ class ImapMailbox:
             selected = client.select_folder(settings.folder)
         flags = selected.get(b"PERMANENTFLAGS", ())
         self._keywords = b"\\*" in flags
-        self.key = MailboxKey(f"{settings.username}@{settings.host}", settings.folder, int(selected[b"UIDVALIDITY"]))
+        self.key = MailboxKey(
+            f"{settings.username}@{settings.host}", settings.folder, int(selected[b"UIDVALIDITY"])
+        )
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -148,16 +154,21 @@ class ImapMailbox:
         with self._translated("cannot set the keyword"):
             self._open.add_flags(list(uids), [keyword.encode("ascii")], silent=True)
 
-    def idle(self, seconds: float) -> bool:
-        """Waits until the server tells of new mail (RFC 2177), at most `seconds`; whether it did."""
+    def idle(self, seconds: float, stopped: Callable[[], bool]) -> bool:
+        """Waits until the server tells of new mail (RFC 2177), at most `seconds` or until `stopped`
+        says so; whether there is new mail. The server hears DONE before this returns."""
         with self._translated("broke off while waiting for mail"):
             client = self._open
             client.idle()
+            told = False
             try:
-                answers = client.idle_check(timeout=seconds)
+                for _ in range(max(1, int(seconds / _IDLE_STEP))):
+                    told = any(_announces(answer) for answer in client.idle_check(timeout=_IDLE_STEP))
+                    if told or stopped():
+                        break
             finally:
                 client.idle_done()
-            return any(len(answer) > 1 and answer[1] in (b"EXISTS", b"RECENT") for answer in answers)
+            return told
 
     @property
     def _open(self) -> IMAPClient:
@@ -180,7 +191,9 @@ class ImapMailbox:
         except LoginError as error:
             raise MailboxRefused(f"{where} {doing} of {self._settings.username}: {_words(error)}") from error
         except ssl.SSLCertVerificationError as error:
-            raise MailboxRefused(f"{where}: its certificate is not trusted: {error.verify_message}") from error
+            raise MailboxRefused(
+                f"{where}: its certificate is not trusted: {error.verify_message}"
+            ) from error
         except ssl.SSLError as error:
             raise MailboxUnreachable(f"{where}: no TLS connection: {error.reason or error}") from error
         except IMAPClient.AbortError as error:
@@ -223,6 +236,10 @@ def _quiet(client: IMAPClient) -> None:
 
 def _bodies(answer: Any, item: bytes) -> dict[int, bytes]:
     return {uid: parts[item] for uid, parts in answer.items() if parts.get(item) is not None}
+
+
+def _announces(answer: Any) -> bool:
+    return isinstance(answer, tuple) and len(answer) > 1 and answer[1] in (b"EXISTS", b"RECENT")
 
 
 def _aware(moment: datetime) -> datetime:

@@ -64,6 +64,16 @@ def open_mailbox(connection: Connection, key: MailboxKey, now: datetime) -> Mail
     return MailboxState(created.scalar_one(), key, 0, first_run)
 
 
+def mailbox_cursor(connection: Connection, key: MailboxKey) -> int:
+    """How far this mailbox has been read: a UID, 0 if it is not known yet."""
+    where = (
+        Mailbox.account == key.account,
+        Mailbox.folder == key.folder,
+        Mailbox.uidvalidity == key.uidvalidity,
+    )
+    return connection.execute(select(Mailbox.last_uid).where(*where)).scalar() or 0
+
+
 def unseen(connection: Connection, mailbox: MailboxState, uids: Iterable[int]) -> list[int]:
     """Those of `uids` that have no row in this mailbox yet, ascending."""
     wanted = sorted(set(uids))

@@ -21,7 +21,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mailbot.errors import Permanent, Temporary
@@ -87,7 +87,19 @@ class Database:
         try:
             with self.engine.begin() as connection:
                 yield connection
-        except OperationalError as error:
+        except (OperationalError, InterfaceError) as error:
+            raise DatabaseFailed(f"{self.shown}: {_plain(error)}") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """For reports: a view of the ledger that keeps nobody from writing.
+
+        Raises: DatabaseFailed if the database itself fails.
+        """
+        try:
+            with self.engine.connect().execution_options(mailbot_reading=True) as connection:
+                yield connection
+        except (OperationalError, InterfaceError) as error:
             raise DatabaseFailed(f"{self.shown}: {_plain(error)}") from error
 
     def lock_seats(self, connection: Connection, event_id: str) -> None:
@@ -172,7 +184,8 @@ def _sqlite_connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> N
 
 
 def _sqlite_begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reading = connection.get_execution_options().get("mailbot_reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _plain(error: SQLAlchemyError) -> str:

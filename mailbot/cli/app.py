@@ -1,0 +1,93 @@
+"""The command line: options that every command shares, and how errors end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from mailbot.errors import ConfigError, MailbotError
+
+app = typer.Typer(
+    name="mailbot",
+    help="Registration for events by plain email: reads the mail, books the seat, answers.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+out = Console(soft_wrap=False)
+err = Console(stderr=True, soft_wrap=True)
+
+
+def main() -> None:
+    """Runs a command. Exit 0: done, 1: failed, 2: wrong usage or configuration."""
+    try:
+        app()
+    except ConfigError as error:
+        fail(str(error), 2)
+    except MailbotError as error:
+        fail(str(error), 1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`); Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def fail(text: str, code: int) -> None:
+    """Ends with a line on stderr."""
+    err.print(f"mailbot: {text}", markup=False, highlight=False)
+    sys.exit(code)
+
+
+def folder(context: typer.Context) -> Path:
+    """The configuration folder of this call."""
+    from mailbot.config import config_folder
+
+    return config_folder(context.obj)
+
+
+def instant(text: str) -> datetime:
+    """A time given on the command line: ISO 8601 with offset."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no time; write 2021-09-24T23:59:00+02:00") from None
+    if moment.tzinfo is None:
+        raise typer.BadParameter(f"{text!r} has no offset; write 2021-09-24T23:59:00+02:00")
+    return moment
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mailbot {version('mailbot')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="DIR",
+            help="Folder with event.toml and mailbot.toml (default: $MAILBOT_CONFIG, else ./config).",
+        ),
+    ] = None,
+    show_version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """Registration for events by plain email: reads the mail, books the seat, answers."""
+    del show_version
+    context.obj = config

@@ -1,0 +1,128 @@
+"""Every command with its options and help; the work is imported when a command runs, so that each
+command starts as fast as its own needs allow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailbot.cli.app import app, folder, instant
+from mailbot.cli.output import Format
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How the list is written.")]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")]
+
+
+@app.command("read")
+def read_command(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Mail files (.eml), or folders of them.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, in input order.")] = False,
+) -> None:
+    """Show what mailbot understands of mails in files; nothing is booked, nothing is sent."""
+    from mailbot.cli import reading
+
+    raise typer.Exit(reading.read_files(folder(context), paths, as_json))
+
+
+@app.command("run")
+def run_command(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="Fetch, decide, send all that is due, exit.")] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="TIME", help="Set the clock (ISO 8601 with offset); only with --once."
+        ),
+    ] = None,
+) -> None:
+    """Work: read new mail, book seats, send replies; until stopped, or once."""
+    if as_of is not None and not once:
+        raise typer.BadParameter("--as-of goes with --once only")
+    moment = instant(as_of) if as_of is not None else None
+    from mailbot.cli import running
+
+    running.run(folder(context), once, moment)
+
+
+@app.command("registrations")
+def registrations_command(
+    context: typer.Context, format_: FormatOption = Format.TABLE, output: OutputOption = None
+) -> None:
+    """List the participants: who, where, and how their registration stands."""
+    from mailbot.cli import lists
+
+    lists.show("registrations", folder(context), format_, output)
+
+
+@app.command("held")
+def held_command(
+    context: typer.Context, format_: FormatOption = Format.TABLE, output: OutputOption = None
+) -> None:
+    """List the mails that wait for a person."""
+    from mailbot.cli import lists
+
+    lists.show("held", folder(context), format_, output)
+
+
+@app.command("mails")
+def mails_command(
+    context: typer.Context, format_: FormatOption = Format.TABLE, output: OutputOption = None
+) -> None:
+    """List every mail: what it was, what was done, why, which reply."""
+    from mailbot.cli import lists
+
+    lists.show("mails", folder(context), format_, output)
+
+
+@app.command("outbox")
+def outbox_command(
+    context: typer.Context, format_: FormatOption = Format.TABLE, output: OutputOption = None
+) -> None:
+    """List our own mails: withheld, queued, sent, failed with the server's words."""
+    from mailbot.cli import lists
+
+    lists.show("outbox", folder(context), format_, output)
+
+
+@app.command("check")
+def check_command(context: typer.Context) -> None:
+    """Check configuration, database, mail servers and templates; say what the first run would do."""
+    from mailbot.cli import starting
+
+    starting.check(folder(context))
+
+
+@app.command("demo")
+def demo_command(
+    once: Annotated[bool, typer.Option("--once", help="Play the inbox, show the result, exit.")] = False,
+    port: Annotated[
+        int | None, typer.Option("--port", min=1024, max=65000, help="First of the ports used.")
+    ] = None,
+) -> None:
+    """Try it: play an invented inbox on a mail server of its own; needs no settings."""
+    from mailbot.demo import play
+
+    raise typer.Exit(play(once, port))
+
+
+@app.command("web")
+def web_command(context: typer.Context) -> None:
+    """Serve the organisers' desk alone, without the worker."""
+    from mailbot.cli import starting
+
+    starting.web(folder(context))
+
+
+@app.command("init")
+def init_command(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to lay the files out in.")],
+) -> None:
+    """Lay out configuration and templates for editing; existing files are left as they are."""
+    from mailbot.cli import starting
+
+    starting.init(directory)

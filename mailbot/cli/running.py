@@ -1,0 +1,108 @@
+"""`mailbot run`: the worker, once or until it is told to stop."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from mailbot.cli.app import err, fail, out
+from mailbot.clock import fixed, system
+from mailbot.errors import MailbotError
+from mailbot.flow import Handled, Office, Turn, open_office, recover, turn
+from mailbot.worker import Worker
+
+
+def run(config: Path, once: bool, as_of: datetime | None) -> None:
+    """Works once or until stopped; `as_of` (aware) sets the clock.
+
+    Raises: MailbotError of every kind; ends with exit code 1 if a single run could not do all.
+    """
+    clock = fixed(as_of) if as_of is not None else system
+    office = open_office(config, os.environ, clock)
+    office.ensure_templates()
+    try:
+        if once:
+            _once(office)
+        else:
+            _forever(office)
+    finally:
+        office.database.close()
+
+
+def _once(office: Office) -> None:
+    with office.database.sole_worker():
+        recover(office)
+        with Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=err,
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        ) as progress:
+            task = progress.add_task("reading mail", total=None)
+
+            def show(_handled: Handled, done: int, total: int) -> None:
+                progress.update(task, completed=done, total=total)
+
+            result = turn(office, show)
+    _summarise(result)
+    if result.problems:
+        fail("; ".join(str(problem) for problem in result.problems), 1)
+
+
+def _summarise(result: Turn) -> None:
+    intake = result.intake
+    old = f", {intake.recorded_unread} from before the opening" if intake.recorded_unread else ""
+    out.print(f"mail read: {intake.handled}{old}", highlight=False)
+    if result.promoted:
+        out.print(f"moved up from the waiting list: {result.promoted}", highlight=False)
+    counts = ", ".join(f"{state.value} {n}" for state, n in sorted(result.delivered.counts.items()))
+    out.print(f"replies: {counts or 'none were due'}", highlight=False)
+    present, missing = intake.in_mailbox, len(intake.missing)
+    if any(True for _ in result.problems) and not present:
+        return
+    out.print(
+        f"proof: {present} in the mailbox − {present - missing} in the ledger = {missing}", highlight=False
+    )
+    if intake.waiting_for_body:
+        out.print(f"announced, but not there yet: {intake.waiting_for_body}", highlight=False)
+    if intake.filing_problem:
+        err.print(f"mailbot: not filed: {intake.filing_problem}", markup=False, highlight=False)
+
+
+def _forever(office: Office) -> None:
+    _log_to_stderr()
+    if not office.settings.mailbox.host:
+        raise MailbotError("mailbox.host is not set")
+    worker = Worker(office)
+    worker.stop_on_signals()
+    web = office.settings.web
+    if web is None:
+        worker.run()
+        return
+    from mailbot.web import serving
+
+    with serving(office.database, office.event, web.host, web.port):
+        worker.run()
+
+
+def _log_to_stderr() -> None:
+    """One line an event; for people on a terminal, as JSON elsewhere."""
+    renderer: structlog.typing.Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
+    if sys.stderr.isatty():
+        renderer = structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            renderer,
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,27 @@
+"""The orchestrator: one mail in, outbox out, periodic sweeps, organiser actions."""
+
+from mailbot.flow.check import Finding, check
+from mailbot.flow.deliver import Delivered, deliver
+from mailbot.flow.intake import Handled, Intake, take_in
+from mailbot.flow.layout import lay_out
+from mailbot.flow.office import Office, open_ledger, open_office
+from mailbot.flow.run import Turn, recover, turn
+from mailbot.flow.watch import watch_mailbox
+
+__all__ = [
+    "Delivered",
+    "Finding",
+    "Handled",
+    "Intake",
+    "Office",
+    "Turn",
+    "check",
+    "deliver",
+    "lay_out",
+    "open_ledger",
+    "open_office",
+    "recover",
+    "take_in",
+    "turn",
+    "watch_mailbox",
+]

@@ -1,0 +1,218 @@
+"""Mail in: what is new in the mailbox is read, decided and recorded, each mail in one transaction.
+
+The order is that of receipt. A mail that breaks anything is stored as held with its error, and the
+next one goes on; only the failure of the mailbox or of the database itself ends a run, and the next
+run takes up where it stopped. Filing in the mailbox comes after the commit and may be repeated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mailbot.config import Filing
+from mailbot.decision import Arrival, Decision, Disposition, decide, references_in, withheld_because
+from mailbot.envelope import RawMessage
+from mailbot.errors import Temporary
+from mailbot.flow.office import Office
+from mailbot.intent import read
+from mailbot.intent.model import Intent
+from mailbot.mailbox import ImapMailbox, Listed, MailboxRefused, batches, in_order
+from mailbot.message import parse
+from mailbot.message.model import Message
+from mailbot.store import (
+    MailboxState,
+    Outgoing,
+    Sighting,
+    add_location,
+    add_mail,
+    advance,
+    filed,
+    find_mail,
+    open_mailbox,
+    record,
+    record_unread,
+    snapshot,
+    to_file,
+    unseen,
+)
+
+KEYWORD = "$MailbotHandled"
+_BEFORE_OPENING = ("before-opening", "Received before registration opened; not fetched.")
+_FILING_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """One mail and what became of it, for whoever watches. `repeated`: it was known already."""
+
+    raw: RawMessage
+    message: Message | None
+    intent: Intent | None
+    decision: Decision
+    outgoing: tuple[Outgoing, ...] = ()
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What one look into the mailbox brought. `missing`: UIDs in the mailbox without a row in the
+    ledger: the proof that nothing is lost is that there are none."""
+
+    handled: int = 0
+    recorded_unread: int = 0
+    waiting_for_body: int = 0
+    missing: tuple[int, ...] = ()
+    in_mailbox: int = 0
+    filing_problem: str = ""
+
+
+Watcher = Callable[[Handled, int, int], None]
+"""Called after each mail with the mail, how many are done and how many there are."""
+
+
+def take_in(office: Office, mailbox: ImapMailbox, watch: Watcher) -> Intake:
+    """Works off what is new in an open mailbox, then files what has been handled.
+
+    Raises: MailboxUnreachable, MailboxRefused, DatabaseFailed; everything done so far stands.
+    """
+    with office.database.transaction() as tx:
+        state = open_mailbox(tx, mailbox.key, office.clock())
+    found = mailbox.uids(state.read_to)
+    with office.database.transaction() as tx:
+        new = unseen(tx, state, found)
+    listed = in_order(mailbox.listed(new))
+    opens = office.event.opens_at
+    old = [one for one in listed if opens is not None and one.received < opens]
+    fresh = [one for one in listed if opens is None or one.received >= opens]
+    _record_old(office, state, old)
+    done: set[int] = set()
+    for portion in batches(fresh):
+        for raw in mailbox.fetch(portion):
+            handled = take_one(office, state, raw)
+            done.add(raw.uid)
+            watch(handled, len(done), len(fresh))
+    waiting = [one.uid for one in fresh if one.uid not in done]
+    _advance(office, state, found, waiting)
+    problem = _file(office, state, mailbox)
+    present = mailbox.uids()
+    with office.database.transaction() as tx:
+        missing = tuple(unseen(tx, state, present))
+    return Intake(len(done), len(old), len(waiting), missing, len(present), problem)
+
+
+def take_one(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
+    """Reads, decides and records one mail. Whatever is wrong with it, it ends as one row.
+
+    Raises: DatabaseFailed if nothing can be recorded at all.
+    """
+    try:
+        return _take(office, state, raw)
+    except Temporary:
+        raise
+    except Exception as error:  # noqa: BLE001 - the first of the three doors: a mail breaks nothing
+        return _hold_broken(office, state, raw, error)
+
+
+def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
+    message = parse(raw.data, office.own_addresses)
+    intent = read(message, office.event, office.settings.mailbox.trusted_authserv)
+    arrival = Arrival(raw.received, raw.uid, message.digest or _content_digest(raw))
+    policy, event, now = office.policy(state), office.event, office.clock()
+    with office.database.transaction() as tx:
+        known = find_mail(tx, arrival.digest)
+        if known is not None:
+            add_location(tx, state, raw.uid, known, office.filing_for(Disposition.REPEATED))
+            again = Decision(Disposition.REPEATED, "delivered-again", "The same mail was worked on before.")
+            return Handled(raw, message, intent, again, repeated=True)
+        office.database.lock_seats(tx, event.id)
+        contact = message.sender.email.lower() if message.sender else ""
+        asked_about = references_in(f"{message.subject}\n{message.own}")
+        ledger = snapshot(
+            tx, event.id, contact, (*message.in_reply_to, *message.references), asked_about, arrival, now
+        )
+        decision = decide(arrival, message, intent, ledger, event, policy, now)
+        outgoing = tuple(
+            Outgoing(
+                key=notification.key,
+                notice=notification.notice,
+                reference=notification.reference,
+                references=tuple(line.registration.reference for line in notification.lines),
+                message=office.composer.compose(notification, now),
+                withheld=withheld_because(notification, place, arrival, ledger, policy),
+            )
+            for place, notification in enumerate(decision.notifications)
+        )
+        mail_id = add_mail(tx, event.id, arrival, decision, message, intent, raw.data, now)
+        add_location(tx, state, raw.uid, mail_id, office.filing_for(decision.disposition))
+        record(
+            tx,
+            event.id,
+            decision,
+            outgoing,
+            mail_id=mail_id,
+            actor="mailbot",
+            source="mail",
+            received=raw.received,
+            consent_text=office.consent_text,
+            now=now,
+        )
+    return Handled(raw, message, intent, decision, outgoing)
+
+
+def _hold_broken(office: Office, state: MailboxState, raw: RawMessage, error: Exception) -> Handled:
+    """The mail alone, held, with what went wrong; its content is there for a person to read."""
+    # The first line only: what follows it in a database error are the values, which are personal.
+    words = f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
+    decision = Decision(Disposition.HELD, "error", "The program stumbled over this mail.")
+    arrival = Arrival(raw.received, raw.uid, _content_digest(raw))
+    with office.database.transaction() as tx:
+        known = find_mail(tx, arrival.digest)
+        if known is None:
+            known = add_mail(
+                tx, office.event.id, arrival, decision, None, None, raw.data, office.clock(), error=words
+            )
+        add_location(tx, state, raw.uid, known, office.filing_for(decision.disposition))
+    return Handled(raw, None, None, decision)
+
+
+def _content_digest(raw: RawMessage) -> str:
+    return hashlib.sha256(raw.data).hexdigest()
+
+
+def _record_old(office: Office, state: MailboxState, old: Sequence[Listed]) -> None:
+    with office.database.transaction() as tx:
+        sightings = [Sighting(one.uid, one.received) for one in old]
+        record_unread(tx, state, sightings, office.event.id, _BEFORE_OPENING, office.clock())
+
+
+def _advance(office: Office, state: MailboxState, found: Sequence[int], waiting: Sequence[int]) -> None:
+    """The cursor goes no further than the first mail whose body the server did not have yet."""
+    if not found:
+        return
+    highest = min(waiting) - 1 if waiting else max(found)
+    with office.database.transaction() as tx:
+        advance(tx, state, highest)
+
+
+def _file(office: Office, state: MailboxState, mailbox: ImapMailbox) -> str:
+    """Moves or marks what has been handled; a problem here loses nothing and is only told."""
+    settings = office.settings.mailbox
+    folders = {"handled": settings.handled_folder, "held": settings.held_folder}
+    while True:
+        with office.database.transaction() as tx:
+            waiting = to_file(tx, state, _FILING_BATCH)
+        if not waiting:
+            return ""
+        try:
+            for kind, folder in folders.items():
+                uids = [uid for uid, filing in waiting if filing == kind]
+                if settings.filing is Filing.MOVE:
+                    mailbox.move(uids, folder)
+                elif settings.filing is Filing.KEYWORD and mailbox.takes_keywords:
+                    mailbox.set_keyword(uids, KEYWORD)
+        except MailboxRefused as error:
+            return str(error)
+        with office.database.transaction() as tx:
+            filed(tx, state, [uid for uid, _ in waiting])

@@ -1,0 +1,35 @@
+"""`mailbot init`: lays out configuration and templates for editing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mailbot.delivery import shipped_templates
+from mailbot.errors import Permanent
+
+
+class NotLaidOut(Permanent):
+    """The folder cannot be written to."""
+
+
+def lay_out(directory: Path) -> Iterator[tuple[Path, bool]]:
+    """Copies the shipped `config/` and `templates/mail/` into `directory`: (file, whether it was
+    written). What is there already is left as it is.
+
+    Raises: NotLaidOut.
+    """
+    templates = shipped_templates()
+    sources = ((templates.parent / "config", "config", "*.toml"), (templates, "templates", "mail/**/*"))
+    for source, name, pattern in sources:
+        for file in sorted(p for p in source.glob(pattern) if p.is_file()):
+            target = directory / name / file.relative_to(source)
+            if target.exists():
+                yield target, False
+                continue
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(file.read_bytes())
+            except OSError as error:
+                raise NotLaidOut(f"{target} cannot be written: {error.strerror}") from error
+            yield target, True

@@ -1,0 +1,116 @@
+"""One office at work: its settings, its event, its ledger, its words and its clock, held together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from email.utils import parseaddr
+from pathlib import Path
+
+from mailbot.clock import Clock
+from mailbot.config import CatchUp, Filing, Mode, Settings, load_event, load_settings
+from mailbot.decision import Disposition, Policy
+from mailbot.delivery import Composer, shipped_templates
+from mailbot.errors import ConfigError
+from mailbot.event import Event
+from mailbot.message.model import Address
+from mailbot.store import Database, MailboxState
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything that the steps of the flow need; made by `open_office`."""
+
+    folder: Path
+    settings: Settings
+    event: Event
+    database: Database
+    composer: Composer
+    clock: Clock
+
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        """Our own addresses, in lower case: mail from them is never answered."""
+        candidates = (parseaddr(self.settings.smtp.from_)[1], self.settings.mailbox.username)
+        return frozenset(a.lower() for a in candidates if "@" in a)
+
+    @property
+    def consent_text(self) -> str:
+        """The words about photo and video that go out with each confirmation; may be empty."""
+        return self.event.recording
+
+    def policy(self, mailbox: MailboxState | None = None) -> Policy:
+        """The office's choices as the rules want them."""
+        waiting, limits = self.settings.waiting, self.settings.limits
+        until = waiting.promote_until
+        if until is not None and not isinstance(until, datetime):
+            until = datetime.combine(until, time.max)
+        if until is not None and until.tzinfo is None:
+            until = until.replace(tzinfo=self.event.zone)
+        return Policy(
+            answer_days=waiting.answer_days,
+            promote_until=until,
+            supervised=self.settings.mode is Mode.SUPERVISED,
+            withhold_old=self.settings.mailbox.catch_up is CatchUp.WITHHOLD,
+            first_run=mailbox.first_run_at if mailbox else None,
+            replies_per_address_per_day=limits.replies_per_address_per_day,
+            replies_per_hour=limits.replies_per_hour,
+        )
+
+    def filing_for(self, disposition: Disposition) -> str:
+        """What is to be done in the mailbox with a mail that ended so: "handled", "held", "none".
+        Mail that is none of ours is left exactly as and where it is."""
+        if self.settings.mailbox.filing is Filing.NONE:
+            return "none"
+        if disposition in (Disposition.IGNORED, Disposition.RECORDED):
+            return "none"
+        if disposition is Disposition.HELD:
+            return "held" if self.settings.mailbox.held_folder else "none"
+        return "handled"
+
+    def ensure_templates(self) -> None:
+        """Before any mail is touched: can every notice be written?
+
+        Raises: TemplateProblem, the first one, with file and line.
+        """
+        problems = self.composer.check(self.clock())
+        if problems:
+            raise problems[0]
+
+    def refreshed(self) -> Office:
+        """The same office with `event.toml` read afresh: raised seats count from this run on."""
+        event = load_event(self.folder)
+        if event == self.event:
+            return self
+        return replace(self, event=event, composer=compose_with(self.settings, event))
+
+
+def open_office(folder: Path, environ: Mapping[str, str], clock: Clock) -> Office:
+    """Reads the configuration and opens the ledger, bringing its schema up to date.
+
+    Raises: ConfigError, DatabaseUnusable.
+    """
+    settings, event = load_settings(folder, environ), load_event(folder)
+    if not settings.smtp.from_:
+        raise ConfigError(
+            str(folder / "mailbot.toml"), "smtp.from", "is not set", "the address replies come from"
+        )
+    return Office(folder, settings, event, open_ledger(settings), compose_with(settings, event), clock)
+
+
+def open_ledger(settings: Settings) -> Database:
+    """The database with its schema brought up to date.
+
+    Raises: DatabaseUnusable.
+    """
+    database = Database(settings.database)
+    database.migrate()
+    return database
+
+
+def compose_with(settings: Settings, event: Event) -> Composer:
+    """The composer of this office: its own templates go before the shipped ones."""
+    name, email = parseaddr(settings.smtp.from_)
+    own = (settings.templates,) if settings.templates else ()
+    return Composer((*own, shipped_templates()), event, Address(name or event.organiser.name, email))

@@ -1,0 +1,54 @@
+"""One turn of the worker: mail in, promotions, mail out, and the proof that nothing is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mailbot.errors import MailbotError
+from mailbot.flow.deliver import Delivered, deliver
+from mailbot.flow.deliver import Watcher as DeliveryWatcher
+from mailbot.flow.intake import Intake, take_in
+from mailbot.flow.intake import Watcher as IntakeWatcher
+from mailbot.flow.office import Office
+from mailbot.flow.sweep import promote_waiting
+from mailbot.mailbox import ImapMailbox, MailboxRefused, MailboxUnreachable
+from mailbot.store import release_all
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one turn did. `problems`: what kept it from doing all; each is temporary or for a person."""
+
+    intake: Intake
+    promoted: int
+    delivered: Delivered
+    problems: tuple[MailbotError, ...] = field(default_factory=tuple)
+
+
+def turn(
+    office: Office,
+    on_mail: IntakeWatcher = lambda _h, _n, _t: None,
+    on_reply: DeliveryWatcher = lambda _c, _s: None,
+) -> Turn:
+    """Fetch, decide, send all that is due. A mailbox that fails does not keep replies from leaving.
+
+    Raises: DatabaseFailed, ConfigError.
+    """
+    problems: list[MailbotError] = []
+    intake = Intake()
+    promoted = promote_waiting(office)
+    try:
+        with ImapMailbox(office.settings.mailbox) as mailbox:
+            intake = take_in(office, mailbox, on_mail)
+    except (MailboxRefused, MailboxUnreachable) as error:
+        problems.append(error)
+    delivered = deliver(office, on_reply)
+    if delivered.problem is not None:
+        problems.append(delivered.problem)
+    return Turn(intake, promoted, delivered, tuple(problems))
+
+
+def recover(office: Office) -> int:
+    """On start: mails that a dead worker was sending become unknown; gives how many."""
+    with office.database.transaction() as tx:
+        return release_all(tx, office.clock())

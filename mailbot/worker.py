@@ -1,0 +1,115 @@
+"""The worker: turn after turn, woken by IDLE or by the clock, until it is told to stop.
+
+One thread does all the work. The IDLE thread and the scheduler's jobs only set a flag that wakes
+it: a job that did the work itself would drop what happens while it runs (APScheduler skips a run
+that falls into a running one).
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from mailbot.errors import ConfigError, MailbotError, Temporary
+from mailbot.flow import Office, Turn, recover, turn, watch_mailbox
+
+RECONNECT_SECONDS = 30.0
+log = structlog.get_logger()
+
+
+class Worker:
+    """Works on one office until `stop` is called; `run` blocks."""
+
+    def __init__(self, office: Office, on_turn: Callable[[Turn], None] = lambda _: None) -> None:
+        self._office = office
+        self._on_turn = on_turn
+        self._wake = threading.Event()
+        self._stop = threading.Event()
+        self._told: str = ""
+
+    def stop(self) -> None:
+        """Lets the mail in hand be finished, then ends; safe in a signal handler and from threads."""
+        self._stop.set()
+        self._wake.set()
+
+    def stop_on_signals(self) -> None:
+        """SIGTERM and SIGINT end the worker cleanly; call from the main thread."""
+
+        def ended(number: int, _frame: FrameType | None) -> None:
+            log.info("stopping", signal=signal.Signals(number).name)
+            self.stop()
+
+        signal.signal(signal.SIGTERM, ended)
+        signal.signal(signal.SIGINT, ended)
+
+    def run(self) -> None:
+        """Turns until stopped.
+
+        Raises: WorkerRunning if another worker is there, ConfigError, DatabaseUnusable.
+        """
+        settings = self._office.settings.mailbox
+        with self._office.database.sole_worker():
+            unknown = recover(self._office)
+            log.info("started", mailbox=settings.folder, poll_seconds=settings.poll_seconds, in_doubt=unknown)
+            scheduler = BackgroundScheduler(
+                timezone="UTC",
+                job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            )
+            scheduler.add_job(self._wake.set, "interval", seconds=settings.poll_seconds)
+            watcher = threading.Thread(target=self._watch, name="idle", daemon=True)
+            scheduler.start()
+            try:
+                if settings.idle:
+                    watcher.start()
+                while not self._stop.is_set():
+                    self._wake.clear()
+                    self._turn()
+                    self._wake.wait()
+            finally:
+                scheduler.shutdown(wait=False)
+                if watcher.is_alive():
+                    watcher.join(timeout=5)
+        log.info("stopped")
+
+    def _turn(self) -> None:
+        """One turn. What is temporary, the next turn tries again; what is wrong with the settings
+        is told and looked at again too, since an organiser may be mending it."""
+        try:
+            self._office = self._office.refreshed()
+            result = turn(self._office)
+        except (Temporary, ConfigError) as error:
+            self._tell(str(error))
+            return
+        self._tell("; ".join(str(p) for p in result.problems))
+        intake, delivered = result.intake, result.delivered
+        if intake.handled or result.promoted or delivered.counts:
+            counts = {state.value: n for state, n in delivered.counts.items()}
+            log.info("turn", mails=intake.handled, promoted=result.promoted, **counts)
+        if intake.missing:
+            log.error("mails without a row in the ledger", missing=len(intake.missing))
+        self._on_turn(result)
+
+    def _tell(self, problem: str) -> None:
+        """A problem is told when it begins and when it ends, not at every turn."""
+        if problem and problem != self._told:
+            log.error("problem", text=problem)
+        elif self._told and not problem:
+            log.info("recovered", text=self._told)
+        self._told = problem
+
+    def _watch(self) -> None:
+        settings = self._office.settings.mailbox
+        while not self._stop.is_set():
+            try:
+                watch_mailbox(settings, self._wake.set, self._stop.is_set)
+                if not self._stop.is_set():
+                    log.info("the server offers no IDLE; polling", seconds=settings.poll_seconds)
+                return
+            except MailbotError:
+                # The turn meets the same problem and tells it.
+                self._stop.wait(RECONNECT_SECONDS)
