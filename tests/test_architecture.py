@@ -1,0 +1,123 @@
+"""The house rules, checked: small modules and functions, a word on each, one way, few broad doors."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(path for folder in ("mailbot", "scripts", "tests") for path in (ROOT / folder).rglob("*.py"))
+MODULE_LINES, FUNCTION_LINES = 300, 50
+# What breaks in one mail (worked off, or only read), one row of the outbox or one web request must not
+# stop the next one. Nowhere else is everything caught.
+DOORS = {"mailbot/flow/intake.py", "mailbot/cli/reading.py", "mailbot/flow/deliver.py", "mailbot/web/app.py"}
+# A migration is a list of tables, and never changes once it has been shipped.
+UNMEASURED = "mailbot/store/migrations/versions/"
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def long_functions(source: str) -> list[str]:
+    """The functions that are longer than the house allows, docstring included."""
+    return [
+        f"{node.name}: {(node.end_lineno or 0) - node.lineno + 1} lines"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= FUNCTION_LINES
+    ]
+
+
+def broad_excepts(source: str) -> int:
+    """How many handlers stop everything: bare, Exception or BaseException, and no `raise` at their end."""
+    return sum(
+        any(caught in {None, "Exception", "BaseException"} for caught in names_caught(node))
+        and not isinstance(node.body[-1], ast.Raise)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ExceptHandler)
+    )
+
+
+def names_caught(handler: ast.ExceptHandler) -> Iterator[str | None]:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    for kind in kinds:
+        yield None if kind is None else ast.unparse(kind).rpartition(".")[2]
+
+
+def documented_commands(text: str, program: str) -> set[str]:
+    """The words after `program` at the start of a line of code, or in code within a sentence."""
+    return set(re.findall(rf"(?m)(?:^|`)(?:\$ )?{program} (?:--config \S+ )?([a-z][a-z-]*)", text))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_module_is_small_and_says_what_it_is(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= MODULE_LINES
+    assert name(path).startswith(UNMEASURED) or long_functions(source) == []
+    assert ast.get_docstring(ast.parse(source)), "the module has no docstring"
+    assert path.stem not in {"utils", "util", "common", "helpers", "misc"}
+
+
+def test_broad_excepts_stand_at_the_doors_only() -> None:
+    found = {name(path): broad_excepts(path.read_text(encoding="utf-8")) for path in MODULES}
+
+    assert {path: number for path, number in found.items() if number > (path in DOORS)} == {}
+
+
+def test_imports_go_one_way() -> None:
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_make_targets_in_the_readme_exist() -> None:
+    targets = set(re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
+    documented = documented_commands((ROOT / "README.md").read_text(encoding="utf-8"), "make")
+
+    assert {"demo", "test"} <= documented <= targets
+
+
+def test_requirements_lock_every_dependency_and_no_address() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    shipped = [*project["dependencies"], *extras["demo"], *extras["postgres"]]
+    for file, wanted in (("requirements.txt", shipped), ("requirements-dev.txt", [*shipped, *extras["dev"]])):
+        text = (ROOT / file).read_text(encoding="utf-8")
+        locked = set(re.findall(r"(?m)^([a-z0-9-]+)==", text))
+        names = {re.split(r"[\[<>=~! ]", line)[0].lower().replace(".", "-") for line in wanted}
+        assert names - {"mailbot"} <= locked, f"run scripts/lock: {file} is older than pyproject.toml"
+        assert "://" not in text
+
+
+@pytest.mark.parametrize(
+    ("source", "number"),
+    [
+        ("try: ...\nexcept ValueError: ...", 0),
+        ("try: ...\nexcept: ...", 1),
+        ("try: ...\nexcept (ValueError, builtins.Exception): ...", 1),
+        ("try: ...\nexcept BaseException as error: ...", 1),
+        ("try: ...\nexcept Exception:\n    undo()\n    raise", 0),
+    ],
+)
+def test_broad_except_is_recognised(source: str, number: int) -> None:
+    assert broad_excepts(source) == number
+
+
+def test_long_function_is_recognised() -> None:
+    assert long_functions("def short():\n" + "    pass\n" * (FUNCTION_LINES - 1)) == []
+    assert long_functions("async def long():\n" + "    pass\n" * FUNCTION_LINES) == ["long: 51 lines"]
+
+
+def test_documented_commands_are_found_in_code_only() -> None:
+    text = "To make good use of it:\n    make sense\n\nmake demo\n\nThen `make test` runs."
+
+    assert documented_commands(text, "make") == {"demo", "test"}
