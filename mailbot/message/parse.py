@@ -3,125 +3,101 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from datetime import datetime
-from email import message_from_bytes
-from email.header import decode_header
-from email.message import Message as Mail
-from email.utils import getaddresses, parsedate_to_datetime
 
-from mailbot.message.model import Address, Attachment, Automatic, AutomaticKind, Message, Sign
-from mailbot.message.quote import split
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]+")
-
-
-def _text(value: object) -> str:
-    raw = str(value or "")
-    out = []
-    try:
-        for chunk, charset in decode_header(raw):
-            if isinstance(chunk, bytes):
-                out.append(_bytes(chunk, charset))
-            else:
-                out.append(chunk.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    except ValueError:
-        out = [raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")]
-    return " ".join(_CONTROL.sub(" ", "".join(out)).split())
-
-
-def _bytes(data: bytes, charset: str | None) -> str:
-    for name in (charset or "utf-8", "utf-8"):
-        try:
-            return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("cp1252", "replace")
-
-
-def _addresses(mail: Mail, name: str) -> tuple[Address, ...]:
-    pairs = getaddresses([str(v) for v in mail.get_all(name, [])])
-    return tuple(Address(_text(n), _text(a)) for n, a in pairs if a)
-
-
-def _date(value: object) -> datetime | None:
-    try:
-        return parsedate_to_datetime(str(value))
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-
-
-def _body(mail: Mail) -> tuple[str, str, tuple[Attachment, ...]]:
-    plain, html, attachments = "", "", []
-    for part in mail.walk():
-        if part.is_multipart():
-            continue
-        payload = part.get_payload(decode=True)
-        data = payload if isinstance(payload, bytes) else b""
-        kind = part.get_content_type()
-        if part.get_filename() or kind not in ("text/plain", "text/html"):
-            attachments.append(Attachment(_text(part.get_filename()), kind, len(data)))
-        elif kind == "text/plain":
-            plain = plain or _bytes(data, part.get_content_charset())
-        else:
-            html = html or _bytes(data, part.get_content_charset())
-    return plain, html, tuple(attachments)
-
-
-def _automatic(mail: Mail, own: frozenset[str], senders: tuple[Address, ...]) -> Automatic:
-    signs: list[str] = []
-    submitted = str(mail.get("Auto-Submitted", "no")).split(";")[0].strip().lower()
-    if submitted != "no":
-        signs.append(f"Auto-Submitted: {submitted}")
-    if str(mail.get("Return-Path", "x")).strip() == "<>":
-        signs.append("Return-Path: <>")
-    if any(a.email.lower() in own for a in senders) or mail.get("X-Mailbot-Notice"):
-        return Automatic(Sign.STRONG, AutomaticKind.OWN, ("our own mail",))
-    if mail.get_content_type() == "multipart/report":
-        kind = AutomaticKind.READ_RECEIPT if "disposition" in str(mail["Content-Type"]) else AutomaticKind.BOUNCE
-        return Automatic(Sign.STRONG, kind, ("multipart/report",))
-    if signs:
-        return Automatic(Sign.STRONG, AutomaticKind.AUTO_REPLY, tuple(signs))
-    if mail.get("List-Id") or str(mail.get("Precedence", "")).lower() in ("bulk", "list", "junk"):
-        return Automatic(Sign.WEAK, AutomaticKind.MAILING_LIST, ("List-Id",))
-    return Automatic()
+from mailbot.message.addresses import date_of, message_ids, parse_addresses
+from mailbot.message.automatic import classify
+from mailbot.message.bounce import read_bounce
+from mailbot.message.content import Content, read_content
+from mailbot.message.headers import Fields, clean, decode_text
+from mailbot.message.html import Table, line_of
+from mailbot.message.attachment import describe, passed_on
+from mailbot.message.mime import Part, parse_mail
+from mailbot.message.model import Address, Message
+from mailbot.message.split import Context, Split, split
 
 
 def parse(data: bytes, own: frozenset[str] = frozenset()) -> Message:
-    """What a mail says, field by field; never raises.
+    """What a mail says, field by field; never raises, whatever the octets are.
 
     Args:
-        data: the whole mail in octets.
-        own: our own addresses in lower case.
+        data: the whole mail in octets, as IMAP or a file gives it.
+        own: our own addresses in lower case; mail from them is ours (`AutomaticKind.OWN`).
     """
-    mail = message_from_bytes(data)
-    senders = _addresses(mail, "From")
-    plain, html, attachments = _body(mail)
-    if not plain.strip() and html:
-        from mailbot.message.html import to_text
-
-        plain = to_text(html)
-    parts = split(plain)
-    message_id = _text(mail["Message-ID"])
-    return_path = mail.get("Return-Path")
+    root, defects = parse_mail(data)
+    fields = root.fields
+    senders = _addresses(fields, "from")
+    content = read_content(root)
+    context = Context(
+        subject=fields.text("subject"),
+        sender=senders[0].email.lower() if len(senders) == 1 else "",
+        own=own,
+        answers=bool(fields.first("in-reply-to") or fields.first("references")),
+    )
+    parts = split(content.plain, context)
+    bounce = read_bounce(root, content, senders)
+    attachments, more = describe(content.attached)
+    if not parts.own and more.text:
+        parts = split(more.text, context)
     return Message(
-        message_id=message_id,
-        subject=_text(mail["Subject"]),
+        message_id=_identifier(fields),
+        subject=context.subject,
         senders=senders,
-        reply_to=_addresses(mail, "Reply-To"),
-        to=_addresses(mail, "To"),
-        cc=_addresses(mail, "Cc"),
-        date=_date(mail["Date"]),
-        in_reply_to=tuple(re.findall(r"<[^<>\s]+>", _text(mail["In-Reply-To"]))),
-        references=tuple(re.findall(r"<[^<>\s]+>", _text(mail["References"]))),
-        return_path=None if return_path is None else _text(return_path).strip("<> "),
-        notice=_text(mail["X-Mailbot-Notice"]),
+        reply_to=_addresses(fields, "reply-to"),
+        to=_addresses(fields, "to"),
+        cc=_addresses(fields, "cc"),
+        date=date_of(fields.text("date")),
+        in_reply_to=message_ids(fields.text("in-reply-to")),
+        references=message_ids(fields.text("references")),
+        return_path=_return_path(fields),
+        notice=fields.text("x-mailbot-notice"),
         own=parts.own,
         signature=parts.signature,
         quoted=parts.quoted,
-        plain=plain.replace("\r\n", "\n"),
+        forwarded=parts.forwarded + (() if bounce else passed_on(content.attached, own)),
+        plain=content.plain.strip(),
+        tables=_own_tables(content, parts, context),
         attachments=attachments,
-        automatic=_automatic(mail, own, senders),
-        authentication_results=tuple(_text(v) for v in mail.get_all("Authentication-Results", [])),
-        digest=hashlib.sha256((message_id + "\n").encode() + data.partition(b"\r\n\r\n")[2]).hexdigest(),
+        automatic=classify(root, content, parts.own, senders, own, bounce),
+        bounce=bounce,
+        authentication_results=tuple(decode_text(v) for v in fields.every("authentication-results")),
+        defects=defects + more.defects,
+        digest=_digest(fields, root),
     )
+
+
+def _addresses(fields: Fields, name: str) -> tuple[Address, ...]:
+    return tuple(address for value in fields.every(name) for address in parse_addresses(value))
+
+
+def _identifier(fields: Fields) -> str:
+    """The Message-ID with its angle brackets (RFC 5322, 3.6.4), or what stands in its place."""
+    text = fields.text("message-id")
+    return next(iter(message_ids(text)), clean(text)[:998])
+
+
+def _return_path(fields: Fields) -> str | None:
+    """The reverse-path that the last server wrote (RFC 5321, 4.4): "" for <>, None where absent."""
+    value = fields.first("return-path")
+    if value is None:
+        return None
+    return clean(decode_text(value)).partition("<")[2].partition(">")[0] or decode_text(value).strip("<> ")
+
+
+def _own_tables(content: Content, parts: Split, context: Context) -> tuple[Table, ...]:
+    """The tables that stand in the sender's own part of the HTML."""
+    if not content.tables:
+        return ()
+    own = parts.own if content.html == content.plain else split(content.html, context).own
+    lines = {" ".join(line.split()) for line in own.split("\n")}
+    rows = [{" ".join(line_of(row).split()) for row in table} for table in content.tables]
+    return tuple(
+        table for table, shown in zip(content.tables, rows, strict=True) if 2 * len(shown & lines) >= len(shown)
+    )
+
+
+def _digest(fields: Fields, root: Part) -> str:
+    """What stays the same when a mail is delivered again: not its transport fields, nor line ends."""
+    names = ("message-id",) if fields.first("message-id") else ("from", "date", "subject")
+    head = b"\n".join((fields.first(name) or b"") for name in names)
+    body = root.body.replace(b"\r\n", b"\n").rstrip()
+    return hashlib.sha256(head + b"\n\n" + body).hexdigest()

@@ -1,104 +1,172 @@
-"""Own words, signature, quoted mail and forwarded mail of one text, told apart line by line."""
+"""Where an earlier mail begins inside a text: marks, attributions, separators and header blocks.
+
+An attribution is recognised by what it must hold in any language (a date, a time, an address, a
+verb from the table, a colon at its end), not by a sentence for each mail program.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-_DATE = (
-    r"(\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}|\d{1,2}\.?\s+\w{3,10}\.?,?\s+\d{4}|\d{4}-\d\d-\d\d"
-    r"|\w{3,9}\.? \d{1,2},? \d{4}|[\u0660-\u0669\d]+ \S+ [\u0660-\u0669\d]{4})"
+from mailbot.message.words.quoting import FORWARDED, LABELS, ORIGINAL, WROTE
+
+_MARK = re.compile(r"^(?:[ \t]?>)+ ?")
+_KINDS = {label: kind for kind, labels in reversed(LABELS.items()) for label in labels}
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|1[34]\d\d)(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}")
+_TIME = re.compile(r"(?<![\d.])\d{1,2}\s?[:.h]\s?\d\d(?![\d.])")
+_VERB = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(sorted((re.escape(verb) for verb in WROTE), key=len, reverse=True))
+    + r")(?![^\W\d_])"
 )
-_WROTE = (
-    r"(schrieb|wrote|geschrieben|пише|пишет|написал[аи]?|a écrit|escribió|ha scritto"
-    r"|napisał(?:\(a\))?|yazdı|كتب|بواسطة|نوشت|đã viết)"
-)
-_LABELS = {
-    "from": r"von|from|від|от|de|da|gönderen|من|od",
-    "date": r"gesendet|datum|sent|date|дата|надіслано|отправлено|envoyé|tarih|تاريخ|التاريخ",
-    "to": r"an|to|кому|à|kime|إلى|para",
-    "cc": r"cc|kopie",
-    "subj": r"betreff|subject|тема|objet|konu|الموضوع|asunto",
-}
-_HEADER = {k: re.compile(rf"^[\s*>]*(?:{v})\s*\*?\s*:\s*\*?", re.I) for k, v in _LABELS.items()}
-_SEPARATOR = re.compile(
-    r"^[\s>]*-{2,}\s*(Ursprüngliche Nachricht|Originalnachricht|Weitergeleitete Nachricht|Original Message"
-    r"|Forwarded message|Original-Nachricht|Исходное сообщение|Пересылаемое сообщение).{0,30}-{2,}\s*$"
-    r"|^_{20,}\s*$",
-    re.I,
-)
-_MOBILE = re.compile(
-    r"^(Von meinem .{2,40} gesendet|Gesendet von meinem .{2,40}|Gesendet mit .{2,60}|Sent from .{2,40}"
-    r"|Von .{2,15} für (iOS|Android) gesendet|Gesendet von Outlook .*|Holen Sie sich Outlook .*"
-    r"|Отправлено с .*|Надіслано з .*|Get Outlook for .*)\.?$",
-    re.I,
-)
+_BARE = re.compile(r"\d{4}(?:-\d\d-\d\d \d\d?:\d\d GMT[+-]\d|/\d\d?/\d\d? [^<>]{1,80}<[^<>\s]+@[^<>\s]+>$)")
+_OPENER = re.compile(r"[\W\d_]|\w{1,4}[ .,]|[^\W\d_]{1,12},? (?:\w{1,4} )?\d|[^<>:@]{1,80}<[^<>\s]+@")
+_NAMED = re.compile(r"^(?:[^\s<>@:]+ ){0,6}<[^<>@\s]+@[^<>\s]+> [^<>@:]{2,30} ?:$")
+_ATTRIBUTION_LINES = 6
+_BLOCK_LINES = 14
+_LONGEST_ATTRIBUTION = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
-    """One text in its four parts; each is stripped of blank lines around it."""
+class HeaderBlock:
+    """The header block above an earlier mail: its lines end before `end`, values by kind of label."""
 
-    own: str
-    signature: str
-    quoted: str
+    end: int
+    values: dict[str, str]
 
 
-def _is_header_block(lines: list[str], start: int) -> bool:
-    kinds: set[str] = set()
-    text = ""
-    for line in lines[start : start + 7]:
-        kind = next((k for k, r in _HEADER.items() if r.match(line)), None)
-        if kind:
-            kinds.add(kind)
-            text += line + " "
-        elif not line.strip() and kinds:
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Lines `start` to `end` (exclusive) that say who wrote what follows; `sure` stands without marks."""
+
+    start: int
+    end: int
+    sure: bool
+
+
+def unmark(line: str) -> tuple[int, str]:
+    """The quote depth of a line and the line without its marks."""
+    match = _MARK.match(line)
+    return (match[0].count(">"), line[match.end() :]) if match else (0, line)
+
+
+def is_marked(line: str) -> bool:
+    """Whether a line carries a quote mark."""
+    return _MARK.match(line) is not None
+
+
+def label_of(line: str) -> tuple[str, str] | None:
+    """The kind and value of a header line, `Von: Anna` or `*From:* Anna`; None for any other line."""
+    colon = min((at for at in (line.find(":", 0, 40), line.find("：", 0, 40)) if at >= 0), default=-1)
+    if colon < 0:
+        return None
+    kind = _KINDS.get(line[:colon].strip(" \t*_|>").lower())
+    return (kind, line[colon + 1 :].strip(" \t*_")) if kind else None
+
+
+def header_block(lines: list[str], start: int) -> HeaderBlock | None:
+    """The header block that begins at `start`, if one does.
+
+    It names a sender and a date (or sender, recipient and subject with addresses), each once;
+    words that merely look like it (`Von: 1.3. / Bis: 2.3.`) do not.
+    """
+    values: dict[str, str] = {}
+    end, last, loose = start, "", 0
+    for number in range(start, min(start + _BLOCK_LINES, len(lines))):
+        found = label_of(lines[number])
+        if found and not (found[0] in values and found[0] not in ("cc", "other")):
+            last, loose, end = found[0], 0, number + 1
+            values[last] = found[1]
+        elif not lines[number].strip() and len(values) in (1, 2, 3) and loose == 0:
+            loose += 1
+        elif last in ("to", "cc", "subject", "from") and lines[number].strip() and loose < 2 and not found:
+            # A long value goes on in the next line; it belongs here if another label follows.
+            loose += 1
+            if any(label_of(line) for line in lines[number + 1 : number + 3]) or number == end:
+                values[last] += " " + lines[number].strip(" \t*")
+        else:
             break
-    return (
-        {"subj", "from"} <= kinds
-        and len(kinds) >= 3
-        and re.search(_DATE, text) is not None
-        and ("@" in text or re.search(r"\d{1,2}:\d\d", text) is not None)
-    )
+    return HeaderBlock(_after_continuation(lines, end, last), values) if _is_header(values) else None
 
 
-def _attribution(lines: list[str], start: int) -> int:
-    joined = ""
-    for count in range(3):
-        if start + count >= len(lines):
-            return 0
-        line = lines[start + count].lstrip("> ").strip()
-        joined = (joined + " " + line).strip()
-        if line.endswith(":") and re.search(_WROTE, joined, re.I) and re.search(_DATE, joined):
-            return count + 1
-        if not line:
-            return 0
-    return 0
+def _after_continuation(lines: list[str], end: int, last: str) -> int:
+    """A subject or recipient wrapped in the last line of the block ends with the blank line below."""
+    if last in ("to", "cc", "subject"):
+        for number in range(end, min(end + 2, len(lines))):
+            if not lines[number].strip():
+                return number
+    return end
 
 
-def split(text: str) -> Split:
-    """The parts of `text` (lines end with LF)."""
-    lines = text.replace("\r\n", "\n").replace("\xa0", " ").split("\n")
-    own: list[str] = []
-    quoted: list[str] = []
-    i = 0
-    while i < len(lines):
-        line = lines[i]
-        starts = _HEADER["from"].match(line) or _HEADER["date"].match(line)
-        if _SEPARATOR.match(line) or (starts and _is_header_block(lines, i)):
-            quoted += lines[i:]
-            break
-        count = _attribution(lines, i)
-        if count:
-            quoted += lines[i : i + count]
-            i += count
-            continue
-        (quoted if line.startswith(">") else own).append(line)
-        i += 1
-    signature: list[str] = []
-    for j, line in enumerate(own):
-        if line.rstrip() in ("--", "—") or _MOBILE.match(line.strip()):
-            own, signature = own[:j], own[j:]
-            break
-    unmarked = [line.lstrip("> ") if line.startswith(">") else line for line in quoted]
-    return Split("\n".join(own).strip(), "\n".join(signature).strip(), "\n".join(unmarked).strip())
+def _is_header(values: dict[str, str]) -> bool:
+    if "from" not in values or not values["from"]:
+        return False
+    date = values.get("date", "").translate(_DIGITS)
+    dated = bool(_DATE.search(date) or _TIME.search(date) or re.search(r"\d\D+\d", date))
+    if dated and ("subject" in values or "to" in values):
+        return not _DATE.match(values["from"])
+    return "@" in values["from"] and "@" in values.get("to", "") and "subject" in values
+
+
+def separator(line: str) -> str:
+    """`forwarded` or `original` where a line separates an earlier mail from the text above; else empty."""
+    text = line.strip(" \t>*")
+    if len(text) > 120 or not (text.startswith(("--", "__", "==", "—", "––", "- -", "<")) or text.endswith(":")):
+        return ""
+    bare = text.strip(" \t*-_=—–~#<>:|").lower()
+    ruled = text.endswith(("--", "__", "==", "—", "–")) or text.startswith("--")
+    if bare.startswith(FORWARDED) and (ruled or len(bare) < 60):
+        return "forwarded"
+    return "original" if ruled and bare.startswith(ORIGINAL) else ""
+
+
+def attribution(lines: list[str], start: int) -> Attribution | None:
+    """The attribution that begins at `start` or in one of the next lines of its sentence, if any."""
+    first = lines[start].strip()
+    if not first or not any(char.isdigit() or char == "@" for char in " ".join(lines[start : start + 2])):
+        verbs = first.endswith((":", "：")) and _VERB.search(first.lower())
+        if not verbs or not _quote_follows(lines, start + 1):
+            return None
+    if _BARE.match(first):
+        return Attribution(start, start + 1, sure=True)
+    length = 0
+    for end in range(start + 1, min(start + 1 + _ATTRIBUTION_LINES, len(lines) + 1)):
+        line = lines[end - 1].strip(" \t>*_")
+        length += len(line)
+        if length > _LONGEST_ATTRIBUTION or (is_marked(lines[end - 1]) and end > start + 1):
+            return None
+        if line.endswith((":", "：")) or (line.endswith("--") and first.startswith("--")):
+            return _latest(lines, start, end)
+    return None
+
+
+def _latest(lines: list[str], start: int, end: int) -> Attribution | None:
+    """The shortest run of lines up to `end` that is a whole attribution: own words may stand right above."""
+    weak: Attribution | None = None
+    for first in range(end - 1, start - 1, -1):
+        text = " ".join(" ".join(lines[first:end]).translate(_DIGITS).split()).strip("*_->> ").lower()
+        weight = _weight(text)
+        if weight == 2:
+            return Attribution(first, end, sure=_OPENER.match(text) is not None)
+        if weight == 1 and weak is None and (_quote_follows(lines, end) or _NAMED.match(text)):
+            weak = Attribution(first, end, sure=_NAMED.match(text) is not None)
+    return weak
+
+
+def _weight(text: str) -> int:
+    """2: a whole attribution; 1: one if quoted lines follow; 0: none."""
+    date = _DATE.search(text) is not None
+    verb = _VERB.search(text)
+    address = "@" in text or "<" in text
+    if date and verb and (address or _TIME.search(text)):
+        return 2
+    if date and _TIME.search(text) and re.search(r"<[^<>\s]+@[^<>\s]+>\s?[:：]$", text):
+        return 2
+    return 1 if verb and (date or address or len(text) < 80) else 0
+
+
+def _quote_follows(lines: list[str], start: int) -> bool:
+    following = next((line for line in lines[start : start + 4] if line.strip()), "")
+    return is_marked(following) or following.startswith("| ")

@@ -1,0 +1,153 @@
+"""Where the writer's words end and the signature begins.
+
+The delimiter `-- ` (RFC 3676, 4.3) begins a signature, and so does what stands below a closing
+formula. A line that a mobile program appends and a disclaimer belong to it wherever they stand.
+Words that may matter stay own: a postscript, a list or whole sentences below the bare name, and
+everything below a delimiter that has nothing above it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.message.words.closing import BANNERS, CLOSINGS, DISCLAIMERS, MOBILE, POSTSCRIPTS
+
+_MOBILE = re.compile("|".join(f"(?:{pattern})" for pattern in MOBILE))
+_CLOSINGS = frozenset(CLOSINGS)
+_LONGEST_CLOSING = max(len(closing.split()) for closing in CLOSINGS)
+_CONTACT = re.compile(
+    r"(?:tel(?:efon)?|fax|telefax|mobil\w*|phone|fon|handy|тел|моб|тел\.|هاتف|تلفن|hotline|durchwahl)\s?[.:]"
+    r"|www\.|https?://|[^\s@]+@[^\s@]+\.\w|\b\d{4,5} [^\W\d_]{3,}|\+\d\d[\d\s()/-]{6}|\b0\d{2,5}[\s/-]+\d{3}"
+    r"|(?:str(?:aße|asse|\.)|platz|weg|allee|gasse)\s\d|\b(?:gmbh|e\.\s?v\.|ggmbh|hrb|amtsgericht|ust-id|iban)"
+)
+_RULE = re.compile(r"^[\s_=*~#.+·-]{3,}$")
+_BULLET = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)])\s+\S")
+_POSTSCRIPT = re.compile(r"^(?:" + "|".join(re.escape(word) for word in POSTSCRIPTS) + r")\s?[.:)–-]*(?:\s|$)")
+_FIELD = re.compile(r"^[^\W\d_][\w /()-]{1,30}:\s*\S")
+_LONGEST_SIGNATURE = 40
+
+
+def is_mobile(line: str) -> bool:
+    """Whether a mail program appended the line ("Von meinem iPhone gesendet")."""
+    text = re.sub(r"\s?[<(\[]https?://[^\s<>]*[>)\]]", "", line).strip(" \t.!*_").lower()
+    return 4 < len(text) < 120 and _MOBILE.fullmatch(text) is not None
+
+
+def closing_of(line: str) -> str:
+    """The closing formula that a line is, or begins with before a name; empty where it is none."""
+    text = line.strip(" \t*_–—-").lower().replace("’", "'")
+    if not text or len(text) > 90:
+        return ""
+    words = re.sub(r"[,.!;:،。]+(?=\s|$)", "", text).split()
+    plain = " ".join(words)
+    if plain in _CLOSINGS:
+        return plain
+    for length in range(min(_LONGEST_CLOSING, len(words)), 0, -1):
+        head = " ".join(words[:length])
+        if head in _CLOSINGS:
+            rest = words[length:]
+            named = len(rest) <= 4 and not any(char.isdigit() for char in "".join(rest))
+            return head if named and _capitals(line, len(rest)) else ""
+    return ""
+
+
+def _capitals(line: str, count: int) -> bool:
+    """Whether the last `count` words look like a name: capitals, or a script without them."""
+    names = line.replace(",", " ").split()[-count:]
+    return all(not word[:1].islower() or word in ("von", "van", "de", "und", "aus", "der") for word in names)
+
+
+def without_banner(lines: list[str]) -> list[str]:
+    """`lines` without the notice that a mail server put above them."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    paragraph = first
+    while paragraph < len(lines) and lines[paragraph].strip():
+        paragraph += 1
+    text = " ".join(line.strip(" \t*|>") for line in lines[first:paragraph]).lower()
+    if text.startswith(BANNERS) and len(text) < 600:
+        return lines[paragraph:]
+    return lines
+
+
+def split_signature(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Own lines and signature lines of one run of unquoted lines; both together are all of them."""
+    cut = _delimiter(lines)
+    below = lines[cut:] if cut is not None else []
+    own: list[str] = []
+    signature: list[str] = []
+    in_signature = False
+    for paragraph in _paragraphs(lines[:cut] if cut is not None else lines):
+        text = " ".join(line.strip() for line in paragraph).strip()
+        lowered = text.lower().lstrip("*_ ")
+        if not text:
+            (signature if in_signature else own).extend(paragraph)
+        elif lowered.startswith(DISCLAIMERS) and len(text) > 60:
+            in_signature = True
+            signature.extend(paragraph)
+        elif in_signature and _belongs(paragraph, lowered, signature):
+            signature.extend(paragraph)
+        else:
+            in_signature = _words_then_closing(paragraph, own, signature)
+    return own, signature + below
+
+
+def _words_then_closing(paragraph: list[str], own: list[str], signature: list[str]) -> bool:
+    """Shares a paragraph out up to and after its closing line; True if a closing stood in it."""
+    closed = False
+    for line in paragraph:
+        if is_mobile(line) or (closed and not closing_of(line) and not _POSTSCRIPT.match(line.strip().lower())):
+            signature.append(line)
+            continue
+        own.append(line)
+        closed = bool(closing_of(line))
+    return closed
+
+
+def _paragraphs(lines: list[str]) -> list[list[str]]:
+    """Runs of lines with text and runs of blank lines, in turn."""
+    runs: list[list[str]] = []
+    for line in lines:
+        if runs and bool(runs[-1][-1].strip()) == bool(line.strip()):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
+
+
+def _belongs(paragraph: list[str], lowered: str, signature: list[str]) -> bool:
+    """Whether a paragraph below a closing is signature still, rather than words added after it."""
+    if _POSTSCRIPT.match(lowered):
+        return False
+    if all(is_mobile(line) or _RULE.match(line) for line in paragraph):
+        return True
+    if any(closing_of(line) for line in paragraph):
+        return False
+    listed = sum(_BULLET.match(line) is not None for line in paragraph)
+    contact = sum(_CONTACT.search(line.lower()) is not None for line in paragraph)
+    if contact * 3 >= len(paragraph):
+        return True
+    if listed or sum(_FIELD.match(line) is not None for line in paragraph) >= 2:
+        return False
+    if any(_CONTACT.search(line.lower()) for line in signature):
+        return True
+    # Without any contact data above it, a sentence was added by the writer; short lines are a name,
+    # an office or an organisation.
+    return max(len(line.split()) for line in paragraph) <= 6 and lowered[-1:] not in ".!?:"
+
+
+def _delimiter(lines: list[str]) -> int | None:
+    """The line where a marked signature begins: `-- `, or a rule above contact data at the end."""
+    said = False
+    for number, line in enumerate(lines):
+        if said and line.rstrip() in ("--", "—", "—-", "––") and len(lines) - number <= _LONGEST_SIGNATURE:
+            return number
+        if said and _RULE.match(line) and line.strip() and "." not in line:
+            rest = [other for other in lines[number + 1 :] if other.strip()]
+            contact = any(_CONTACT.search(other.lower()) for other in rest)
+            if not rest or (contact and len(rest) < 20 and not any(_FORM.match(other) for other in rest)):
+                return number
+        said = said or any(char.isalnum() for char in line)
+    return None
+
+
+_FORM = re.compile(r"^\s*(?:[^\W\d_][\w -]{0,20}\b(?:workshop|name|vorname)\b|workshop|name|vorname)\b.{0,20}:", re.I)
