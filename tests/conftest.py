@@ -10,6 +10,7 @@ import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.servers import dovecot as dovecot_server
@@ -17,10 +18,16 @@ from tests.servers import postfix as postfix_server
 from tests.servers import postgres as postgres_server
 from tests.servers.authority import Authority
 from tests.servers.dovecot import Account, Dovecot
+from tests.servers.office import TestOffice, open_office
 from tests.servers.postfix import Postfix
 from tests.servers.postgres import Postgres
 
 _LEFT_OUT = "left out: "
+
+# How long an example takes says something about the machine only. Under CI the same examples come every
+# time, so that a change is judged by what it changes; elsewhere new ones are looked for.
+hypothesis.settings.register_profile("mailbot", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("mailbot")
 
 
 @pytest.fixture(scope="session")
@@ -76,9 +83,15 @@ def postgres_url(postgres: Postgres) -> Iterator[str]:
 
 
 @pytest.fixture
-def project() -> Path:
-    """The root of the repository."""
-    return Path(__file__).parent.parent
+def office(postfix: Postfix, tmp_path: Path) -> TestOffice:
+    """An office that keeps its ledger in SQLite, with a shared mailbox that no other test knows."""
+    return open_office(tmp_path, postfix)
+
+
+@pytest.fixture
+def postgres_office(postfix: Postfix, postgres_url: str, tmp_path: Path) -> TestOffice:
+    """The same office with its ledger in PostgreSQL."""
+    return open_office(tmp_path, postfix, postgres_url)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,34 @@
+"""`mailbot check` against real servers: it passes, and it names what is broken."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.servers.office import TestOffice
+
+
+@pytest.mark.parametrize("kind", ["office", "postgres_office"])
+def test_check_passes(kind: str, request: pytest.FixtureRequest) -> None:
+    office: TestOffice = request.getfixturevalue(kind)
+    done = office.mailbot("check")
+
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+def test_check_names_wrong_password(office: TestOffice) -> None:
+    (office.folder / "password").write_text("falsch", encoding="utf-8")
+    done = office.mailbot("check")
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    failed = [line for line in (done.stdout + done.stderr).splitlines() if "AUTHENTICATIONFAILED" in line]
+    assert len(failed) == 1
+
+
+def test_check_names_unreachable_server(office: TestOffice) -> None:
+    office.change("mailbot.toml", f"port = {office.dovecot.imaps}", "port = 9")
+    done = office.mailbot("check")
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "refused" in done.stdout + done.stderr

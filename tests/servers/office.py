@@ -1,0 +1,106 @@
+"""An office to test with: a folder of configuration for the servers under test, and the command."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tests.servers.dovecot import Account, Dovecot
+from tests.servers.postfix import Postfix
+
+PROJECT = Path(__file__).parents[2]
+
+_SETTINGS = """\
+database = "{database}"
+mode = "automatic"
+
+[mailbox]
+host = "localhost"
+port = {imaps}
+security = "tls"
+ca_file = "{ca_file}"
+username = "{address}"
+password_file = "password"
+folder = "INBOX"
+catch_up = "send"
+filing = "none"
+
+[smtp]
+host = "localhost"
+port = {submission}
+security = "starttls"
+ca_file = "{ca_file}"
+username = "{address}"
+password_file = "password"
+from = "{address}"
+
+[office]
+notify = ["{organiser}"]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TestOffice:
+    """The folder with event.toml and mailbot.toml, the shared mailbox, and the servers around it."""
+
+    __test__ = False
+
+    folder: Path
+    account: Account
+    organiser: Account
+    postfix: Postfix
+
+    @property
+    def dovecot(self) -> Dovecot:
+        return self.postfix.dovecot
+
+    def mailbot(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run the command with this configuration as a user would; any exit code is returned."""
+        return subprocess.run(
+            [sys.executable, "-m", "mailbot", "--config", str(self.folder), *arguments],
+            cwd=self.folder,
+            env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": "200", **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=100,
+        )
+
+    def arrive(self, mails: Iterable[tuple[bytes, datetime]]) -> None:
+        """Put mails into the shared mailbox, each with the (aware) instant at which it came."""
+        self.dovecot.append_all(self.account, list(mails))
+
+    def answers(self, address: str) -> list[bytes]:
+        """What has come to an address outside, once Postfix has delivered everything."""
+        self.postfix.settle()
+        return self.dovecot.messages(self.dovecot.outside(address))
+
+    def change(self, file: str, old: str, new: str) -> None:
+        """Replace words in a configuration file; they must be there."""
+        path = self.folder / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{file} does not say {old!r}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def open_office(folder: Path, postfix: Postfix, database: str = "sqlite:///mailbot.db") -> TestOffice:
+    """Write the configuration of an office with a mailbox of its own for the event that is shipped."""
+    dovecot = postfix.dovecot
+    account, organiser = dovecot.add_account(), dovecot.add_account()
+    shutil.copy(PROJECT / "config" / "event.toml", folder)
+    (folder / "password").write_text(account.password, encoding="utf-8")
+    settings = _SETTINGS.format(
+        database=database,
+        imaps=dovecot.imaps,
+        submission=postfix.submission,
+        ca_file=dovecot.authority.ca_file,
+        address=account.address,
+        organiser=organiser.address,
+    )
+    (folder / "mailbot.toml").write_text(settings, encoding="utf-8")
+    return TestOffice(folder, account, organiser, postfix)
