@@ -7,8 +7,10 @@ to the HTML; inline text parts of other multiparts follow one another, as mail p
 from __future__ import annotations
 
 import re
+from binascii import a2b_qp
 from dataclasses import dataclass, field
 
+from mailbot.message.charset import decode
 from mailbot.message.flowed import unflow
 from mailbot.message.html import Table, render
 from mailbot.message.limits import MAX_TEXT
@@ -16,13 +18,15 @@ from mailbot.message.mime import Part
 
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb]"
+    "\u1427\ufff9-\ufffb]"
 )
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _JOINER = re.compile("(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])")
 _BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _PGP_HEAD = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][\w-]*: [^\n]*\n)*\n")
 _PGP_TAIL = re.compile(r"\n-----BEGIN PGP SIGNATURE-----\n[^-]*-----END PGP SIGNATURE-----\n?")
+_SOFT_BREAK = re.compile(r"=\n")
+_QUOTED_OCTET = re.compile(r"=[0-9A-F]{2}")
 _STUB_LENGTH = 400
 """Characters; a plain text longer than this says itself what it has to say."""
 
@@ -149,6 +153,9 @@ def _is_stub(text: str, shown: str) -> bool:
 
 def _plain_text(part: Part) -> str:
     text = _LINE_END.sub("\n", part.text()[:MAX_TEXT])
+    if len(_SOFT_BREAK.findall(text)) >= 3 and len(_QUOTED_OCTET.findall(text)) >= 2:
+        # A gateway lost the Content-Transfer-Encoding field and left the text encoded.
+        text = decode(a2b_qp(text.encode()))
     if "-----BEGIN PGP SIGNED MESSAGE-----" in text:
         text = _PGP_TAIL.sub("\n", _PGP_HEAD.sub("", text))
         text = text.replace("\n- -", "\n-")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mailbot.message.words.quoting import FORWARDED, LABELS, ORIGINAL, WROTE
+from mailbot.message.words.quoting import FORWARDED, LABELS, ORIGINAL, UNRULED, WROTE
 
-_MARK = re.compile(r"^(?:[ \t]?>)+ ?")
+_MARK = re.compile(r"^(?:(?:[ \t]?>)+|[A-Z]{1,3}>(?= |$)) ?")
 _KINDS = {label: kind for kind, labels in reversed(LABELS.items()) for label in labels}
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|1[34]\d\d)(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}")
@@ -113,6 +113,8 @@ def _is_header(values: dict[str, str]) -> bool:
 def separator(line: str) -> str:
     """`forwarded` or `original` where a line separates an earlier mail from the text above; else empty."""
     text = line.strip(" \t>*")
+    if text[:40].lower().startswith(UNRULED):
+        return "original"
     if len(text) > 120 or not (text.startswith(("--", "__", "==", "—", "––", "- -", "<")) or text.endswith(":")):
         return ""
     bare = text.strip(" \t*-_=—–~#<>:|").lower()
@@ -135,11 +137,16 @@ def attribution(lines: list[str], start: int) -> Attribution | None:
     for end in range(start + 1, min(start + 1 + _ATTRIBUTION_LINES, len(lines) + 1)):
         line = lines[end - 1].strip(" \t>*_")
         length += len(line)
-        if length > _LONGEST_ATTRIBUTION or (is_marked(lines[end - 1]) and end > start + 1):
+        if length > _LONGEST_ATTRIBUTION or (end > start + 1 and _begins_quote(lines[end - 1], line)):
             return None
         if line.endswith((":", "：")) or (line.endswith("--") and first.startswith("--")):
             return _latest(lines, start, end)
     return None
+
+
+def _begins_quote(line: str, bare: str) -> bool:
+    """Whether `line` is quoted; the bracket of an address that was wrapped looks like a mark as well."""
+    return is_marked(line) and not (bare == ":" or (bare.endswith(":") and _VERB.match(bare.lower())))
 
 
 def _latest(lines: list[str], start: int, end: int) -> Attribution | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 
-from mailbot.message.words.closing import BANNERS, CLOSINGS, DISCLAIMERS, MOBILE, POSTSCRIPTS
+from mailbot.message.words.closing import BANNERS, CLOSINGS, DISCLAIMERS, MOBILE, POSTSCRIPTS, THANKS
 
 _MOBILE = re.compile("|".join(f"(?:{pattern})" for pattern in MOBILE))
 _CLOSINGS = frozenset(CLOSINGS)
+_THANKS = frozenset(THANKS)
 _LONGEST_CLOSING = max(len(closing.split()) for closing in CLOSINGS)
 _CONTACT = re.compile(
     r"(?:tel(?:efon)?|fax|telefax|mobil\w*|phone|fon|handy|тел|моб|тел\.|هاتف|تلفن|hotline|durchwahl)\s?[.:]"
@@ -23,13 +24,15 @@ _CONTACT = re.compile(
 _RULE = re.compile(r"^[\s_=*~#.+·-]{3,}$")
 _BULLET = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)])\s+\S")
 _POSTSCRIPT = re.compile(r"^(?:" + "|".join(re.escape(word) for word in POSTSCRIPTS) + r")\s?[.:)–-]*(?:\s|$)")
+_SIGNED = re.compile(r"(?:/{1,2}|[-–—]{1,2})[^\W\d_]+(?: [^\W\d_]+){0,3}")
 _FIELD = re.compile(r"^[^\W\d_][\w /()-]{1,30}:\s*\S")
 _LONGEST_SIGNATURE = 40
 
 
 def is_mobile(line: str) -> bool:
     """Whether a mail program appended the line ("Von meinem iPhone gesendet")."""
-    text = re.sub(r"\s?[<(\[]https?://[^\s<>]*[>)\]]", "", line).strip(" \t.!*_").lower()
+    text = re.sub(r"\s?[<(\[]https?://[^\s<>]*[>)\]]", "", line).replace("[", "").replace("]", "")
+    text = text.strip(" \t.!*_()<>").lower()
     return 4 < len(text) < 120 and _MOBILE.fullmatch(text) is not None
 
 
@@ -69,14 +72,18 @@ def without_banner(lines: list[str]) -> list[str]:
     return lines
 
 
-def split_signature(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Own lines and signature lines of one run of unquoted lines; both together are all of them."""
-    cut = _delimiter(lines)
+def split_signature(lines: list[str], *, said: bool = False) -> tuple[list[str], list[str]]:
+    """Own lines and signature lines of one run of unquoted lines; both together are all of them.
+
+    `said`: whether own words stand above these lines already, with a quote between.
+    """
+    cut = _delimiter(lines, said)
     below = lines[cut:] if cut is not None else []
     own: list[str] = []
     signature: list[str] = []
     in_signature = False
-    for paragraph in _paragraphs(lines[:cut] if cut is not None else lines):
+    paragraphs = _paragraphs(lines[:cut] if cut is not None else lines)
+    for number, paragraph in enumerate(paragraphs):
         text = " ".join(line.strip() for line in paragraph).strip()
         lowered = text.lower().lstrip("*_ ")
         if not text:
@@ -87,20 +94,51 @@ def split_signature(lines: list[str]) -> tuple[list[str], list[str]]:
         elif in_signature and _belongs(paragraph, lowered, signature):
             signature.extend(paragraph)
         else:
-            in_signature = _words_then_closing(paragraph, own, signature)
+            following = paragraphs[number + 2][0] if number + 2 < len(paragraphs) else ""
+            in_signature = _words_then_closing(paragraph, own, signature, following)
+    _take_signed_name(own, signature)
     return own, signature + below
 
 
-def _words_then_closing(paragraph: list[str], own: list[str], signature: list[str]) -> bool:
-    """Shares a paragraph out up to and after its closing line; True if a closing stood in it."""
+def _take_signed_name(own: list[str], signature: list[str]) -> None:
+    """Moves a last line such as `/John` or `-Maarten de Jong`; `- Anna` with a blank is a list."""
+    last = next((number for number in range(len(own) - 1, 0, -1) if own[number].strip()), 0)
+    if last and not own[last - 1].strip() and _SIGNED.fullmatch(own[last].strip()):
+        signature.insert(0, own.pop(last))
+
+
+def _words_then_closing(paragraph: list[str], own: list[str], signature: list[str], below: str) -> bool:
+    """Shares a paragraph out up to and after its closing line; True if a closing stood in it.
+
+    `below` is the first line of the next paragraph, where thanks may have their name.
+    """
     closed = False
-    for line in paragraph:
-        if is_mobile(line) or (closed and not closing_of(line) and not _POSTSCRIPT.match(line.strip().lower())):
+    for number, line in enumerate(paragraph):
+        following = paragraph[number + 1] if number + 1 < len(paragraph) else below
+        closing = bool(closing_of(line)) or (_thanks(line) and _is_name(following))
+        postscript = _POSTSCRIPT.match(line.strip().lower())
+        if is_mobile(line) or (closed and not closing and not postscript and not _sentence(line)):
             signature.append(line)
             continue
         own.append(line)
-        closed = bool(closing_of(line))
+        closed = closing
     return closed
+
+
+def _thanks(line: str) -> bool:
+    return line.strip(" \t,.!*_").lower() in _THANKS
+
+
+def _is_name(line: str) -> bool:
+    words = line.split()
+    return 0 < len(words) <= 4 and not any(word[:1].islower() or not word[:1].isalpha() for word in words)
+
+
+def _sentence(line: str) -> bool:
+    """Whether a line right below a closing is no part of a name and address."""
+    words = line.split()
+    small = sum(word[:1].islower() for word in words)
+    return len(words) >= 7 and small * 2 > len(words) and not _CONTACT.search(line.lower())
 
 
 def _paragraphs(lines: list[str]) -> list[list[str]]:
@@ -135,15 +173,16 @@ def _belongs(paragraph: list[str], lowered: str, signature: list[str]) -> bool:
     return max(len(line.split()) for line in paragraph) <= 6 and lowered[-1:] not in ".!?:"
 
 
-def _delimiter(lines: list[str]) -> int | None:
+def _delimiter(lines: list[str], said: bool) -> int | None:
     """The line where a marked signature begins: `-- `, or a rule above contact data at the end."""
-    said = False
     for number, line in enumerate(lines):
         if said and line.rstrip() in ("--", "—", "—-", "––") and len(lines) - number <= _LONGEST_SIGNATURE:
             return number
         if said and _RULE.match(line) and line.strip() and "." not in line:
             rest = [other for other in lines[number + 1 :] if other.strip()]
             contact = any(_CONTACT.search(other.lower()) for other in rest)
+            if len(rest) <= 3 and not any(char.isdigit() or char == ":" for char in "".join(rest)):
+                return number
             if not rest or (contact and len(rest) < 20 and not any(_FORM.match(other) for other in rest)):
                 return number
         said = said or any(char.isalnum() for char in line)

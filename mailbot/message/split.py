@@ -75,7 +75,7 @@ def split(text: str, context: Context | None = None, depth: int = 0) -> Split:
     own: list[str] = []
     signature: list[str] = []
     for run in parts.own:
-        words, below = split_signature(_trimmed(run))
+        words, below = split_signature(_trimmed(run), said=bool(own))
         own += ["", *words] if own and words else words
         signature += below
     return Split(_joined(own), _joined(signature), _joined(parts.quoted), tuple(parts.forwarded))

@@ -113,6 +113,9 @@ ORIGINAL = words(
 )
 """Separators above a mail that is answered."""
 
+UNRULED = ("original message processed by",)
+"""Beginnings of lines that separate without a rule (Tobit David)."""
+
 WROTE = words(
     """
     schrieb | geschrieben | wrote | writes | a écrit | écrivait | écrit | escribió | escribio | scritto
