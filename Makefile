@@ -28,7 +28,7 @@ check: setup static
 static: rules format types arrows
 
 rules:
-	$(STEP) "ruff: rules" $(BIN)/ruff check --quiet
+	$(STEP) "ruff: rules" $(BIN)/ruff check --quiet --output-format concise
 
 format:
 	$(STEP) "ruff: format" $(BIN)/ruff format --check --quiet
