@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.servers.dovecot import Dovecot
 from tests.servers.office import TestOffice
 
 
@@ -27,6 +28,25 @@ def test_check_names_wrong_password(office: TestOffice) -> None:
 
 def test_check_names_unreachable_server(office: TestOffice) -> None:
     office.change("mailbot.toml", f"port = {office.dovecot.imaps}", "port = 9")
+    done = office.mailbot("check")
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "refused" in done.stdout + done.stderr
+
+
+def test_check_names_expired_certificate(office: TestOffice, own_dovecot: Dovecot) -> None:
+    own_dovecot.serve_certificate(expired=True)
+    office.change("mailbot.toml", f"port = {office.dovecot.imaps}", f"port = {own_dovecot.imaps}")
+    done = office.mailbot("check")
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "expired" in done.stdout + done.stderr
+
+
+def test_check_names_refused_submission(office: TestOffice) -> None:
+    office.change("mailbot.toml", f"port = {office.postfix.submission}", "port = 9")
     done = office.mailbot("check")
 
     assert done.returncode == 1
