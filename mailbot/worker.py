@@ -78,7 +78,8 @@ class Worker:
 
     def _turn(self) -> None:
         """One turn. What is temporary, the next turn tries again; what is wrong with the settings
-        is told and looked at again too, since an organiser may be mending it."""
+        is told and looked at again too, since an organiser may be mending it.
+        """
         try:
             self._office = self._office.refreshed()
             result = turn(self._office)

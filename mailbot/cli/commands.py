@@ -1,5 +1,6 @@
 """Every command with its options and help; the work is imported when a command runs, so that each
-command starts as fast as its own needs allow."""
+command starts as fast as its own needs allow.
+"""
 
 from __future__ import annotations
 

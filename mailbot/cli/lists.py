@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -40,7 +39,7 @@ _LISTS: dict[str, tuple[tuple[str, ...], Callable[[Connection, str], Iterable[Ro
 def show(name: str, config: Path, format_: Format, output: Path | None) -> None:
     """Prints one of the lists; reads the ledger, changes nothing in it."""
     columns, query = _LISTS[name]
-    settings, event = load_settings(config, os.environ), load_event(config)
+    settings, event = load_settings(config), load_event(config)
     database = Database(settings.database)
     database.migrate()
     try:

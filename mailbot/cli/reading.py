@@ -36,20 +36,22 @@ def read_files(config: Path, paths: Sequence[Path], as_json: bool) -> int:
     return 1 if missing else 0
 
 
+_MAIL_FILES = (".eml", ".mail", ".msg", "")
+
+
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     """Files as they were named; of a folder, all mail files below it, by name."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(
-                p for p in path.rglob("*") if p.is_file() and p.suffix in (".eml", ".msg", ".mail", "")
-            )
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and p.suffix in _MAIL_FILES)
         elif path.exists():
             yield path
 
 
 def describe(file: Path, event: Event, own: frozenset[str], trusted_authserv: str) -> dict[str, Any]:
     """One mail file as the JSON object that `--json` prints. Never fails: a file that cannot be
-    read, or that the program stumbles over, is for review with the reason."""
+    read, or that the program stumbles over, is for review with the reason.
+    """
     try:
         intent = read(parse(file.read_bytes(), own), event, trusted_authserv)
     except OSError as error:
@@ -109,7 +111,5 @@ def _show(described: dict[str, Any]) -> None:
         out.print("  • " + escape(" · ".join(fields)), highlight=False)
         for name, found in participant["evidence"].items():
             words = " ".join(found["text"].split())
-            out.print(
-                f"      [dim]{name}:[/] [reverse]{escape(words)}[/] [dim]{found['source']}, {found['rule']}[/]",
-                highlight=False,
-            )
+            rule = f"{found['source']}, {found['rule']}"
+            out.print(f"      [dim]{name}:[/] [reverse]{escape(words)}[/] [dim]{rule}[/]", highlight=False)

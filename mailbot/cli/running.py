@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +22,7 @@ def run(config: Path, once: bool, as_of: datetime | None) -> None:
     Raises: MailbotError of every kind; ends with exit code 1 if a single run could not do all.
     """
     clock = fixed(as_of) if as_of is not None else system
-    office = open_office(config, os.environ, clock)
+    office = open_office(config, clock)
     office.ensure_templates()
     try:
         if once:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from mailbot.cli.app import fail, out
@@ -16,7 +15,7 @@ from mailbot.web import serve
 def check(config: Path) -> None:
     """Prints one line for each thing examined; ends with exit code 1 if any fails."""
     failed = 0
-    for found in examine(config, os.environ, system):
+    for found in examine(config, system):
         sign, style = ("ok  ", "green") if found.ok else ("FAIL", "bold red")
         out.print(sign, style=style, end=" ", highlight=False)
         out.print(f"{found.name}: {found.text}", markup=False, highlight=False, soft_wrap=True)
@@ -27,7 +26,7 @@ def check(config: Path) -> None:
 
 def web(config: Path) -> None:
     """Serves the desk until stopped."""
-    settings, event = load_settings(config, os.environ), load_event(config)
+    settings, event = load_settings(config), load_event(config)
     listen = settings.web or WebSettings()
     out.print(f"the desk is at http://{listen.host}:{listen.port}/", highlight=False)
     serve(open_ledger(settings), event, listen.host, listen.port)

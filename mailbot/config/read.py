@@ -128,7 +128,7 @@ def _validate(model: type[Model], table: dict[str, Any], file: str) -> Model:
 
 def _database(url: str, folder: Path, file: str) -> str:
     """A relative SQLite path made absolute: it is relative to the configuration folder."""
-    if url.startswith("postgres://") or url.startswith("postgresql://"):
+    if url.startswith(("postgres://", "postgresql://")):
         return "postgresql+psycopg://" + url.partition("://")[2]
     if url.startswith("postgresql+psycopg://"):
         return url

@@ -67,7 +67,8 @@ class Case:
     @property
     def mine(self) -> tuple[Registration, ...]:
         """Registrations that the sender may speak for: those of this conversation first, else all
-        of the same contact. Those of another contact are never among them."""
+        of the same contact. Those of another contact are never among them.
+        """
         thread = tuple(r for r in self.snapshot.thread if r.contact == self.contact)
         return thread or self.snapshot.known
 
@@ -84,10 +85,11 @@ class Case:
         return not self.late or self.arrival.received <= max(limit, self.event.closes_at)
 
     def existing(self, participant: Participant) -> Registration | None:
-        """The sender's live registration of the same person, the latest one."""
+        """The sender's live registration of the same person; else the one that still lacks a name."""
         name = participant.name or ""
-        live = (r for r in (*self.mine, *self.snapshot.known) if r.live)
-        return next((r for r in live if same_person(r.name, name)), None)
+        live = [r for r in (*self.mine, *self.snapshot.known) if r.live]
+        same = next((r for r in live if same_person(r.name, name)), None)
+        return same or next((r for r in self.pending if name and not r.name), None)
 
     def new(self, participant: Participant, ordinal: int, status: Status) -> Registration:
         """A registration for a participant of this mail, number `ordinal` from 1."""
@@ -108,7 +110,8 @@ class Case:
 
     def hold(self, reason: str, explanation: str) -> Decision:
         """A person must decide. What was understood of a registration is kept as held rows, so
-        that its place in the order of receipt is kept too."""
+        that its place in the order of receipt is kept too.
+        """
         keep = self.intent.kind.value == "registration" and not any(
             self.existing(p) for p in self.intent.participants
         )

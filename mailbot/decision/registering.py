@@ -12,6 +12,7 @@ join the new waiting list. Several people may share one address, so only the nam
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mailbot.decision.case import Case, renew
@@ -19,27 +20,27 @@ from mailbot.decision.model import Decision, Disposition, Registration
 from mailbot.decision.people import same_person
 from mailbot.decision.seating import WHOLE_EVENT, Seats, seat
 from mailbot.envelope import Attendance, Notice, Status
-from mailbot.intent.model import Action, Intent, Participant
+from mailbot.intent.model import Action, Participant, Source
 
 Changes = list[tuple[Registration | None, Registration]]
 
 
-def register(case: Case) -> Decision:
-    """Seats the participants of a complete registration, or finds that they stand already."""
+def register(case: Case, participants: Sequence[Participant] | None = None) -> Decision:
+    """Seats the participants of a mail, completes those that were pending, repeats what stands.
+
+    `participants`: those of the mail, unless the caller knows better who is meant.
+    """
     seats, changes, told = case.seats, Changes(), list[Registration]()
-    for ordinal, participant in enumerate(case.intent.participants, 1):
+    for ordinal, participant in enumerate(participants or case.intent.participants, 1):
         old = case.existing(participant)
-        if old is None:
-            after = _new(case, participant, ordinal, seats)
-        elif old.status is Status.HELD:
+        if old is not None and old.status is Status.HELD:
             return case.hold("already-held", "An earlier mail about the same person waits for a decision.")
-        elif old.status is Status.PENDING:
-            after = seat(renew(old, participant), seats.without(old))
-        elif _same_wish(old, participant):
+        if old is not None and old.status is not Status.PENDING and _same_wish(old, participant):
             told.append(old)
             continue
-        else:
-            after = _moved(case, old, participant, seats)
+        after = _wished(case, old, participant, ordinal, seats)
+        if not _complete(after, case):
+            return case.hold("unclear-answer", "The answer to our question does not say all that was asked.")
         seats = (seats.without(old) if old else seats).including(after)
         changes.append((old, after))
     return _outcome(case, changes, told)
@@ -67,21 +68,20 @@ def ask(case: Case) -> Decision:
     )
 
 
-def answer(case: Case) -> Decision:
-    """Completes pending registrations by the answer to our question, or holds both for a person."""
-    pending = case.pending
-    pairs = _paired(pending, case.intent)
-    completed = [renew(old, p) for old, p in pairs]
-    if len(pairs) < len(pending) or not all(_complete(r, case) for r in completed):
+def answer(case: Case) -> Decision | None:
+    """Completes pending registrations by the answer to our question, or holds both for a person.
+
+    None if the mail is no answer: it refers to no mail of ours and speaks of other people.
+    """
+    people = _answering(case.pending, case.intent.participants)
+    answered = [
+        p for p in case.pending if any(same_person(p.name, a.name or "") or not p.name for a in people)
+    ]
+    if not answered and not case.snapshot.thread:
+        return None
+    if len(answered) < len(case.pending):
         return case.hold("unclear-answer", "The answer to our question does not say all that was asked.")
-    if not all(case.in_answer_time(r) for r in pending):
-        return _late(case, [(r, replace(r, status=Status.DECLINED)) for r in pending])
-    seats, changes = case.seats, Changes()
-    for (old, _), wished in zip(pairs, completed, strict=True):
-        after = seat(wished, seats)
-        seats = seats.including(after)
-        changes.append((old, after))
-    return _outcome(case, changes, [])
+    return register(case, people)
 
 
 def decline(case: Case) -> Decision:
@@ -100,10 +100,18 @@ def _late(case: Case, changes: Changes) -> Decision:
     )
 
 
-def _new(case: Case, participant: Participant, ordinal: int, seats: Seats) -> Registration:
-    if case.late:
-        return case.new(participant, ordinal, Status.DECLINED)
-    return seat(case.new(participant, ordinal, Status.PENDING), seats)
+def _wished(
+    case: Case, old: Registration | None, participant: Participant, ordinal: int, seats: Seats
+) -> Registration:
+    """How a participant stands after this mail."""
+    if old is None:
+        new = case.new(participant, ordinal, Status.DECLINED if case.late else Status.PENDING)
+        return new if case.late else seat(new, seats)
+    if old.status is not Status.PENDING:
+        return _moved(case, old, participant, seats)
+    if not case.in_answer_time(old):
+        return replace(old, status=Status.DECLINED)
+    return seat(renew(old, participant), seats.without(old))
 
 
 def _same_wish(old: Registration, participant: Participant) -> bool:
@@ -117,7 +125,8 @@ def _same_wish(old: Registration, participant: Participant) -> bool:
 
 def _moved(case: Case, old: Registration, participant: Participant, seats: Seats) -> Registration:
     """Another wish of somebody who is registered: moved if there is room, else the old seat is
-    kept and the person joins the list, where the time of this mail counts."""
+    kept and the person joins the list, where the time of this mail counts.
+    """
     wished = renew(old, participant)
     if wished.attendance is Attendance.LIVESTREAM:
         return replace(
@@ -134,24 +143,30 @@ def _moved(case: Case, old: Registration, participant: Participant, seats: Seats
     return seat(wished, others)
 
 
-def _paired(pending: tuple[Registration, ...], intent: Intent) -> list[tuple[Registration, Participant]]:
-    """Which participant of the answer completes which pending registration."""
-    rest = list(intent.participants)
-    pairs: list[tuple[Registration, Participant]] = []
-    for old in pending:
-        found = next((p for p in rest if p.name and same_person(old.name, p.name)), None)
-        if found is not None:
-            rest.remove(found)
-            pairs.append((old, found))
-    if not pairs and len(pending) == 1 and len(rest) == 1:
-        # "Die zwei bitte", signed with nothing, a nickname or the address of the office: there is
-        # one question open and one answer to it. The name that was given first stands.
-        only = rest[0]
-        return [(pending[0], replace(only, name=None) if pending[0].name else only)]
-    return pairs
+def _answering(
+    pending: Sequence[Registration], participants: Sequence[Participant]
+) -> tuple[Participant, ...]:
+    """The participants of an answer, with the name of the one whom it must mean.
+
+    "Die zwei bitte", unsigned: one question is open, and this is the one answer to it. The name
+    that was given first stands; a display name is no statement about who comes.
+    """
+    if len(pending) == 1 and len(participants) == 1 and pending[0].name and not _stated(participants[0]):
+        return (replace(participants[0], name=pending[0].name),)
+    return tuple(participants)
+
+
+def _stated(participant: Participant) -> bool:
+    """Whether the mail itself says a name; the From header does not count."""
+    if participant.name is None:
+        return False
+    found = participant.evidence.get("name")
+    return found is None or found.source is not Source.HEADER
 
 
 def _complete(registration: Registration, case: Case) -> bool:
+    if registration.status is Status.DECLINED:
+        return True
     if not registration.name:
         return False
     livestream = registration.attendance is Attendance.LIVESTREAM
@@ -167,7 +182,8 @@ _OUTCOMES = (
 
 def _outcome(case: Case, changes: Changes, told: list[Registration]) -> Decision:
     """The best that happened to anyone names the mail's disposition and its notice; the lines of
-    the reply tell of each."""
+    the reply tell of each.
+    """
     if not changes:
         return _repeat(case, told)
     moved = [b for b, _ in changes if b is not None and b.status in (Status.CONFIRMED, Status.WAITLISTED)]

@@ -114,7 +114,8 @@ def _cancellation(case: Case) -> Decision | None:
 
 def _change(case: Case) -> Decision | None:
     """A change needs something to change; without it, it is a registration like any other if it
-    says all that one needs and refers to nothing of ours."""
+    says all that one needs and refers to nothing of ours.
+    """
     if case.intent.kind is not Kind.CHANGE:
         return None
     if case.snapshot.thread and not case.mine:

@@ -62,7 +62,8 @@ def promotion_notices(
     moves: Sequence[tuple[Registration, Registration]], cause: str, now: datetime
 ) -> tuple[Notification, ...]:
     """What promoted people are told; `cause` makes the keys unique: the digest of the mail that
-    freed the seat, or the name of the action."""
+    freed the seat, or the name of the action.
+    """
     return tuple(
         Notification(
             key=f"{after.reference}.promotion.{cause[:16]}",

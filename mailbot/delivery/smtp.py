@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
+from typing import Self
 
 from mailbot.config import Security, SmtpSettings
 from mailbot.delivery.retry import Outcome as Meaning
@@ -59,7 +60,7 @@ class Submission:
         self._timeout = timeout
         self._client: smtplib.SMTP | None = None
 
-    def __enter__(self) -> Submission:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -83,9 +84,11 @@ class Submission:
         Raises: SmtpUnreachable, SmtpRefused if no connection can be had; the mail was not touched.
         """
         self.open()
-        assert self._client is not None
+        client = self._client
+        if client is None:
+            raise SmtpUnreachable(f"{self._where}: the connection is closed")
         try:
-            return _transfer(self._client, message)
+            return _transfer(client, message)
         except smtplib.SMTPServerDisconnected:
             self.close()
             raise SmtpUnreachable(f"{self._where} closed the connection") from None

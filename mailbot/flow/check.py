@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +25,10 @@ class Finding:
     text: str
 
 
-def check(folder: Path, environ: Mapping[str, str], clock: Clock) -> Iterator[Finding]:
+def check(folder: Path, clock: Clock) -> Iterator[Finding]:
     """Examines everything that does not depend on what has failed already; changes nothing but
-    that a missing database is made."""
+    that a missing database is made.
+    """
     settings = event = database = None
     try:
         event = load_event(folder)
@@ -37,7 +38,7 @@ def check(folder: Path, environ: Mapping[str, str], clock: Clock) -> Iterator[Fi
     except ConfigError as error:
         yield Finding(EVENT_FILE, False, str(error))
     try:
-        settings = load_settings(folder, environ)
+        settings = load_settings(folder)
         yield Finding(
             SETTINGS_FILE, True, f"mode {settings.mode.value}, database {_shown(settings.database)}"
         )

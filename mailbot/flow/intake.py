@@ -22,7 +22,9 @@ from mailbot.mailbox import ImapMailbox, Listed, MailboxRefused, batches, in_ord
 from mailbot.message import parse
 from mailbot.message.model import Message
 from mailbot.store import (
+    Content,
     MailboxState,
+    Occasion,
     Outgoing,
     Sighting,
     add_location,
@@ -58,7 +60,8 @@ class Handled:
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What one look into the mailbox brought. `missing`: UIDs in the mailbox without a row in the
-    ledger: the proof that nothing is lost is that there are none."""
+    ledger: the proof that nothing is lost is that there are none.
+    """
 
     handled: int = 0
     recorded_unread: int = 0
@@ -144,20 +147,11 @@ def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
             )
             for place, notification in enumerate(decision.notifications)
         )
-        mail_id = add_mail(tx, event.id, arrival, decision, message, intent, raw.data, now)
+        content = Content(raw.data, message, intent)
+        mail_id = add_mail(tx, event.id, arrival, decision, content, now)
         add_location(tx, state, raw.uid, mail_id, office.filing_for(decision.disposition))
-        record(
-            tx,
-            event.id,
-            decision,
-            outgoing,
-            mail_id=mail_id,
-            actor="mailbot",
-            source="mail",
-            received=raw.received,
-            consent_text=office.consent_text,
-            now=now,
-        )
+        occasion = Occasion(event.id, "mailbot", "mail", raw.received, now, mail_id, office.consent_text)
+        record(tx, occasion, decision, outgoing)
     return Handled(raw, message, intent, decision, outgoing)
 
 
@@ -170,9 +164,8 @@ def _hold_broken(office: Office, state: MailboxState, raw: RawMessage, error: Ex
     with office.database.transaction() as tx:
         known = find_mail(tx, arrival.digest)
         if known is None:
-            known = add_mail(
-                tx, office.event.id, arrival, decision, None, None, raw.data, office.clock(), error=words
-            )
+            content = Content(raw.data, error=words)
+            known = add_mail(tx, office.event.id, arrival, decision, content, office.clock())
         add_location(tx, state, raw.uid, known, office.filing_for(decision.disposition))
     return Handled(raw, None, None, decision)
 

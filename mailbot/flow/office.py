@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from email.utils import parseaddr
@@ -60,7 +59,8 @@ class Office:
 
     def filing_for(self, disposition: Disposition) -> str:
         """What is to be done in the mailbox with a mail that ended so: "handled", "held", "none".
-        Mail that is none of ours is left exactly as and where it is."""
+        Mail that is none of ours is left exactly as and where it is.
+        """
         if self.settings.mailbox.filing is Filing.NONE:
             return "none"
         if disposition in (Disposition.IGNORED, Disposition.RECORDED):
@@ -86,12 +86,12 @@ class Office:
         return replace(self, event=event, composer=compose_with(self.settings, event))
 
 
-def open_office(folder: Path, environ: Mapping[str, str], clock: Clock) -> Office:
+def open_office(folder: Path, clock: Clock) -> Office:
     """Reads the configuration and opens the ledger, bringing its schema up to date.
 
     Raises: ConfigError, DatabaseUnusable.
     """
-    settings, event = load_settings(folder, environ), load_event(folder)
+    settings, event = load_settings(folder), load_event(folder)
     if not settings.smtp.from_:
         raise ConfigError(
             str(folder / "mailbot.toml"), "smtp.from", "is not set", "the address replies come from"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mailbot.decision import Decision, Disposition, Seats, promote, promotion_notices
 from mailbot.flow.office import Office
-from mailbot.store import Outgoing, record, seats_snapshot
+from mailbot.store import Occasion, Outgoing, record, seats_snapshot
 
 
 def promote_waiting(office: Office) -> int:
@@ -36,16 +36,6 @@ def promote_waiting(office: Office) -> int:
                 )
                 for n in decision.notifications
             ]
-            record(
-                tx,
-                office.event.id,
-                decision,
-                outgoing,
-                mail_id=None,
-                actor="mailbot",
-                source="mail",
-                received=now,
-                consent_text=office.consent_text,
-                now=now,
-            )
+            occasion = Occasion(office.event.id, "mailbot", "mail", now, now, None, office.consent_text)
+            record(tx, occasion, decision, outgoing)
         moved += len(moves)

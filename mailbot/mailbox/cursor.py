@@ -36,7 +36,8 @@ def batches(
     listed: Iterable[Listed], octets: int = BATCH_OCTETS, mails: int = BATCH_MAILS
 ) -> Iterator[list[Listed]]:
     """Portions of at most `mails` mails and `octets` octets, in the order given; a mail that is
-    larger than a whole portion makes one of its own."""
+    larger than a whole portion makes one of its own.
+    """
     portion: list[Listed] = []
     filled = 0
     for one in listed:

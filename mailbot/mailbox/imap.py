@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
@@ -51,7 +51,7 @@ class ImapMailbox:
         self.key = MailboxKey("", "", 0)
         self._keywords = False
 
-    def __enter__(self) -> ImapMailbox:
+    def __enter__(self) -> Self:
         settings = self._settings
         with self._translated("cannot be reached"):
             client = self._client = _connect(settings, self._timeout)
@@ -82,7 +82,7 @@ class ImapMailbox:
 
     @property
     def takes_keywords(self) -> bool:
-        """Whether keywords of our own may be set: `\\*` in PERMANENTFLAGS (RFC 9051, 7.1)."""
+        r"""Whether keywords of our own may be set: `\*` in PERMANENTFLAGS (RFC 9051, 7.1)."""
         return self._keywords
 
     def uids(self, after: int = 0) -> list[int]:
@@ -108,7 +108,8 @@ class ImapMailbox:
 
     def fetch(self, portion: Sequence[Listed]) -> list[RawMessage]:
         """The mails of one portion, in its order; those that have gone, or whose body the server
-        does not have yet (Exchange announces the UID first), are left out."""
+        does not have yet (Exchange announces the UID first), are left out.
+        """
         whole = [one.uid for one in portion if one.size <= WHOLE_MAIL_OCTETS]
         found: dict[int, bytes] = {}
         with self._translated("cannot give the mails"):
@@ -131,7 +132,8 @@ class ImapMailbox:
 
     def move(self, uids: Sequence[int], folder: str) -> None:
         """Moves mails (RFC 6851); without MOVE they are copied and then expunged by UID (UIDPLUS,
-        RFC 4315). The folder is made if there is none. Nothing else is ever expunged."""
+        RFC 4315). The folder is made if there is none. Nothing else is ever expunged.
+        """
         if not uids:
             return
         with self._translated(f'cannot move mails to "{folder}"'):
@@ -156,7 +158,8 @@ class ImapMailbox:
 
     def idle(self, seconds: float, stopped: Callable[[], bool]) -> bool:
         """Waits until the server tells of new mail (RFC 2177), at most `seconds` or until `stopped`
-        says so; whether there is new mail. The server hears DONE before this returns."""
+        says so; whether there is new mail. The server hears DONE before this returns.
+        """
         with self._translated("broke off while waiting for mail"):
             client = self._open
             client.idle()
@@ -231,7 +234,7 @@ def _connect(settings: MailboxSettings, timeout: SocketTimeout) -> IMAPClient:
 
 def _quiet(client: IMAPClient) -> None:
     """IMAPClient 4.1 formats every literal for a debug log that nobody reads: ten times slower."""
-    client._imap.debug = 0
+    client._imap.debug = 0  # noqa: SLF001 - there is no public way
 
 
 def _bodies(answer: Any, item: bytes) -> dict[int, bytes]:

@@ -25,17 +25,19 @@ from mailbot.store.outbox import (
     release_expired,
     settle,
 )
-from mailbot.store.record import Outgoing, add_mail, record
+from mailbot.store.record import Content, Occasion, Outgoing, add_mail, record
 from mailbot.store.session import Database, DatabaseFailed, DatabaseUnusable, WorkerRunning
 from mailbot.store.snapshot import seats_snapshot, snapshot
 
 __all__ = [
     "Claimed",
     "Connection",
+    "Content",
     "Database",
     "DatabaseFailed",
     "DatabaseUnusable",
     "MailboxState",
+    "Occasion",
     "Outgoing",
     "Sighting",
     "WorkerRunning",

@@ -18,7 +18,20 @@ from mailbot.store.schema import OutboxRow
 
 CLAIM = timedelta(minutes=10)
 """How long a claim holds: longer than one mail can take with every timeout of SMTP."""
-O = OutboxRow
+Row = OutboxRow
+
+
+_CLAIMED = (
+    Row.id,
+    Row.key,
+    Row.attempts,
+    Row.state,
+    Row.message_id,
+    Row.mail_from,
+    Row.rcpt_to,
+    Row.subject,
+    Row.data,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +49,9 @@ def claim(connection: Connection, now: datetime, limit: int) -> list[Claimed]:
     """Up to `limit` mails that are due, oldest first, marked as being sent."""
     states = (OutboxState.QUEUED.value, OutboxState.DEFERRED.value, OutboxState.UNKNOWN.value)
     rows = connection.execute(
-        select(O.id, O.key, O.attempts, O.state, O.message_id, O.mail_from, O.rcpt_to, O.subject, O.data)
-        .where(O.state.in_(states), O.next_attempt_at <= now)
-        .order_by(O.id)
+        select(*_CLAIMED)
+        .where(Row.state.in_(states), Row.next_attempt_at <= now)
+        .order_by(Row.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
@@ -54,9 +67,9 @@ def claim(connection: Connection, now: datetime, limit: int) -> list[Claimed]:
     ]
     if claimed:
         connection.execute(
-            update(O)
-            .where(O.id.in_([c.id for c in claimed]))
-            .values(state=OutboxState.SENDING.value, claimed_until=now + CLAIM, attempts=O.attempts + 1)
+            update(Row)
+            .where(Row.id.in_([c.id for c in claimed]))
+            .values(state=OutboxState.SENDING.value, claimed_until=now + CLAIM, attempts=Row.attempts + 1)
         )
     return claimed
 
@@ -72,8 +85,8 @@ def settle(
     """What came of sending: the new state, the server's words and when to try again, if at all."""
     sent = now if state is OutboxState.SENT else None
     connection.execute(
-        update(O)
-        .where(O.id == claimed.id, O.state == OutboxState.SENDING.value)
+        update(Row)
+        .where(Row.id == claimed.id, Row.state == OutboxState.SENDING.value)
         .values(
             state=state.value,
             reply_code=reply.code or None,
@@ -90,8 +103,8 @@ def give_back(connection: Connection, claimed: Sequence[Claimed], next_attempt: 
     for one in claimed:
         state = OutboxState.UNKNOWN if one.retry_of_unknown else OutboxState.QUEUED
         connection.execute(
-            update(O)
-            .where(O.id == one.id, O.state == OutboxState.SENDING.value)
+            update(Row)
+            .where(Row.id == one.id, Row.state == OutboxState.SENDING.value)
             .values(
                 state=state.value, attempts=one.attempts, claimed_until=None, next_attempt_at=next_attempt
             )
@@ -100,9 +113,10 @@ def give_back(connection: Connection, claimed: Sequence[Claimed], next_attempt: 
 
 def release_expired(connection: Connection, now: datetime) -> int:
     """Claims of a worker that died become `unknown` and are due at once; gives how many."""
+    expired = or_(Row.claimed_until.is_(None), Row.claimed_until <= now)
     result = connection.execute(
-        update(O)
-        .where(O.state == OutboxState.SENDING.value, or_(O.claimed_until.is_(None), O.claimed_until <= now))
+        update(Row)
+        .where(Row.state == OutboxState.SENDING.value, expired)
         .values(state=OutboxState.UNKNOWN.value, next_attempt_at=now, claimed_until=None)
     )
     return result.rowcount
@@ -110,7 +124,7 @@ def release_expired(connection: Connection, now: datetime) -> int:
 
 def release_all(connection: Connection, now: datetime) -> int:
     """On start, the sole worker knows that nobody is sending: every claim is expired."""
-    connection.execute(update(O).where(O.state == OutboxState.SENDING.value).values(claimed_until=now))
+    connection.execute(update(Row).where(Row.state == OutboxState.SENDING.value).values(claimed_until=now))
     return release_expired(connection, now)
 
 
@@ -118,5 +132,5 @@ def due(connection: Connection, now: datetime) -> int:
     """How many mails could be sent now."""
     states = (OutboxState.QUEUED.value, OutboxState.DEFERRED.value, OutboxState.UNKNOWN.value)
     return connection.execute(
-        select(func.count()).where(O.state.in_(states), O.next_attempt_at <= now)
+        select(func.count()).where(Row.state.in_(states), Row.next_attempt_at <= now)
     ).scalar_one()

@@ -37,18 +37,43 @@ class Outgoing:
     withheld: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why the ledger changes: for which event, who did it, when, and because of which mail.
+
+    received: when the mail was received, or the telephone rang; the time that new registrations
+    carry. consent_text: the words about photo and video that replies carry, or empty.
+    """
+
+    event_id: str
+    actor: str
+    source: str
+    received: datetime
+    now: datetime
+    mail_id: int | None = None
+    consent_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is known of a mail: its bytes, what was read from them, and what went wrong with it."""
+
+    raw: bytes
+    message: Message | None = None
+    intent: Intent | None = None
+    error: str = ""
+
+
 def add_mail(
     connection: Connection,
     event_id: str,
     arrival: Arrival,
     decision: Decision,
-    message: Message | None,
-    intent: Intent | None,
-    raw: bytes,
+    content: Content,
     now: datetime,
-    error: str = "",
 ) -> int:
     """The mail's one row; content is kept only of registrations and held mail. Gives its id."""
+    message, intent = content.message, content.intent
     ours = decision.disposition not in _NONE_OF_OURS
     sender = message.senders[0] if message and message.senders else None
     values: dict[str, Any] = {
@@ -62,7 +87,7 @@ def add_mail(
         "explanation": decision.explanation,
         "attention": bool(ours and intent and intent.attention),
         "language": intent.language if intent and ours else "",
-        "error": error or None,
+        "error": content.error or None,
     }
     if ours:
         values |= {
@@ -74,43 +99,26 @@ def add_mail(
         }
     mail_id: int = connection.execute(insert(Mail).values(**values).returning(Mail.id)).scalar_one()
     if ours:
-        connection.execute(insert(RawMail).values(mail_id=mail_id, data=raw))
+        connection.execute(insert(RawMail).values(mail_id=mail_id, data=content.raw))
     return mail_id
 
 
 def record(
-    connection: Connection,
-    event_id: str,
-    decision: Decision,
-    outgoing: Sequence[Outgoing],
-    *,
-    mail_id: int | None,
-    actor: str,
-    source: str,
-    received: datetime,
-    consent_text: str,
-    now: datetime,
+    connection: Connection, occasion: Occasion, decision: Decision, outgoing: Sequence[Outgoing]
 ) -> None:
     """Registrations, outbox and audit of one decision; the caller holds the transaction."""
-    ids = {}
+    ids: dict[str, int] = {}
     told = {ref for out in outgoing if out.notice is not Notice.QUESTION for ref in out.references}
     for registration in decision.registrations:
-        before = _find(connection, event_id, registration.reference)
-        values = _values(registration) | {"updated_at": now}
-        if consent_text and registration.reference in told:
-            values |= {"consent_text": consent_text, "consent_sent_at": now}
-        if before is None:
-            values |= {"event_id": event_id, "mail_id": mail_id, "received_at": received, "source": source}
-            row_id = connection.execute(
-                insert(RegistrationRow).values(**values).returning(RegistrationRow.id)
-            ).scalar_one()
-        else:
-            row_id = before.id
-            connection.execute(update(RegistrationRow).where(RegistrationRow.id == row_id).values(**values))
+        before = _find(connection, occasion.event_id, registration.reference)
+        values = _values(registration) | {"updated_at": occasion.now}
+        if occasion.consent_text and registration.reference in told:
+            values |= {"consent_text": occasion.consent_text, "consent_sent_at": occasion.now}
+        row_id = _write(connection, occasion, before, values)
         ids[registration.reference] = row_id
-        _audit(connection, now, actor, decision, mail_id, row_id, before, registration)
+        _audit(connection, occasion, decision, row_id, before, registration)
     for out in outgoing:
-        _enqueue(connection, event_id, out, mail_id, ids, now)
+        _enqueue(connection, occasion, out, ids)
     if decision.bounced:
         connection.execute(
             update(OutboxRow)
@@ -119,14 +127,22 @@ def record(
         )
 
 
-def _enqueue(
-    connection: Connection,
-    event_id: str,
-    out: Outgoing,
-    mail_id: int | None,
-    ids: dict[str, int],
-    now: datetime,
-) -> None:
+def _write(connection: Connection, occasion: Occasion, before: Any, values: dict[str, Any]) -> int:
+    row = RegistrationRow
+    if before is not None:
+        connection.execute(update(row).where(row.id == before.id).values(**values))
+        return int(before.id)
+    values |= {
+        "event_id": occasion.event_id,
+        "mail_id": occasion.mail_id,
+        "received_at": occasion.received,
+        "source": occasion.source,
+    }
+    row_id: int = connection.execute(insert(row).values(**values).returning(row.id)).scalar_one()
+    return row_id
+
+
+def _enqueue(connection: Connection, occasion: Occasion, out: Outgoing, ids: dict[str, int]) -> None:
     message = out.message
     state = OutboxState.WITHHELD if out.withheld else OutboxState.QUEUED
     outbox_id = connection.execute(
@@ -134,8 +150,8 @@ def _enqueue(
         .values(
             key=out.key,
             message_id=message.message_id,
-            event_id=event_id,
-            mail_id=mail_id,
+            event_id=occasion.event_id,
+            mail_id=occasion.mail_id,
             notice=out.notice.value,
             reference=out.reference,
             mail_from=message.mail_from,
@@ -145,15 +161,15 @@ def _enqueue(
             state=state.value,
             reason=out.withheld,
             attempts=0,
-            created_at=now,
-            next_attempt_at=now,
+            created_at=occasion.now,
+            next_attempt_at=occasion.now,
         )
         .returning(OutboxRow.id)
     ).scalar_one()
     for reference in dict.fromkeys(out.references):
         row_id = ids.get(reference)
         if row_id is None:
-            found = _find(connection, event_id, reference)
+            found = _find(connection, occasion.event_id, reference)
             row_id = found.id if found else None
         if row_id is not None:
             connection.execute(insert(OutboxLine).values(outbox_id=outbox_id, registration_id=row_id))
@@ -191,10 +207,8 @@ def _values(registration: Registration) -> dict[str, Any]:
 
 def _audit(
     connection: Connection,
-    now: datetime,
-    actor: str,
+    occasion: Occasion,
     decision: Decision,
-    mail_id: int | None,
     registration_id: int,
     before: Any,
     after: Registration,
@@ -203,11 +217,11 @@ def _audit(
     values = _values(after)
     connection.execute(
         insert(AuditEntry).values(
-            at=now,
-            actor=actor,
+            at=occasion.now,
+            actor=occasion.actor,
             action=decision.disposition.value,
             reason=decision.reason,
-            mail_id=mail_id,
+            mail_id=occasion.mail_id,
             registration_id=registration_id,
             details={
                 "before": {k: getattr(before, k) for k in keys} if before else None,

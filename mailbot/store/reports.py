@@ -129,9 +129,8 @@ def workshop_counts(connection: Connection, event_id: str) -> dict[str, Workshop
 def counts_by(connection: Connection, column: str) -> dict[str, int]:
     """How many mails by `disposition`, or mails of ours by `state`, or registrations by `status`."""
     source = {"disposition": Mail.disposition, "state": OutboxRow.state, "status": R.status}[column]
-    return {
-        value: count for value, count in connection.execute(select(source, func.count()).group_by(source))
-    }
+    rows = connection.execute(select(source, func.count()).group_by(source))
+    return {row[0]: row[1] for row in rows}
 
 
 def last_contact(connection: Connection) -> datetime | None:

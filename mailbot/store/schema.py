@@ -40,12 +40,14 @@ class Instant(TypeDecorator[datetime]):
         """Refuses naive values: a time without a zone is no instant."""
         if value is None:
             return None
+        del dialect
         if value.tzinfo is None:
             raise ValueError(f"{value!r} has no timezone")
         return value.astimezone(UTC)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """Gives UTC back, whatever the database made of it."""
+        del dialect
         if value is None:
             return None
         moment: datetime = value

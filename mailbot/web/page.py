@@ -14,12 +14,14 @@ _PAGE = """<!doctype html>
 <html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>mailbot: {title}</title>
 <style>body{{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:44rem;padding:0 1rem}}
-table{{border-collapse:collapse;width:100%}}th,td{{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ccc}}
+table{{border-collapse:collapse;width:100%}}
+th,td{{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ccc}}
 td.n,th.n{{text-align:right}}</style></head>
 <body><main><h1>{title}</h1>
 <h2>Plätze</h2>
 <table><thead><tr><th scope="col">Workshop</th><th scope="col" class="n">belegt</th>
-<th scope="col" class="n">wartend</th><th scope="col" class="n">Plätze</th></tr></thead><tbody>{seats}</tbody></table>
+<th scope="col" class="n">wartend</th><th scope="col" class="n">Plätze</th></tr></thead><tbody>
+{seats}</tbody></table>
 <h2>Anmeldungen</h2>{statuses}
 <h2>Mails</h2>{mails}
 <h2>Postausgang</h2>{outbox}
