@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from mailbot.message.addresses import date_of, message_ids, parse_addresses
-from mailbot.message.automatic import classify
+from mailbot.message.automatic import Evidence, classify
 from mailbot.message.bounce import read_bounce
 from mailbot.message.content import Content, read_content
 from mailbot.message.headers import Fields, clean, decode_text
@@ -34,7 +34,7 @@ def parse(data: bytes, own: frozenset[str] = frozenset()) -> Message:
         answers=bool(fields.first("in-reply-to") or fields.first("references")),
     )
     parts = split(content.plain, context)
-    bounce = read_bounce(root, content, senders)
+    bounce = read_bounce(root, content, senders, data)
     attachments, more = describe(content.attached)
     if not parts.own and more.text:
         parts = split(more.text, context)
@@ -57,7 +57,7 @@ def parse(data: bytes, own: frozenset[str] = frozenset()) -> Message:
         plain=content.plain.strip(),
         tables=_own_tables(content, parts, context),
         attachments=attachments,
-        automatic=classify(root, content, parts.own, senders, own, bounce),
+        automatic=classify(Evidence(root, parts.own, senders, own, bounce)),
         bounce=bounce,
         authentication_results=tuple(decode_text(v) for v in fields.every("authentication-results")),
         defects=defects + more.defects,

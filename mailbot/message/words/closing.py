@@ -64,13 +64,18 @@ CLOSINGS = words(
 
 THANKS = words(
     """
-    danke | vielen dank | besten dank | herzlichen dank | danke schön | dankeschön | danke sehr | danke vorab
+    danke | vielen dank | besten dank | herzlichen dank | danke schön | dankeschön | danke sehr
+    danke vorab
     vielen dank im voraus | danke im voraus | vielen dank vorab | thanks | thank you | many thanks | thx
-    thanks in advance | thanks a lot | thank you very much | merci | merci beaucoup | merci d'avance | gracias
-    muchas gracias | grazie | grazie mille | dziękuję | dzięki | dziękuję bardzo | bedankt | tak | mange tak | tack
+    thanks in advance | thanks a lot | thank you very much | merci | merci beaucoup | merci d'avance
+    gracias
+    muchas gracias | grazie | grazie mille | dziękuję | dzięki | dziękuję bardzo | bedankt | tak
+    mange tak | tack
     obrigado | obrigada | спасибо | большое спасибо | дякую | щиро дякую | спасибо заранее | дуже дякую
-    teşekkürler | teşekkür ederim | cảm ơn | xin cảm ơn | mulțumesc | multumesc | vă mulțumesc | děkuji | hvala
-    شكرا | شكراً | شكرا جزيلا | شكراً جزيلاً | متشكرم | ممنون | سپاس | با تشکر فراوان | spas | faleminderit | köszönöm
+    teşekkürler | teşekkür ederim | cảm ơn | xin cảm ơn | mulțumesc | multumesc | vă mulțumesc | děkuji
+    hvala
+    شكرا | شكراً | شكرا جزيلا | شكراً جزيلاً | متشكرم | ممنون | سپاس | با تشکر فراوان | spas
+    faleminderit | köszönöm
     """
 )
 """Thanks in lower case; they close a mail only where nothing but a name stands below."""
