@@ -186,7 +186,7 @@ def _check_event(event: Event, file: str) -> None:
     """What no type can tell: that the parts of an event fit each other."""
     try:
         event.zone  # noqa: B018 - a wrong name raises
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise ConfigError(
             file, "timezone", f'"{event.timezone}" is no timezone', '"Europe/Berlin"'
         ) from error
