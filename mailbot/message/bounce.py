@@ -16,6 +16,7 @@ from mailbot.message.content import Content
 from mailbot.message.headers import Fields, decode_text, parse_fields
 from mailbot.message.mime import Part
 from mailbot.message.model import Address, Bounce
+from mailbot.message.split import prefix_kind
 from mailbot.message.words.machines import BOUNCE_SUBJECTS, BOUNCE_TEXTS, DAEMONS, DELAY_TEXTS
 
 _DAEMON = re.compile("|".join(f"(?:{pattern})" for pattern in DAEMONS))
@@ -45,9 +46,11 @@ def read_bounce(root: Part, content: Content, senders: tuple[Address, ...], data
     """
     original = _original_id(root)
     report = next((part for part in root.walk() if part.content_type.endswith("/delivery-status")), None)
-    if report is not None and (root.content_type == "multipart/report" or _by_server(root, senders)):
-        return _from_report(report, original)
-    if not _by_server(root, senders):
+    by_server = _by_server(root, senders)
+    outcomes = _outcomes(report) if report is not None and by_server else []
+    if outcomes:
+        return _from_report(outcomes, original)
+    if not by_server and not _looks_served(root, content):
         return None
     text = " ".join(content.plain[:_LOOKED_AT].split())
     failed = root.fields.text("x-failed-recipients")
@@ -59,8 +62,27 @@ def read_bounce(root: Part, content: Content, senders: tuple[Address, ...], data
 
 def _by_server(root: Part, senders: tuple[Address, ...]) -> bool:
     """Whether a mail server wrote it: RFC 5321, 4.5.5 gives its notices an empty reverse-path."""
+    if root.content_type == "multipart/report":
+        return root.parameters.get("report-type", "").lower() != "disposition-notification"
     path = root.fields.first("return-path")
-    return is_daemon(senders) or (path is not None and decode_text(path).strip("<> ") == "")
+    if path is not None:
+        reverse = decode_text(path).strip("<> ").lower()
+        if not reverse or _DAEMON.fullmatch(reverse.partition("@")[0]):
+            return True
+    return is_daemon(senders)
+
+
+def _looks_served(root: Part, content: Content) -> bool:
+    """Whether a notice has lost both signs on its way: its subject, its text and a reply code speak for it.
+
+    A person who passes such a notice on writes a prefix before its subject.
+    """
+    subject = root.fields.text("subject").lower()
+    if prefix_kind(subject) or not any(phrase in subject for phrase in BOUNCE_SUBJECTS):
+        return False
+    text = content.plain[:_LOOKED_AT]
+    coded = _STATUS.search(text) or _REPLY_CODE.search(text) or "[smtp error code" in text.lower()
+    return bool(coded) and any(phrase in text.lower() for phrase in BOUNCE_TEXTS)
 
 
 @dataclass(slots=True)
@@ -71,9 +93,9 @@ class _Outcome:
     diagnostic: str
 
 
-def _from_report(report: Part, original: str) -> Bounce | None:
+def _from_report(outcomes: list[_Outcome], original: str) -> Bounce | None:
     """The per-recipient fields of RFC 3464, 2.3; a report of success is no bounce."""
-    outcomes = [outcome for outcome in _outcomes(report) if outcome.action not in ("delivered", "relayed", "expanded")]
+    outcomes = [outcome for outcome in outcomes if outcome.action not in ("delivered", "relayed", "expanded")]
     if not outcomes:
         return None
     # A failure counts before a delay, whichever comes first.
