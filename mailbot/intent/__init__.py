@@ -1,1 +1,6 @@
-"""Message and Event in, Intent out: the room that understands."""
+"""What a mail wants: Message and Event in, Intent out, with evidence for every field."""
+
+from mailbot.intent.model import Action, Evidence, Intent, Kind, Participant, Source
+from mailbot.intent.read import read
+
+__all__ = ["Action", "Evidence", "Intent", "Kind", "Participant", "Source", "read"]

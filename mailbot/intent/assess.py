@@ -1,0 +1,254 @@
+"""The conclusion: kind and action, what is missing, what a person must see.
+
+A registration is acted upon only where every participant has a name and one workshop or the
+livestream, the announced number fits, nobody named is left over, and nothing in the mail speaks
+against it. What only the sender can give is asked for; every other doubt goes to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailbot.envelope import Attendance
+from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.choice import LIVESTREAM, Mark, Wish
+from mailbot.intent.gate import tricks, unanswerable
+from mailbot.intent.layout import Layout
+from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.model import Action, Evidence, Intent, Kind, Participant
+from mailbot.intent.organisation import beside, from_signature, from_text, subject_of
+from mailbot.intent.participants import Party
+from mailbot.intent.people import Person
+from mailbot.intent.request import Request
+from mailbot.intent.writer import Writer
+from mailbot.message.model import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was seen in one mail, before the conclusion."""
+
+    message: Message
+    event: Catalogue
+    language: str
+    words: Lexicon
+    layout: Layout
+    reply: bool
+    marks: tuple[Mark, ...]
+    request: Request
+    writer: Writer
+    party: Party
+
+    @property
+    def wished(self) -> bool:
+        """True where anybody's workshop, livestream or doubt about one was found."""
+        return any(w.workshop or w.livestream or w.doubt for w in self.party.wishes)
+
+
+def assess(reading: Reading, authentication: str) -> Intent:
+    """The intent that follows from a reading; `authentication` as from `gate.authentication`."""
+    kind = _kind(reading)
+    if kind is Kind.OTHER:
+        return Intent(kind, Action.IGNORE, "no-registration", "Nothing in it asks for anything of this event.", reading.language)
+    if kind is Kind.QUESTION:
+        return Intent(kind, Action.REVIEW, "question", "It asks something and registers nobody.", reading.language, True)
+    if kind is Kind.CANCELLATION:
+        return _cancellation(reading, authentication)
+    return _registration(reading, kind, authentication)
+
+
+def _kind(reading: Reading) -> Kind:
+    request, wished = reading.request, reading.wished
+    if request.announces and not request.firmly and not request.registered and not (wished and reading.reply):
+        return Kind.OTHER
+    if request.elsewhere and not (wished and request.about_event):
+        return Kind.OTHER if not request.about_event else Kind.QUESTION if request.asks else Kind.OTHER
+    leaving = bool(request.withdraws or request.absent)
+    if leaving and not wished:
+        if request.registered or (request.withdraws and not request.declines):
+            return Kind.CANCELLATION
+        if not request.firmly or request.declines:
+            return Kind.QUESTION if request.asks else Kind.OTHER
+    if request.registered and (request.asks or request.needs) and not wished:
+        return Kind.QUESTION
+    if request.undecided and not wished and (request.asks or not request.firmly):
+        return Kind.QUESTION
+    if request.asks and not request.registers and not wished:
+        return Kind.QUESTION
+    if request.asks and not request.firmly and not (wished and request.registers):
+        return Kind.QUESTION
+    if not request.registers and not wished:
+        return Kind.QUESTION if request.asks else Kind.OTHER
+    if not request.about_event and not wished and not request.firmly:
+        return Kind.OTHER
+    if not request.registers and not (wished and reading.reply) and not request.firmly and not _short(reading):
+        return Kind.OTHER
+    if request.registered and request.changes and not (reading.reply and not leaving):
+        return Kind.CHANGE
+    return Kind.REGISTRATION
+
+
+def _short(reading: Reading) -> bool:
+    return len(reading.layout.units) <= 6
+
+
+def _registration(reading: Reading, kind: Kind, authentication: str) -> Intent:
+    people = participants(reading)
+    request = reading.request
+    missing = _missing(reading)
+    attention = request.asks or request.needs or request.objects
+
+    def intent(action: Action, reason: str, explanation: str, extra: bool = False) -> Intent:
+        return Intent(kind, action, reason, explanation, reading.language, attention or extra, people, missing)
+
+    held = _held(reading, kind, authentication, people)
+    if held:
+        return intent(Action.REVIEW, held[0], held[1], True)
+    if missing:
+        return intent(Action.ASK, "missing-" + missing[0], "Only the sender can say: " + ", ".join(missing) + ".")
+    return intent(Action.ACT, "complete", "Everybody has a name and one workshop or the livestream.")
+
+
+def _held(reading: Reading, kind: Kind, authentication: str, people: Sequence[Participant]) -> tuple[str, str] | None:
+    """Why a person must look, whatever is missing."""
+    request, party, message = reading.request, reading.party, reading.message
+    reason = unanswerable(message)
+    if reason:
+        return reason, "Nobody can tell where an answer may be sent."
+    if tricks([p.name for p in people] + [p.organisation for p in people] + [message.subject]):
+        return "markup", "A field holds code instead of words."
+    if request.objects:
+        return "objection-to-pictures", "Somebody objects to being filmed or photographed."
+    if kind is Kind.CHANGE and authentication == "fail":
+        return "sender-not-proven", "The sender's domain says that this mail is not from it."
+    if request.attaches and (not reading.wished or not people):
+        return "attachment", "The registration stands in an attachment."
+    if request.partial and not reading.wished:
+        return "without-workshop", "Somebody comes for a part of the day only and wants no workshop."
+    if any(w.livestream and w.workshop for w in party.wishes):
+        return "livestream-and-workshop", "A workshop and the livestream are named for one person."
+    if party.announced and len(people) > party.announced + party.extra and not _fits_without_writer(party):
+        return "more-named", "More people are named than announced."
+    if request.undecided and not reading.wished:
+        return "undecided", "The sender has not decided yet."
+    if kind is Kind.CHANGE and request.hearsay:
+        return "hearsay", "It tells of somebody else's plans."
+    return None
+
+
+def _fits_without_writer(party: Party) -> bool:
+    return party.writer_in and len(party.people) - 1 == party.announced
+
+
+def _missing(reading: Reading) -> tuple[str, ...]:
+    party = reading.party
+    found: list[str] = []
+    if not party.people:
+        found.append("names" if party.announced > 1 else "name")
+    elif party.announced > len(party.people):
+        found.append("names")
+    if any(p.name is None or not p.name.complete for p in party.people):
+        found.append("name")
+    if party.which:
+        found.append("which")
+    elif reading.event.order:
+        for wish in party.wishes:
+            if wish.doubt:
+                found.append(wish.doubt)
+            elif not wish.workshop and not wish.livestream:
+                found.append("workshop")
+    return tuple(dict.fromkeys(found))
+
+
+def _cancellation(reading: Reading, authentication: str) -> Intent:
+    request = reading.request
+    places = set(request.withdraws + request.absent)
+    names = [p for p in reading.party.people if p.place in places]
+    others = [p for p in names if p.how != "writer"]
+    people = tuple(_participant(p, Wish(), reading) for p in others)
+    if others and any(u.has("self_and") for n, u in enumerate(reading.layout.units) if n in places) and reading.writer.name:
+        own = Person(reading.writer.name, reading.writer.evidence, how="writer")
+        people = (_participant(own, Wish(), reading), *people)
+
+    def intent(action: Action, reason: str, explanation: str) -> Intent:
+        return Intent(Kind.CANCELLATION, action, reason, explanation, reading.language, action is Action.REVIEW, people)
+
+    if authentication == "fail":
+        return intent(Action.REVIEW, "sender-not-proven", "The sender's domain says that this mail is not from it.")
+    if unanswerable(reading.message):
+        return intent(Action.REVIEW, unanswerable(reading.message), "Nobody can tell who writes.")
+    if request.hearsay or request.undecided:
+        return intent(Action.REVIEW, "hearsay", "It tells of somebody's plans without certainty.")
+    if request.partial:
+        return intent(Action.REVIEW, "partly", "Only a part of the day is cancelled.")
+    if request.asks:
+        return intent(Action.REVIEW, "question", "A question stands beside the cancellation.")
+    if not request.registered and not request.withdraws:
+        return intent(Action.REVIEW, "unclear", "It may be a cancellation.")
+    return intent(Action.ACT, "cancels", "Somebody who registered no longer comes.")
+
+
+# -- participants ------------------------------------------------------------------------------------------
+
+
+def participants(reading: Reading) -> tuple[Participant, ...]:
+    """Everybody of the party as participants with evidence."""
+    pairs = zip(reading.party.people, reading.party.wishes, strict=False)
+    return tuple(_participant(person, wish, reading) for person, wish in pairs)
+
+
+def _participant(person: Person, wish: Wish, reading: Reading) -> Participant:
+    evidence: dict[str, Evidence] = {}
+    if person.evidence is not None and person.name is not None:
+        evidence["name"] = person.evidence
+    organisation = _organisation(person, reading)
+    if organisation is not None:
+        evidence["organisation"] = organisation[1]
+    if wish.mark is not None and (wish.workshop or wish.livestream) and not wish.doubt:
+        evidence["attendance" if wish.livestream else "workshop"] = _of_mark(wish.mark)
+    if wish.second is not None and wish.alternative:
+        evidence["alternative"] = _of_mark(wish.second)
+    title = person.name.title if person.name else ""
+    return Participant(
+        person.name.text if person.name else None,
+        title or None,
+        person.email,
+        organisation[0] if organisation else None,
+        wish.workshop if not wish.doubt and not wish.livestream else None,
+        wish.alternative if not wish.doubt else None,
+        Attendance.LIVESTREAM if wish.livestream and wish.workshop is None else Attendance.ON_SITE,
+        evidence,
+    )
+
+
+def _of_mark(mark: Mark) -> Evidence:
+    source = mark.unit.source if mark.unit else None
+    text = mark.unit.text[:160] if mark.unit and len(mark.text) < 3 else mark.text
+    from mailbot.intent.model import Source
+
+    return Evidence(text, source or Source.BODY, f"{mark.rule}:{mark.workshop or LIVESTREAM}")
+
+
+def _organisation(person: Person, reading: Reading) -> tuple[str, Evidence] | None:
+    """The organisation stated for this person, else the one stated for all."""
+    layout, words, event = reading.layout, reading.words, reading.event
+    units = (*layout.units, layout.subject)
+    if person.organisation:
+        from mailbot.intent.model import Source
+
+        return person.organisation, Evidence(person.organisation, Source.BODY, "table-column")
+    if person.fields.get("organisation"):
+        unit = layout.units[person.fields["organisation"][0]]
+        return unit.text, Evidence(unit.text, unit.source, "form-field")
+    if 0 <= person.place < len(units) and person.end:
+        own = beside(units[person.place], person.end, words, event)
+        if own:
+            return own, Evidence(own, units[person.place].source, "beside-name")
+    domain = reading.message.sender.domain if reading.message.sender else ""
+    told = from_text(layout.units, words, event)
+    signed = from_signature(layout, reading.writer.line, reading.writer.rest, domain, words, event)
+    field = next((u for u in layout.units if u.label == "organisation"), None)
+    if field is not None:
+        return field.text, Evidence(field.text, field.source, "form-field")
+    return told or signed or subject_of(layout.units, words, event)

@@ -1,0 +1,214 @@
+"""The event's workshops as words point to them: ids, numbers, titles, aliases, themes, leaders.
+
+Everything comes from the event and the general lists of concepts; nothing here knows an event.
+A word counts for a workshop only where it counts for no other one and does not belong to the
+title of the event itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from mailbot.event import Event, Workshop
+from mailbot.intent.fold import fold
+from mailbot.intent.language import concepts
+from mailbot.intent.lexicon import everything, words_of
+
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+
+TITLE, DESCRIPTION, CONCEPT = 3, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word points to a workshop: by a word of its title (with its index), description or concept."""
+
+    workshop: str
+    source: int
+    key: str
+    index: int = -1
+    distinctive: bool = False
+
+
+def _alike(word: str, key: str) -> bool:
+    """True for two folded words that a reader takes for the same: inflected, compounded, misspelt."""
+    if word == key:
+        return True
+    short, long = sorted((word, key), key=len)
+    if len(short) < 4:
+        return False
+    common = 0
+    while common < len(short) and short[common] == long[common]:
+        common += 1
+    if common >= 4 and common >= len(short) - 2 and len(long) - common <= 3:
+        return True
+    if len(short) >= 5 and common == len(short):
+        return True
+    if len(key) >= 6 and key in word:
+        return True
+    return len(short) >= 6 and Levenshtein.normalized_similarity(word, key, score_cutoff=0.8) >= 0.8
+
+
+class Catalogue:
+    """Index of one event. Build it with `catalogue(event)`; the caches inside only remember lookups."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        self.order = tuple(w.id for w in event.workshops)
+        self.numbers = self._numbers()
+        self.letters = {fold(w.id): w.id for w in event.workshops if len(w.id) == 1 and w.id.isalpha()}
+        self.phrases = self._phrases()
+        self.titles = {w.id: words_of(w.title) for w in event.workshops}
+        names = " ".join((event.title, event.subtitle, *event.aliases))
+        self.event_words = frozenset(w for w in words_of(names) if len(w) > 3)
+        self.event_phrases = tuple(words_of(t) for t in (event.title, event.subtitle, *event.aliases) if t)
+        self._keys = self._keywords()
+        self._concepts = self._themes()
+        self.leaders = self._leaders()
+        self._hits: dict[str, tuple[Hit, ...]] = {}
+
+    @property
+    def numbered(self) -> bool:
+        """True where the workshops carry numbers."""
+        return bool(self.numbers)
+
+    def by_number(self, value: int) -> str | None:
+        """The workshop with this number; None where there is none."""
+        return self.numbers.get(value)
+
+    def by_ordinal(self, value: int) -> str | None:
+        """The workshop that is first, second … or last (-1) in the list; by its number where it has one."""
+        if value < 0:
+            return self.order[value] if len(self.order) >= -value else None
+        if self.numbers:
+            return self.numbers.get(value)
+        if self.letters and value <= len(self.order):
+            return self.order[value - 1]
+        return None
+
+    def _numbers(self) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for workshop in self.event.workshops:
+            digits = re.search(r"(\d+)$", workshop.id)
+            if not digits or int(digits.group()) in found:
+                return {}
+            found[int(digits.group())] = workshop.id
+        return found
+
+    def _phrases(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """Aliases, and ids that are words, as sequences of folded words; the longest first."""
+        found: dict[tuple[str, ...], set[str]] = {}
+        for workshop in self.event.workshops:
+            texts = list(workshop.aliases)
+            if len(workshop.id) > 1:
+                texts.append(workshop.id.replace("-", " ").replace("_", " "))
+            for text in texts:
+                words = words_of(text)
+                if words and not (len(words) == 1 and (words[0].isdecimal() or len(words[0]) == 1)):
+                    found.setdefault(words, set()).add(workshop.id)
+        single = [(words, min(ids)) for words, ids in found.items() if len(ids) == 1]
+        return tuple(sorted(single, key=lambda pair: -len(pair[0])))
+
+    def _content(self, text: str) -> list[str]:
+        stop = everything().stopwords
+        return [w for w in words_of(text) if len(w) > 2 and w not in stop and not w.isdecimal()]
+
+    def _keywords(self) -> tuple[tuple[str, str, int, bool], ...]:
+        """(key, workshop, source, distinctive) for content words of titles, aliases, descriptions."""
+        rows: list[tuple[str, str, int]] = []
+        for w in self.event.workshops:
+            head = self._content(" ".join((w.title, *w.aliases)))
+            rows += [(key, w.id, TITLE) for key in dict.fromkeys(head)]
+            body = [k for k in self._content(w.description) if k not in head]
+            rows += [(key, w.id, DESCRIPTION) for key in dict.fromkeys(body)]
+        result: list[tuple[str, str, int, bool]] = []
+        for key, owner, source in rows:
+            # A word that another workshop's title shares, or the event's own, tells nothing.
+            rivals = {o for k, o, s in rows if o != owner and s >= source and _alike(key, k)}
+            common = any(_alike(key, e) for e in self.event_words) or everything().is_a("workshop", key)
+            result.append((key, owner, source, not rivals and not common))
+        return tuple(result)
+
+    def _themes(self) -> dict[str, tuple[str, int]]:
+        """concept -> (the one workshop it belongs to, from title or description)."""
+        owners: dict[str, dict[str, int]] = {}
+        for w in self.event.workshops:
+            for source, text in ((TITLE, " ".join((w.title, *w.aliases))), (DESCRIPTION, w.description)):
+                for word in self._content(text):
+                    for concept in concepts_of(word):
+                        scores = owners.setdefault(concept, {})
+                        scores[w.id] = max(scores.get(w.id, 0), source)
+        found: dict[str, tuple[str, int]] = {}
+        for concept, scores in owners.items():
+            best = max(scores.values())
+            holders = [i for i, s in scores.items() if s == best]
+            if len(holders) == 1 and (len(scores) == 1 or best == TITLE):
+                found[concept] = (holders[0], best)
+        return found
+
+    def _leaders(self) -> tuple[tuple[str, str, str], ...]:
+        """(folded given name, folded family name, workshop) of leaders who lead one workshop only."""
+        seen: dict[str, set[str]] = {}
+        for w in self.event.workshops:
+            for leader in w.leaders:
+                seen.setdefault(leader, set()).add(w.id)
+        found: list[tuple[str, str, str]] = []
+        for leader, ids in seen.items():
+            words = words_of(re.sub(r"\(.*?\)", " ", leader))
+            words = tuple(x for x in words if not everything().is_a("academic", x))
+            if words and len(ids) == 1:
+                given = words[0] if len(words) > 1 else ""
+                found.append((given, words[-1], min(ids)))
+        return tuple(found)
+
+    def hits(self, word: str) -> tuple[Hit, ...]:
+        """What the folded `word` points to; empty for words that tell nothing."""
+        known = self._hits.get(word)
+        if known is None:
+            known = self._hits[word] = tuple(self._lookup(word))
+        return known
+
+    def _lookup(self, word: str) -> Iterable[Hit]:
+        for workshop, title in self.titles.items():
+            for index, part in enumerate(title):
+                if (len(part) > 3 and _alike(word, part)) or word == part:
+                    yield Hit(workshop, 0, part, index)
+        if len(word) < 3 or word in everything().stopwords:
+            return
+        for key, workshop, source, distinctive in self._keys:
+            if distinctive and _alike(word, key):
+                yield Hit(workshop, source, key, distinctive=True)
+        for concept in concepts_of(word):
+            if concept in self._concepts:
+                workshop, source = self._concepts[concept]
+                yield Hit(workshop, CONCEPT, concept, distinctive=source == TITLE)
+
+
+@lru_cache(maxsize=4096)
+def concepts_of(word: str) -> tuple[str, ...]:
+    """The concepts that the folded `word` names: those with a beginning it starts with.
+
+    A beginning of three letters or less must be nearly the whole word.
+    """
+    return tuple(
+        name
+        for name, starts in concepts().items()
+        if word.startswith(starts)
+        and any(word.startswith(s) and (len(s) > 3 or len(word) - len(s) <= 2) for s in starts)
+    )
+
+
+@lru_cache(maxsize=8)
+def catalogue(event: Event) -> Catalogue:
+    """The index of this event; built once."""
+    return Catalogue(event)
+
+
+def title_of(workshop: Workshop) -> str:
+    """What a person calls the workshop: id and title."""
+    return f"{workshop.id} “{workshop.title}”"

@@ -1,0 +1,210 @@
+"""From mentions to a wish: first and second choice, livestream, corrections, and honest doubts.
+
+What is refused ("nicht in die 1"), what was before ("vom Workshop 2 in …") and what is only asked
+about never counts as chosen. After a word of correction only what follows counts. Two choices left
+for one person, a number and a title that contradict each other, or a workshop that the event does
+not have are doubts: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.layout import Role, Unit
+from mailbot.intent.lexicon import Cue, Lexicon
+from mailbot.intent.mentions import Finder, Mention, Setting
+from mailbot.intent.tokens import Shape
+
+LIVESTREAM = "livestream"
+
+CHOOSING = ("register", "self_register", "first_choice", "second_choice", "change", "remaining", "correction")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mention with what its sentence says about it; `workshop` may be "livestream".
+
+    place: number of the unit; refused, old, second, asked, corrected: how the sentence means it.
+    """
+
+    workshop: str | None
+    grade: int
+    rule: str
+    place: int
+    start: int
+    end: int
+    text: str
+    refused: bool = False
+    old: bool = False
+    second: bool = False
+    asked: bool = False
+    corrected: bool = False
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What one person chose: ids or None, "livestream" as attendance, and a doubt where there is one.
+
+    doubt: "", "choice" (more than one, or a contradiction), "unknown-workshop".
+    """
+
+    workshop: str | None = None
+    alternative: str | None = None
+    livestream: bool = False
+    doubt: str = ""
+    mark: Mark | None = None
+    second: Mark | None = None
+
+
+def marks_in(unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bool) -> tuple[Mark, ...]:
+    """Everything in the unit that points to a workshop or to the livestream."""
+    field = unit.label in ("workshop", "first_choice", "second_choice", "attendance")
+    choosing = field or unit.role in (Role.ROW, Role.SUBJECT) or unit.has(*CHOOSING)
+    setting = Setting(field=field, reply=reply, choosing=choosing)
+    found = [*Finder(unit.tokens, unit.cues, words, event, setting).find(), *_streams(unit, event)]
+    return tuple(_mark(unit, place, mention) for mention in sorted(found, key=lambda m: m.start))
+
+
+def _streams(unit: Unit, event: Catalogue) -> list[Mention]:
+    """The livestream, once a unit, where it is no part of an objection to being filmed."""
+    if not event.event.livestream:
+        return []
+    cues = [c for c in unit.cues if c.name == "livestream"]
+    if not cues or (unit.has("photo") and unit.has("objection")):
+        return []
+    strong = [c for c in cues if any("stream" in t.fold or "live" in t.fold for t in unit.tokens[c.start : c.end])]
+    cue = (strong or cues)[0]
+    return [Mention(LIVESTREAM, 3 if strong else 2, "livestream", cue.start, cue.end)]
+
+
+def _mark(unit: Unit, place: int, mention: Mention) -> Mark:
+    start, end = mention.start, mention.end
+    text = unit.text[unit.tokens[start].start : unit.tokens[end - 1].end]
+    left, right = _clause(unit, start, end)
+    return Mark(
+        mention.workshop,
+        mention.grade,
+        mention.rule,
+        place,
+        start,
+        end,
+        text,
+        refused=_refused(unit, start, end, left, right),
+        old=_old(unit, start, end, left, right),
+        second=_second(unit, start),
+        asked=unit.text.rstrip().endswith(("?", "؟")),
+        corrected=any(c.name == "correction" and c.start <= start for c in unit.cues),
+        unit=unit,
+    )
+
+
+def _clause(unit: Unit, start: int, end: int) -> tuple[int, int]:
+    """The tokens of the clause around [start, end): between commas, semicolons, dashes."""
+    breaks = (",", ";", "–", "—", ":", "،", "->", "(", ")", "-")
+    left, right = start, end
+    while left > 0 and not (unit.tokens[left - 1].text in breaks):
+        left -= 1
+    while right < len(unit.tokens) and unit.tokens[right].text not in breaks:
+        right += 1
+    return left, right
+
+
+def _cues(unit: Unit, name: str) -> list[Cue]:
+    return [c for c in unit.cues if c.name == name]
+
+
+def _refused(unit: Unit, start: int, end: int, left: int, right: int) -> bool:
+    if unit.label:
+        return False
+    for cue in _cues(unit, "reject"):
+        if cue.start >= left and cue.end <= right and (cue.end <= start + 1 and start - cue.end <= 4 or
+                                                        cue.start >= end and cue.start - end <= 6):
+            # "nicht nur Workshop 1": not only is no refusal.
+            following = unit.tokens[cue.end].fold if cue.end < len(unit.tokens) else ""
+            if following not in ("nur", "only", "seulement", "solo", "numai", "tylko", "только", "лише"):
+                return True
+    return False
+
+
+def _old(unit: Unit, start: int, end: int, left: int, right: int) -> bool:
+    """What was booked before: "vom Workshop 2 in …", "statt der 1", "ich bin für die 1 angemeldet"."""
+    if not unit.has("change", "registered", "from_choice"):
+        return False
+    change = unit.has("change", "cancel", "registered")
+    for cue in _cues(unit, "from_choice"):
+        word = unit.tokens[cue.start].fold
+        if cue.end <= start and start - cue.end <= 3 and cue.start >= left and (change or len(word) > 4):
+            return True
+    return any(c.start >= left and c.end <= right + 2 for c in _cues(unit, "registered"))
+
+
+def _second(unit: Unit, start: int) -> bool:
+    if unit.label == "second_choice":
+        return True
+    if unit.label:
+        return False
+    before = [c for c in _cues(unit, "second_choice") if c.start <= start]
+    if not before:
+        return False
+    firsts = [c for c in _cues(unit, "first_choice") if c.start <= start]
+    return not firsts or max(c.start for c in before) > max(c.start for c in firsts)
+
+
+def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> Wish:
+    """The wish of one person from all marks that are theirs."""
+    live = [m for m in marks if not m.refused and not m.old]
+    if remaining:
+        named = {m.workshop for m in marks if m.workshop != LIVESTREAM}
+        left = [w for w in event.order if w not in named]
+        return Wish(workshop=left[0]) if len(left) == 1 else Wish(doubt="choice")
+    chosen = [m for m in live if not m.second]
+    top = max((m.grade for m in chosen if m.workshop != LIVESTREAM), default=0)
+    pool = [m for m in chosen if m.grade == top and m.workshop != LIVESTREAM]
+    corrected = [m for m in pool if m.corrected]
+    if corrected:
+        pool = corrected[-1:] if len({m.workshop for m in corrected}) > 1 else corrected
+    elif [m for m in chosen if m.corrected]:
+        pool = [m for m in chosen if m.corrected and m.workshop != LIVESTREAM] or pool
+    streams = [m for m in chosen if m.workshop == LIVESTREAM]
+    second = _alternative(live)
+    if not pool:
+        return Wish(livestream=bool(streams), mark=streams[0] if streams else None, alternative=second[0], second=second[1])
+    ids = list(dict.fromkeys(m.workshop for m in pool))
+    if ids == [None]:
+        return Wish(doubt="unknown-workshop", mark=pool[0])
+    if len(ids) > 1 or _contradicted(pool[0], chosen):
+        return Wish(doubt="choice", mark=pool[0], livestream=False)
+    alternative = second[0] if second[0] != ids[0] else None
+    return Wish(ids[0], alternative, bool(streams), "", pool[0], second[1])
+
+
+def _alternative(live: Sequence[Mark]) -> tuple[str | None, Mark | None]:
+    seconds = [m for m in live if m.second and m.workshop is not None]
+    top = max((m.grade for m in seconds), default=0)
+    best = [m for m in seconds if m.grade == top]
+    ids = {m.workshop for m in best if m.workshop != LIVESTREAM}
+    if len(ids) > 1:
+        # A third choice behind the second is dropped: the first named goes.
+        best = best[:1]
+    return (best[0].workshop, best[0]) if best else (None, None)
+
+
+def _contradicted(mark: Mark, chosen: Sequence[Mark]) -> bool:
+    """True where a title or theme of another workshop stands right beside the number."""
+    for other in chosen:
+        if other.workshop in (mark.workshop, LIVESTREAM, None) or other.place != mark.place or other is mark:
+            continue
+        gap = min(abs(other.start - mark.end), abs(mark.start - other.end))
+        if other.grade >= 2 and other.rule != "leader" and gap <= 6:
+            return True
+        if gap <= 3:
+            return True
+    return False
+
+
+def is_short_answer(unit: Unit) -> bool:
+    """True for a unit of few words: the answer to a question."""
+    return len([t for t in unit.tokens if t.shape is not Shape.MARK]) <= 8

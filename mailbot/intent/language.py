@@ -1,0 +1,132 @@
+"""Languages as data: one TOML file each in `languages/`, typed and checked when it is read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from mailbot.errors import ConfigError
+from mailbot.intent.fold import fold
+
+CUES = frozenset(
+    "register self_register cancel decline change registered question need objection photo negation conditional"
+    " undecided correction first_choice second_choice from_choice reject livestream onsite self self_and self_out"
+    " behalf all except thanks attachment pass_on other_object partial hearsay remaining couple full"
+    " either announce withdraw additional introduce organisation_of closing greeting footer hypothetical_absence".split()
+)
+WORDS = frozenset(
+    "workshop number_sign event course salutation academic role relation organisation particle group"
+    " legal unit family_word and or article organisation_link".split()
+)
+LABELS = frozenset(
+    "name given family organisation workshop first_choice second_choice attendance email ignore".split()
+)
+
+Element = tuple[bool, tuple[str, ...]]
+"""One place of a pattern: True for beginnings of words, False for whole words; empty for a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What one language contributes.
+
+    cues: name of the cue -> patterns ("melde * an", "anmeld~", "a|b"). words: lists of single
+    words; those of `organisation` are endings or beginnings of words as marked with ~.
+    numbers, ordinals: word -> value; -1 stands for the last. labels: words before a colon in a
+    form. months: name of the month -> 1 to 12.
+    """
+
+    code: str
+    name: str
+    stopwords: frozenset[str]
+    cues: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    labels: Mapping[str, tuple[str, ...]]
+    months: Mapping[str, int]
+
+
+def _strings(file: str, key: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = value.split()
+    if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
+        raise ConfigError(file, key, "is not a list of words", 'write ["…", "…"]')
+    return tuple(str(v) for v in value)
+
+
+def _table(file: str, key: str, value: object, allowed: Iterable[str] | None) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise ConfigError(file, key, "is not a table", f"write [{key}]")
+    unknown = sorted(set(value) - set(allowed)) if allowed is not None else []
+    if unknown:
+        raise ConfigError(file, f"{key}.{unknown[0]}", "is no word mailbot knows", "see language.py")
+    return value
+
+
+def _values(file: str, key: str, value: object) -> dict[str, int]:
+    """A table of value -> words turned round: word -> value."""
+    found: dict[str, int] = {}
+    for number, words in _table(file, key, value, None).items():
+        if not re.fullmatch(r"-?\d+", number):
+            raise ConfigError(file, f"{key}.{number}", "is no number", "write 3 = [\"drei\"]")
+        for word in _strings(file, f"{key}.{number}", words):
+            found[fold(word)] = int(number)
+    return found
+
+
+def parse_language(file: str, text: str) -> Language:
+    """The language that `text` (TOML) describes; ConfigError with file and key where it is wrong."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(file, "", f"is no TOML: {error}") from error
+    allowed = {"code", "name", "stopwords", "cues", "words", "numbers", "ordinals", "labels", "months"}
+    _table(file, "file", data, allowed)
+    cues = _table(file, "cues", data.get("cues", {}), CUES)
+    words = _table(file, "words", data.get("words", {}), WORDS)
+    labels = _table(file, "labels", data.get("labels", {}), LABELS)
+    return Language(
+        code=str(data.get("code", "")),
+        name=str(data.get("name", "")),
+        stopwords=frozenset(fold(w) for w in _strings(file, "stopwords", data.get("stopwords", []))),
+        cues={k: _strings(file, f"cues.{k}", v) for k, v in cues.items()},
+        words={k: tuple(fold(w) for w in _strings(file, f"words.{k}", v)) for k, v in words.items()},
+        numbers=_values(file, "numbers", data.get("numbers", {})),
+        ordinals=_values(file, "ordinals", data.get("ordinals", {})),
+        labels={k: tuple(fold(w) for w in _strings(file, f"labels.{k}", v)) for k, v in labels.items()},
+        months=_values(file, "months", data.get("months", {})),
+    )
+
+
+@lru_cache(maxsize=1)
+def languages() -> Mapping[str, Language]:
+    """Every language in the package, by its ISO 639-1 code; read once."""
+    found: dict[str, Language] = {}
+    folder = resources.files("mailbot.intent") / "languages"
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".toml"):
+            language = parse_language(entry.name, entry.read_text("utf-8"))
+            found[language.code] = language
+    return found
+
+
+@lru_cache(maxsize=1)
+def concepts() -> Mapping[str, tuple[str, ...]]:
+    """Themes of events with the beginnings of words that name them in many languages."""
+    text = (resources.files("mailbot.intent") / "concepts.toml").read_text("utf-8")
+    return {
+        key: tuple(fold(w) for w in _strings("concepts.toml", key, value))
+        for key, value in tomllib.loads(text).items()
+    }
+
+
+@lru_cache(maxsize=2)
+def name_list(kind: str) -> frozenset[str]:
+    """Folded names of the whole world: `given` or `family`. A hint that something is a name, never a gate."""
+    text = (resources.files("mailbot.intent") / "names" / f"{kind}.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))

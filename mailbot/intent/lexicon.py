@@ -1,0 +1,151 @@
+"""The words of several languages as one matcher: finds cues in a sentence, answers what a word is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mailbot.intent.fold import fold
+from mailbot.intent.language import Element, Language, languages
+from mailbot.intent.tokens import Shape, Token, tokenize
+
+GAP = 7
+"""How many words a `*` in a pattern may stand for, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue found: its name and the tokens [start, end) of the sequence that was searched."""
+
+    name: str
+    start: int
+    end: int
+
+
+def _element(word: str) -> Element:
+    if word == "*":
+        return (False, ())
+    prefix = word.endswith("~")
+    return (prefix, tuple(fold(part.rstrip("~")) for part in word.split("|")))
+
+
+def _compile(pattern: str) -> tuple[Element, ...]:
+    """A pattern as elements; apostrophes and hyphens part words as they do in mails."""
+    spread = pattern.replace("'", " ").replace("’", " ").replace("-", " ")
+    return tuple(_element(word) for word in spread.split())
+
+
+def _fits(element: Element, word: str) -> bool:
+    prefix, words = element
+    if prefix:
+        return word.startswith(words)
+    return word in words
+
+
+def _match(elements: Sequence[Element], words: Sequence[str], at: int) -> int:
+    """Where the match of `elements` from `at` ends, or -1."""
+    for number, element in enumerate(elements):
+        if not element[1]:
+            rest = elements[number + 1 :]
+            for skip in range(0, GAP + 1):
+                if at + skip >= len(words):
+                    return -1
+                end = _match(rest, words, at + skip)
+                if end >= 0:
+                    return end
+            return -1
+        if at >= len(words) or not _fits(element, words[at]):
+            return -1
+        at += 1
+    return at
+
+
+class Lexicon:
+    """The union of some languages. Immutable after construction; build it with `lexicon`."""
+
+    def __init__(self, parts: Sequence[Language]) -> None:
+        self.codes = tuple(part.code for part in parts)
+        self._whole: dict[str, list[tuple[str, tuple[Element, ...]]]] = {}
+        self._starts: dict[str, list[tuple[str, tuple[Element, ...]]]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}
+        self._ends: dict[str, tuple[str, ...]] = {}
+        self.numbers: dict[str, int] = {}
+        self.ordinals: dict[str, int] = {}
+        self.months: dict[str, int] = {}
+        self.labels: dict[str, str] = {}
+        self.stopwords: frozenset[str] = frozenset().union(*(part.stopwords for part in parts))
+        # The first language wins where two read a word differently, so the mail's own comes first.
+        for part in reversed(parts):
+            self.numbers.update(part.numbers)
+            self.ordinals.update(part.ordinals)
+            self.months.update(part.months)
+            self.labels.update({" ".join(words_of(w)): k for k, ws in part.labels.items() for w in ws})
+        for part in parts:
+            for name, patterns in part.cues.items():
+                for pattern in patterns:
+                    self._add(name, _compile(pattern))
+            for name, words in part.words.items():
+                self._extend(name, words)
+
+    def _add(self, name: str, elements: tuple[Element, ...]) -> None:
+        prefix, words = elements[0]
+        for word in words:
+            if prefix:
+                self._starts.setdefault(word[:3], []).append((name, elements))
+            else:
+                self._whole.setdefault(word, []).append((name, elements))
+
+    def _extend(self, name: str, words: Iterable[str]) -> None:
+        whole = {w for w in words if "~" not in w}
+        self._words[name] = self._words.get(name, frozenset()) | whole
+        self._stems[name] = self._stems.get(name, ()) + tuple(w.rstrip("~") for w in words if w.endswith("~"))
+        self._ends[name] = self._ends.get(name, ()) + tuple(w.lstrip("~") for w in words if w.startswith("~"))
+
+    def is_a(self, kind: str, word: str) -> bool:
+        """True where the folded `word` is one of the words of this kind, by itself, its start or its end."""
+        if word in self._words.get(kind, ()):
+            return True
+        stems, ends = self._stems.get(kind, ()), self._ends.get(kind, ())
+        return bool((stems and word.startswith(stems)) or (ends and word.endswith(ends)))
+
+    def exactly(self, kind: str, word: str) -> bool:
+        """True where the folded `word` itself is listed, not only its beginning or end."""
+        return word in self._words.get(kind, ())
+
+    def number(self, word: str) -> int | None:
+        """The value of a number word or of digits; None for any other word."""
+        if word.isdecimal() and len(word) <= 3:
+            return int(word)
+        return self.numbers.get(word)
+
+    def cues(self, tokens: Sequence[Token]) -> tuple[Cue, ...]:
+        """Every cue in the tokens, in order of their start; marks between words do not matter."""
+        places = [i for i, t in enumerate(tokens) if t.shape is not Shape.MARK]
+        words = [tokens[i].fold for i in places]
+        found: list[Cue] = []
+        for at, word in enumerate(words):
+            for name, elements in (*self._whole.get(word, ()), *self._starts.get(word[:3], ())):
+                end = _match(elements, words, at)
+                if end > at:
+                    found.append(Cue(name, places[at], places[end - 1] + 1))
+        return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def lexicon(codes: tuple[str, ...]) -> Lexicon:
+    """The lexicon of these languages, the mail's own first."""
+    known = languages()
+    return Lexicon([known[code] for code in codes if code in known])
+
+
+@lru_cache(maxsize=1)
+def everything() -> Lexicon:
+    """The lexicon of all languages together: for labels, closings and words for workshop."""
+    return lexicon(tuple(languages()))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words of `text`, marks left out."""
+    return tuple(t.fold for t in tokenize(text) if t.shape is not Shape.MARK)

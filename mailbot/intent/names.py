@@ -1,0 +1,261 @@
+"""Names of persons: where one begins and ends, its titles, and whether two names mean one person.
+
+A name is told by its form (capital letters, particles, initials, hyphens) and by what stands before
+it (salutation, academic title); lists of names from all over the world are a hint, never a gate.
+Words that say what somebody is (offices, roles, organisations) are never part of a name unless a
+list knows them as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailbot.intent.language import name_list
+from mailbot.intent.lexicon import Lexicon, everything, words_of
+from mailbot.intent.tokens import Shape, Token, tokenize
+
+_JOINS = frozenset("-‐‑’'`´")
+_COMMON = ("workshop", "event", "organisation", "role", "salutation", "unit", "relation", "legal", "course", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name as written; `title` the academic titles before it, `formal` after Herr or Frau.
+
+    start, end: place in the tokens it was read from, titles included.
+    """
+
+    text: str
+    title: str = ""
+    formal: bool = False
+    start: int = 0
+    end: int = 0
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The folded words of the name."""
+        return words_of(self.text)
+
+    @property
+    def complete(self) -> bool:
+        """True where a family name is surely there: two words, or one after Herr, Frau or a title."""
+        parts = self.parts
+        if len([p for p in parts if len(p) > 1]) >= 2:
+            return True
+        if self.formal or self.title:
+            return bool(parts)
+        if len(parts) >= 2:
+            return True
+        return bool(parts) and parts[0] in name_list("family") and parts[0] not in name_list("given")
+
+    @property
+    def given_only(self) -> bool:
+        """True where the one word is a given name and nothing says that it is the family name."""
+        parts = self.parts
+        if len(parts) != 1 or self.formal or self.title:
+            return False
+        return parts[0] in name_list("given") or parts[0] not in name_list("family")
+
+
+def listed(word: str) -> bool:
+    """True where some list of the world knows the folded word as a name."""
+    return word in name_list("given") or word in name_list("family")
+
+
+def common(word: str, words: Lexicon) -> bool:
+    """True for a folded word that cannot be part of a name: grammar, roles, organisations, months."""
+    if word in words.stopwords or word in words.months:
+        return not (word in name_list("given") and word not in words.stopwords)
+    whole = everything()
+    if any(whole.exactly(kind, word) for kind in _COMMON):
+        return True
+    if listed(word):
+        return False
+    if word in words.numbers or word in words.ordinals:
+        return True
+    return any(whole.is_a(kind, word) for kind in _COMMON)
+
+
+def _is_part(token: Token, words: Lexicon, lower: bool) -> bool:
+    if token.shape is not Shape.WORD or any(c.isdigit() or c == "_" for c in token.text):
+        return False
+    if common(token.fold, words):
+        return False
+    if not token.cased or token.capital:
+        return True
+    return lower and listed(token.fold)
+
+
+def _is_particle(token: Token, words: Lexicon) -> bool:
+    return token.shape is Shape.WORD and not token.capital and everything().exactly("particle", token.fold)
+
+
+def _skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, str, bool]:
+    """Where the name behind salutation, academic titles and ranks begins; the titles; whether formal."""
+    titles: list[str] = []
+    formal = False
+    while i < len(tokens):
+        token = tokens[i]
+        whole = everything()
+        if token.shape is Shape.WORD and whole.exactly("salutation", token.fold):
+            formal = True
+        elif token.shape is Shape.WORD and whole.exactly("academic", token.fold) and (
+            token.capital or not token.cased or formal or titles
+        ):
+            if len(token.fold) < 3 and not (i + 1 < len(tokens) and tokens[i + 1].text == "."):
+                break
+            titles.append(token.text)
+        elif token.shape is Shape.WORD and (formal or titles) and whole.is_a("role", token.fold) and _more(tokens, i):
+            pass
+        elif token.text in ".-" and (formal or titles):
+            if titles and token.text == "." and tokens[i - 1].end == token.start:
+                titles[-1] += "."
+        else:
+            break
+        i += 1
+    return i, " ".join(titles), formal
+
+
+def _more(tokens: Sequence[Token], i: int) -> bool:
+    """A rank is skipped only where something capital still follows: "Frau Meister" is a name."""
+    following = next((t for t in tokens[i + 1 : i + 3] if t.shape is Shape.WORD), None)
+    return following is not None and following.capital and not listed(tokens[i].fold)
+
+
+def name_at(
+    tokens: Sequence[Token], i: int, text: str, words: Lexicon, *, lower: bool = False, limit: int = 6
+) -> Name | None:
+    """The name that begins at token `i` of `text` (titles before it included), or None.
+
+    lower: also accept words in small letters that a list knows ("kevin lorenz").
+    """
+    begin, title, formal = _skip_titles(tokens, i, words)
+    k, count, last = begin, 0, -1
+    while k < len(tokens) and count < limit:
+        token = tokens[k]
+        joined = k > begin and token.text in _JOINS and k + 1 < len(tokens)
+        if joined and tokens[k - 1].end == token.start and tokens[k + 1].start == token.end:
+            k += 1
+            if tokens[k].shape is not Shape.WORD:
+                break
+            last = k
+            k += 1
+            continue
+        if count and token.text == "." and tokens[k - 1].end == token.start and len(tokens[k - 1].text) <= 2:
+            last = k if last == k - 1 else last
+            k += 1
+            continue
+        # "Frau Koch", "Herr Meister": after a salutation a capital word is a name whatever it means.
+        forced = (formal or bool(title)) and token.shape is Shape.WORD and token.capital and count == 0
+        if forced or _is_part(token, words, lower or count > 0 and lower):
+            count, last = count + 1, k
+        elif not (_is_particle(token, words) and _particle_fits(tokens, k, words, lower)):
+            break
+        k += 1
+    if count == 0 or last < begin:
+        return None
+    return Name(text[tokens[begin].start : tokens[last].end], title, formal, i, last + 1)
+
+
+def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool) -> bool:
+    """A particle belongs to the name where a name goes on behind it ("von der Heide")."""
+    k += 1
+    while k < len(tokens) and (_is_particle(tokens[k], words) or tokens[k].text in _JOINS):
+        k += 1
+    return k < len(tokens) and _is_part(tokens[k], words, lower)
+
+
+def inverted_at(tokens: Sequence[Token], first: Name, text: str, words: Lexicon) -> Name | None:
+    """ "Müller, Hans": the family name, a comma, the given name; None where it is no such thing."""
+    k = first.end
+    if k >= len(tokens) or tokens[k].text != "," or len(first.parts) > 3:
+        return None
+    second = name_at(tokens, k + 1, text, words, lower=False, limit=2)
+    if second is None or second.start != k + 1:
+        return None
+    parts = [p for p in second.parts if len(p) > 1]
+    if len(second.parts) > 3 or not parts:
+        return None
+    if not all(p in name_list("given") for p in parts[:1]):
+        return None
+    title = " ".join(t for t in (first.title, second.title) if t)
+    return Name(f"{second.text} {first.text}", title, first.formal, first.start, second.end)
+
+
+def whole_name(text: str, words: Lexicon, *, lower: bool = False, family_first: bool = False) -> Name | None:
+    """The name that `text` is from its first to its last word, or None.
+
+    family_first: "Müller, Hans" is turned round even where no list knows the given name.
+    """
+    cleaned = re.sub(r"\s*\([^)]*\)\s*", " ", text).strip(" \t.,;:–—-*•\"'„“”")
+    tokens = tokenize(cleaned)
+    name = name_at(tokens, 0, cleaned, words, lower=lower)
+    if name is None:
+        return None
+    turned = inverted_at(tokens, name, cleaned, words)
+    if turned is None and family_first and name.end < len(tokens) and tokens[name.end].text == ",":
+        rest = name_at(tokens, name.end + 1, cleaned, words, lower=lower)
+        if rest is not None and rest.end == len(tokens) and len(rest.parts) <= 3:
+            turned = Name(f"{rest.text} {name.text}", name.title or rest.title, False, 0, rest.end)
+    name = turned or name
+    end = name.end
+    while end < len(tokens) and (tokens[end].shape is Shape.MARK or everything().exactly("academic", tokens[end].fold)):
+        end += 1
+    return name if end >= len(tokens) else None
+
+
+def same_person(one: Name | str, other: Name | str) -> bool:
+    """True where two names can be one person's: one's words are among the other's, initials count."""
+    first = words_of(one) if isinstance(one, str) else one.parts
+    second = words_of(other) if isinstance(other, str) else other.parts
+    short, long = sorted((first, second), key=lambda p: sum(len(w) for w in p))
+    if not short or not long:
+        return False
+    rest = list(long)
+    full = 0
+    for part in short:
+        fit = next((w for w in rest if w == part), None)
+        if fit is None:
+            fit = next((w for w in rest if min(len(w), len(part)) == 1 and w[0] == part[0]), None)
+        else:
+            full += 1
+        if fit is None:
+            return False
+        rest.remove(fit)
+    return full > 0
+
+
+def fuller(one: Name, other: Name) -> Name:
+    """Of two names of one person the one that says more."""
+    def weight(name: Name) -> tuple[int, int]:
+        return (len([p for p in name.parts if len(p) > 1]), len(name.text))
+
+    return other if weight(other) > weight(one) else one
+
+
+_MAILBOX = re.compile(r"[\d_@]|^(info|office|kontakt|contact|mail|post|team|noreply|no-reply)\b", re.I)
+
+
+def display_name(text: str, words: Lexicon) -> Name | None:
+    """The person in a From display name, or None where it is an office, a nickname or empty.
+
+    Parentheses and Notes paths ("Andrea Nitzsche/FB2/Firma") are cut off; "Müller, Hans" is turned.
+    """
+    cut = re.split(r"[/|]| - | via | @ |\bi\. ?A\.", text)[0]
+    cut = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", cut).strip(" \"'")
+    if not cut or _MAILBOX.search(cut):
+        return None
+    name = whole_name(cut, words, lower=cut == cut.lower(), family_first=True)
+    if name is None and cut == cut.lower() and len(cut.split()) == 2:
+        name = whole_name(cut.title(), words, family_first=True)
+    if name is not None and cut == cut.lower():
+        return Name(name.text.title(), name.title, name.formal, name.start, name.end)
+    return name
+
+
+def initials_only(name: Name) -> bool:
+    """True where no word is longer than a letter or two capitals ("JP")."""
+    return all(len(p) == 1 for p in name.parts) or (len(name.parts) == 1 and len(name.text) <= 2)
+

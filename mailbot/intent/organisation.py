@@ -1,0 +1,189 @@
+"""For whom somebody comes: what a form, the body or the signature states, never the address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.layout import Layout, Role, Unit
+from mailbot.intent.lexicon import Lexicon, everything, words_of
+from mailbot.intent.model import Evidence, Source
+from mailbot.intent.names import name_at, whole_name
+from mailbot.intent.tokens import Shape, Token, tokenize
+
+_LEGAL = re.compile(
+    r"\b(e\. ?V\.|e\.V|g?GmbH( & Co\. KG)?|gAG|AG|e\. ?G\.|eG|KG|OHG|GbR|AöR|KdöR|mbB|UG|Ltd\.?|Inc\.?|e\. ?K\.)(?!\w)"
+)
+_NOISE = re.compile(
+    r"\d{5}|(?:tel|fon|fax|phone|mobil|handy|e-?mail|www|http|@|iban|bic|hrb|ust|steuer|amtsgericht|registergericht|"
+    r"geschäftsführ|vorstand|inh\.|öffnungszeiten|sprechzeiten|zimmer|raum|postfach)\b|@|[\w.]*(?:straße|strasse|str\.|gasse|platz|weg|allee) \d",
+    re.I,
+)
+
+
+def is_organisation(text: str) -> bool:
+    """True where a word or legal form in the text says that it names an organisation."""
+    if _LEGAL.search(text):
+        return True
+    tokens = tokenize(text)
+    whole = everything()
+    return any(t.shape is Shape.WORD and (t.capital or not t.cased) and whole.is_a("organisation", t.fold) for t in tokens)
+
+
+def _clean(text: str) -> str:
+    cut = re.split(r"\s[|·•]\s|\s{2,}|\t|\s\*\s", text.strip())[0]
+    cut = re.sub(r"\s*\((?:FH|B\. ?A\.|M\. ?A\.)\)", "", cut)
+    cut = cut.strip(" ,;:-–|*")
+    return cut[:-1].rstrip() if cut.endswith(".") and not _LEGAL.search(cut[-6:]) else cut
+
+
+def from_signature(
+    layout: Layout, line: int, rest: str, domain: str, words: Lexicon, event: Catalogue
+) -> tuple[str, Evidence] | None:
+    """The organisation below (or beside) the name in the signature."""
+    lines = ([rest] if rest else []) + list(layout.signature[line + 1 if line >= 0 else 0 :])
+    label = domain.lower()
+    best: tuple[int, int, str] | None = None
+    for number, text in enumerate(lines[:9]):
+        cleaned = _clean(text)
+        score = _score(cleaned, label, number, bool(rest) and number == 0, words)
+        if score and not _is_host(cleaned, event) and (best is None or score > best[0]):
+            best = (score, number, cleaned)
+    if best is None:
+        return None
+    return best[2], Evidence(best[2], Source.SIGNATURE, "signature-line")
+
+
+def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) -> int:
+    """How surely a line of the signature names an organisation; 0 for not at all."""
+    tokens = [t for t in tokenize(text) if t.shape is Shape.WORD]
+    if not tokens or len(tokens) > 12 or _NOISE.search(text) or text[-1:] in "!?:":
+        return 0
+    whole = everything()
+    if re.match(r"^(diese|this|bitte|please|denk)\b", text, re.I):
+        return 0
+    role = whole.is_a("role", tokens[0].fold) or (len(tokens) > 1 and whole.is_a("role", tokens[-1].fold))
+    overlap = [t for t in tokens if len(t.fold) > 3 and t.fold in domain]
+    if _LEGAL.search(text):
+        return 6 - min(number, 3) // 2
+    if is_organisation(text) and not (role and not overlap):
+        return 5 - min(number, 4) // 2 + bool(overlap)
+    if overlap and not role and (len(tokens) >= 2 or len(overlap[0].fold) > 5):
+        return 4
+    if role or whole_name(text, words) is not None and number > 1:
+        return 0
+    capital = [t for t in tokens if t.capital or not t.cased]
+    if len(capital) >= 2 and number <= 1 and not text.endswith(".") and len(tokens) <= 7:
+        return 2
+    return 1 if beside and capital and len(tokens) <= 5 and len(tokens) > 1 else 0
+
+
+def _is_host(text: str, event: Catalogue) -> bool:
+    """The organiser and the place of the event are nobody's organisation by being named."""
+    words = set(words_of(text))
+    for host in (event.event.organiser.name, event.event.organiser.unit, event.event.place.split(",")[0]):
+        named = set(words_of(host))
+        if named and words and words <= named:
+            return True
+    return False
+
+
+def phrase_at(tokens: Sequence[Token], i: int, text: str) -> tuple[str, int] | None:
+    """The name of an organisation that begins at token `i` (articles skipped); its text and end."""
+    whole = everything()
+    while i < len(tokens) and tokens[i].fold in _ARTICLES and not (tokens[i].capital and i):
+        i += 1
+    start, last, seen = i, -1, False
+    quoted = False
+    while i < len(tokens) and i - start < 14:
+        token = tokens[i]
+        if token.text in "„“”\"»«":
+            quoted = not quoted if token.text in "\"" else token.text in "„»«" and not quoted
+            last = i if seen and not quoted else last
+        elif token.shape is Shape.WORD and (token.capital or not token.cased or quoted):
+            if whole.exactly("salutation", token.fold) or (
+                whole.exactly("workshop", token.fold) and not whole.is_a("organisation", token.fold)
+            ):
+                break
+            seen = seen or whole.is_a("organisation", token.fold) or bool(_LEGAL.match(text[token.start : token.start + 8]))
+            last = i
+        elif _LEGAL.match(text[token.start : token.start + 8]):
+            end = token.start + len(_LEGAL.match(text[token.start :]).group())  # type: ignore[union-attr]
+            while i + 1 < len(tokens) and tokens[i + 1].end <= end:
+                i += 1
+            last, seen = i, True
+            i += 1
+            break
+        elif token.text in "-&/." and last == i - 1 and i + 1 < len(tokens) and tokens[i + 1].shape is Shape.WORD:
+            if token.text == "." and not (tokens[i - 1].end == token.start and len(tokens[i - 1].text) <= 3):
+                break
+        elif not (token.fold in _CONNECT and i + 1 < len(tokens)) or last < start:
+            break
+        i += 1
+    if last < start or not seen:
+        return None
+    return text[tokens[start].start : tokens[last].end].strip(" ,-"), last + 1
+
+
+_ARTICLES = frozenset("der die das den dem des the la le les l el los las il un une unser unserer unserem unsere ein einer einem eine my our".split())
+_CONNECT = frozenset(
+    "für fuer der die das den dem des und am im in an zur zum von vom ohne of and for the de la du des et e del i w y si din pentru dla bei auf".split()
+)
+
+
+def from_text(
+    units: Sequence[Unit], words: Lexicon, event: Catalogue
+) -> tuple[str, Evidence] | None:
+    """ "von der Diakonie Freiberg", "für das Rathaus": an organisation that the body relates to the writer."""
+    for unit in units:
+        if unit.role not in (Role.SENTENCE, Role.SUBJECT):
+            continue
+        for cue in unit.cues:
+            if cue.name != "organisation_of":
+                continue
+            phrase = phrase_at(unit.tokens, cue.end, unit.text)
+            if phrase and not _is_host(phrase[0], event) and not _is_event(phrase[0], event):
+                return phrase[0], Evidence(phrase[0], unit.source, "body-relation")
+    return None
+
+
+def subject_of(units: Sequence[Unit], words: Lexicon, event: Catalogue) -> tuple[str, Evidence] | None:
+    """ "das Ausbildungswerk Roßwein meldet …": an organisation anywhere in a sentence that registers."""
+    for unit in units:
+        if unit.role is not Role.SENTENCE or not unit.has("register"):
+            continue
+        for i, token in enumerate(unit.tokens):
+            if token.shape is Shape.WORD and token.capital and (i == 0 or unit.tokens[i - 1].text not in "-"):
+                phrase = phrase_at(unit.tokens, i, unit.text)
+                if phrase and len(words_of(phrase[0])) > 1 and not _is_host(phrase[0], event) and not _is_event(phrase[0], event):
+                    return phrase[0], Evidence(phrase[0], unit.source, "body-subject")
+    return None
+
+
+def _is_event(text: str, event: Catalogue) -> bool:
+    parts = [w for w in words_of(text) if len(w) > 3]
+    if any(everything().exactly("workshop", w) for w in parts[:1]):
+        return True
+    return not parts or all(w in event.event_words or everything().is_a("event", w) for w in parts)
+
+
+def beside(unit: Unit, end: int, words: Lexicon, event: Catalogue) -> str | None:
+    """The organisation right behind a name: in parentheses, after a comma, after "vom"."""
+    tokens = unit.tokens
+    if end >= len(tokens):
+        return None
+    if tokens[end].text in "([" or tokens[end].text in ",–—-|/":
+        phrase = phrase_at(tokens, end + 1, unit.text)
+        if phrase and not _is_event(phrase[0], event) and name_at(tokens, end + 1, unit.text, words) is None:
+            return phrase[0]
+        return None
+    if everything().exactly("organisation_link", tokens[end].fold) or any(
+        c.name == "organisation_of" and c.start == end for c in unit.cues
+    ):
+        phrase = phrase_at(tokens, end + 1, unit.text)
+        if phrase is None and end + 2 < len(tokens):
+            phrase = phrase_at(tokens, end + 2, unit.text)
+        if phrase and not _is_event(phrase[0], event):
+            return phrase[0]
+    return None

@@ -1,0 +1,290 @@
+"""Whom the body names: in forms, lists, tables and running text.
+
+A name in a row or form is a participant; in running text it is one only where the sentence
+registers, chooses or joins it to the writer. Somebody who is greeted, thanked, quoted or who leads
+a workshop is none. Whoever is named and cannot be placed is handed on as a loose name: a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from mailbot.intent.layout import Layout, Role, Unit, greeting_words
+from mailbot.intent.lexicon import Lexicon, everything, words_of
+from mailbot.intent.model import Evidence
+from mailbot.intent.names import Name, common, inverted_at, listed, name_at, same_person, whole_name
+from mailbot.intent.tokens import Shape, Token
+from mailbot.intent.writer import read_couple
+
+_MAIL = re.compile(r"[^\s<>\"(),;:|]+@[^\s<>\"(),;|]+\.\w+")
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody the mail is about, while the reading goes on; `place` and `start` say where the name stands."""
+
+    name: Name | None
+    evidence: Evidence | None
+    place: int = -1
+    start: int = 0
+    end: int = 0
+    how: str = "text"
+    organisation: str | None = None
+    email: str | None = None
+    fields: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in a unit and how it was told: "formal", "relation", "listed", "row", "joined"."""
+
+    name: Name
+    how: str
+
+
+def names_in(unit: Unit, words: Lexicon) -> list[Found]:
+    """All names in a unit, left to right."""
+    found: list[Found] = []
+    tokens = unit.tokens
+    i = 0
+    while i < len(tokens):
+        hit = _name_here(tokens, i, unit, words, found)
+        if hit is None:
+            i += 1
+            continue
+        found.append(hit)
+        i = max(hit.name.end, i + 1)
+    return _couples(found, unit)
+
+
+def _name_here(tokens: Sequence[Token], i: int, unit: Unit, words: Lexicon, found: list[Found]) -> Found | None:
+    token = tokens[i]
+    if token.shape is not Shape.WORD:
+        return None
+    whole = everything()
+    if i and tokens[i - 1].text in "-‐’'" and tokens[i - 1].start == tokens[max(0, i - 2)].end:
+        return None
+    titled = whole.exactly("salutation", token.fold) or whole.exactly("academic", token.fold)
+    name = name_at(tokens, i, unit.text, words)
+    if name is None:
+        return None
+    if titled and (name.formal or name.title):
+        if _names_house(tokens, name.end):
+            return None
+        return Found(_turned(tokens, name, unit, words), "formal")
+    if titled or _names_house(tokens, name.end):
+        return None
+    parts = [p for p in name.parts if len(p) > 1]
+    row = unit.role is Role.ROW and i == 0
+    if not token.cased:
+        return _uncased(tokens, i, name, unit, words, found)
+    if _after_relation(tokens, i) and any(listed(p) for p in parts):
+        return Found(name, "relation")
+    if len(parts) >= 2 and (any(listed(p) for p in parts)):
+        return Found(_turned(tokens, name, unit, words), "listed")
+    if len(parts) >= 2 and (row or (i == 0 and len(tokens) <= 14) or _joined(tokens, i, found)):
+        return Found(name, "row" if i == 0 else "joined")
+    if len(parts) == 1 and len(name.parts) == 2 and listed(parts[0]):
+        return Found(name, "listed")
+    if len(parts) == 1 and row and (listed(parts[0]) or len(tokens) == 1):
+        return Found(_turned(tokens, name, unit, words), "row")
+    if len(parts) == 1 and listed(parts[0]) and (_joined(tokens, i, found) or _before_joint(tokens, name.end, words)):
+        return Found(_turned(tokens, name, unit, words), "joined")
+    return None
+
+
+def _uncased(
+    tokens: Sequence[Token], i: int, name: Name, unit: Unit, words: Lexicon, found: list[Found]
+) -> Found | None:
+    """Scripts without capital letters: only where a row, a title, a relation or a joint marks a name."""
+    parts = name.parts
+    short = next((n for n, p in enumerate(parts) if not listed(p)), len(parts))
+    if unit.role is Role.ROW and i == 0 and short:
+        return Found(name, "row")
+    if (_after_relation(tokens, i) or _joined(tokens, i, found)) and short:
+        return Found(name_at(tokens, i, unit.text, words, limit=max(2, short)) or name, "relation")
+    if short >= 2:
+        return Found(name_at(tokens, i, unit.text, words, limit=short) or name, "listed")
+    return None
+
+
+def _turned(tokens: Sequence[Token], name: Name, unit: Unit, words: Lexicon) -> Name:
+    """ "Müller, Hans" turned round where it stands in a row or field."""
+    if unit.role not in (Role.ROW, Role.FIELD) or len(name.parts) > 2:
+        return name
+    return inverted_at(tokens, name, unit.text, words) or name
+
+
+def _names_house(tokens: Sequence[Token], k: int) -> bool:
+    """True where what follows makes the name part of a house's or street's: "Anne-Frank-Schule"."""
+    if k >= len(tokens):
+        return False
+    if tokens[k].text in "-‐" and tokens[k].start == tokens[k - 1].end and k + 1 < len(tokens):
+        return tokens[k + 1].start == tokens[k].end
+    token = tokens[k]
+    street = ("str", "strasse", "platz", "weg", "allee", "gasse", "ring", "street", "road")
+    if token.shape is Shape.WORD and token.fold in street:
+        return True
+    return token.shape is Shape.WORD and token.capital and everything().is_a("organisation", token.fold)
+
+
+def _after_relation(tokens: Sequence[Token], i: int) -> bool:
+    return i > 0 and everything().exactly("relation", tokens[i - 1].fold)
+
+
+def _joined(tokens: Sequence[Token], i: int, found: list[Found]) -> bool:
+    """True right behind another name and a comma or "und"."""
+    if not found or i == 0:
+        return False
+    gap = tokens[found[-1].name.end : i]
+    return len(gap) <= 2 and all(t.text in ",;&+/" or everything().exactly("and", t.fold) for t in gap) and bool(gap)
+
+
+def _before_joint(tokens: Sequence[Token], k: int, words: Lexicon) -> bool:
+    """True where "und" and one more name, or "ich", follow: "Anna und Peter Vogel"."""
+    if k + 1 >= len(tokens):
+        return False
+    if not (tokens[k].text in "&+," or words.exactly("and", tokens[k].fold)):
+        return False
+    following = tokens[k + 1]
+    return following.capital and listed(following.fold) and not common(following.fold, words)
+
+
+def _couples(found: list[Found], unit: Unit) -> list[Found]:
+    """A lone given name before "und" takes the family name behind it: "Anna und Peter Vogel"."""
+    result = list(found)
+    for n in range(len(found) - 1):
+        one, two = found[n].name, found[n + 1].name
+        gap = unit.tokens[one.end : two.start]
+        if len(one.parts) == 1 and not one.formal and len(two.parts) >= 2 and len(gap) == 1:
+            if gap[0].text in "&+" or everything().exactly("and", gap[0].fold):
+                family = two.text.split(" ", 1)[1]
+                if " " not in family or not listed(words_of(family)[0]):
+                    result[n] = Found(Name(f"{one.text} {family}", one.title, False, one.start, one.end), "couple")
+    return result
+
+
+# -- forms, rows ---------------------------------------------------------------------------------------
+
+
+def people_in_forms(layout: Layout, words: Lexicon) -> list[Person]:
+    """The persons of labelled lines; a label that comes again begins the next person."""
+    people: list[Person] = []
+    seen: dict[str, list[int]] = {}
+
+    def close() -> None:
+        people.extend(_form_people(seen, layout, words))
+        seen.clear()
+
+    for place, unit in enumerate(layout.units):
+        if unit.role is not Role.FIELD:
+            continue
+        if unit.label in seen and unit.label in ("name", "given", "family"):
+            close()
+        seen.setdefault(unit.label, []).append(place)
+    close()
+    return people
+
+
+def _form_people(fields: dict[str, list[int]], layout: Layout, words: Lexicon) -> Iterator[Person]:
+    places = fields.get("name") or []
+    text = layout.units[places[0]].text if places else ""
+    given = layout.units[fields["given"][0]].text if "given" in fields else ""
+    family = layout.units[fields["family"][0]].text if "family" in fields else ""
+    if family and given:
+        text = f"{given} {family}"
+    elif given and text and given not in text:
+        text = f"{given} {text}"
+    elif family and not text:
+        text = family
+    if not text:
+        return
+    place = places[0] if places else fields.get("family", fields.get("given", [0]))[0]
+    for name in split_names(text, words):
+        person = Person(name, _field_evidence(layout, place), place, how="form")
+        person.fields = {k: list(v) for k, v in fields.items()}
+        if "email" in fields and (mail := _MAIL.search(layout.units[fields["email"][0]].text)):
+            person.email = mail.group().lower()
+        yield person
+
+
+def _field_evidence(layout: Layout, place: int) -> Evidence:
+    unit = layout.units[place]
+    return Evidence(unit.text, unit.source, "form-field")
+
+
+def split_names(text: str, words: Lexicon) -> list[Name]:
+    """The one name of a field, or several: "A. Meier, T. Klein", "Anna und Peter Vogel"."""
+    couple = read_couple(text, words)
+    if couple is not None:
+        return list(couple)
+    single = whole_name(text, words, lower=True, family_first=True)
+    if single is not None:
+        return [single]
+    pieces = [p for p in re.split(r"\s*[;,\n/]\s*|\s+(?:und|and|et|y|și|i|и|та|ve|và|و)\s+|\s*&\s*", text) if p]
+    names = [whole_name(p, words) for p in pieces]
+    if len(pieces) > 1 and all(n is not None and len(n.parts) > 1 for n in names):
+        return [n for n in names if n is not None]
+    first = whole_name(re.split(r"[,;(|]", text)[0], words, lower=True)
+    return [first] if first is not None else [Name(text.strip())] if _odd(text) else []
+
+
+def _odd(text: str) -> bool:
+    """A name field that is no name by form but must be seen by a person (markup, templates)."""
+    return bool(re.search(r"[{}<>$=]", text))
+
+
+def person_in_row(unit: Unit, place: int, words: Lexicon) -> list[Person]:
+    """The persons of one list item or table row."""
+    kinds = dict((kind, text) for kind, text in reversed(unit.cells) if kind)
+    text = ""
+    if kinds.get("family") or (kinds.get("name") and kinds.get("given")):
+        text = " ".join(t for t in (kinds.get("given", ""), kinds.get("family") or kinds.get("name", "")) if t)
+    elif kinds.get("name"):
+        text = kinds["name"]
+    if text:
+        name = whole_name(text, words, lower=True, family_first=True)
+        names = [name] if name else split_names(text, words)
+    else:
+        names = []
+    if unit.cells and not names and not text:
+        names = [n for _, c in unit.cells if (n := whole_name(c, words, family_first=True)) and _sure(n)][:1]
+    if names:
+        people = [Person(n, Evidence(unit.text, unit.source, "table-row"), place, how="row") for n in names]
+    else:
+        people = [
+            Person(f.name, Evidence(unit.text, unit.source, f.how), place, f.name.start, f.name.end, "row")
+            for f in names_in(unit, words)
+        ]
+    mail = _MAIL.search(unit.text)
+    for person in people:
+        person.organisation = kinds.get("organisation") or None
+        if mail and len(people) == 1:
+            person.email = mail.group().lower()
+    return people
+
+
+def _sure(name: Name) -> bool:
+    return any(listed(p) for p in name.parts)
+
+
+def is_row(unit: Unit, words: Lexicon) -> bool:
+    """True for a list item, and for a short line that begins with a name and is no sentence."""
+    if unit.role is Role.ROW:
+        return True
+    if unit.role is not Role.SENTENCE or len(unit.tokens) > 22 or unit.text.rstrip()[-1:] in ".?!":
+        return False
+    if unit.has("self_register", "greeting") or unit.has("self") and "(" not in unit.text:
+        return False
+    name = name_at(unit.tokens, 0, unit.text, words)
+    return name is not None and name.start == 0 and (len(name.parts) > 1 or name.formal)
+
+
+def excluded(name: Name, layout: Layout, others: Sequence[str]) -> bool:
+    """True for whoever is greeted or leads, speaks or organises: named, but no participant."""
+    if any(same_person(name, other) for other in others):
+        return True
+    greeted = greeting_words(layout.greeting)
+    return bool(greeted) and all(p in greeted for p in name.parts if len(p) > 1)

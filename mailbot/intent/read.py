@@ -1,0 +1,66 @@
+"""Message and event to intent: what is wanted, by whom, for which workshop, and what remains unclear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailbot.event import Event
+from mailbot.intent.assess import Reading, assess
+from mailbot.intent.catalogue import catalogue
+from mailbot.intent.choice import marks_in
+from mailbot.intent.detect import detect
+from mailbot.intent.gate import authentication, machine
+from mailbot.intent.layout import lay_out
+from mailbot.intent.lexicon import lexicon
+from mailbot.intent.model import Action, Intent, Kind
+from mailbot.intent.participants import gather
+from mailbot.intent.request import classify, is_reply
+from mailbot.intent.writer import find_writer
+from mailbot.message.model import Message, Sign
+
+
+def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
+    """What `message` wants of `event`, with evidence for every field; pure, never raises on any text.
+
+    trusted_authserv: the authserv-id (RFC 8601, 2.2) of the own mail server; only its pass counts.
+    """
+    language = detect(f"{message.own}\n{message.signature}" if message.own.strip() else message.subject, event.language)
+    automatic = machine(message)
+    if automatic is not None:
+        return replace(automatic, language=language)
+    reading = examine(message, event, language)
+    intent = _passed_on(reading, message, event, language) or assess(reading, authentication(message, trusted_authserv))
+    if message.automatic.sign is Sign.WEAK:
+        return _weak(intent)
+    return intent
+
+
+def examine(message: Message, event: Event, language: str) -> Reading:
+    """Everything that can be seen in the own words of the message."""
+    words = lexicon(tuple(dict.fromkeys((language, event.language, "en"))))
+    known = catalogue(event)
+    layout = lay_out(message, words)
+    reply = is_reply(message, known)
+    units = (*layout.units, layout.subject)
+    marks = [m for place, unit in enumerate(units) for m in marks_in(unit, place, words, known, reply)]
+    request = classify(message, layout, marks, words, known, reply)
+    writer = find_writer(message, layout, words)
+    marks = _of_leaving(marks, request.withdraws + request.absent)
+    party = gather(layout, marks, writer, request, words, known)
+    return Reading(message, known, language, words, layout, reply, tuple(marks), request, writer, party)
+
+
+def _of_leaving(marks, places):  # type: ignore[no-untyped-def]
+    """A workshop named where somebody leaves is the one that is left, not one that is chosen."""
+    return [replace(m, old=True) if m.place in places and m.workshop != "livestream" and not m.second else m for m in marks]
+
+
+def _passed_on(reading: Reading, message: Message, event: Event, language: str) -> Intent | None:
+    return None
+
+
+def _weak(intent: Intent) -> Intent:
+    """A mail with weak signs of a machine gets no answer; a person sees it where it looks like a registration."""
+    if intent.kind in (Kind.REGISTRATION, Kind.CHANGE, Kind.CANCELLATION) and intent.action is not Action.IGNORE:
+        return replace(intent, action=Action.REVIEW, reason="maybe-automatic", attention=True)
+    return Intent(Kind.AUTOMATIC, Action.IGNORE, "automatic", "Weak signs of a machine, and no registration.", intent.language)

@@ -1,0 +1,189 @@
+"""What kind of request the own words make, before anybody asks for whom and for which workshop.
+
+Sentences that ask, that only imagine ("falls ich nicht kommen kann") or that tell of others are no
+requests. Leaving needs a registration to leave: without any sign of one, "ich kann leider nicht" is a
+regret. Words of registering count for this event unless they are about something else by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.choice import Mark
+from mailbot.intent.layout import Layout, Role, Unit, strip_reply
+from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.tokens import Shape
+from mailbot.message.model import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the sentences do. Each flag is about the own words as a whole; `units` is body and subject."""
+
+    registers: bool
+    firmly: bool
+    registered: bool
+    withdraws: tuple[int, ...]
+    absent: tuple[int, ...]
+    changes: bool
+    asks: bool
+    needs: bool
+    objects: bool
+    undecided: bool
+    declines: bool
+    elsewhere: bool
+    about_event: bool
+    announces: bool
+    attaches: bool
+    passes_on: bool
+    partial: bool
+    hearsay: bool
+    remaining: bool
+
+
+def is_question(unit: Unit) -> bool:
+    """True for a sentence that ends in a question mark, in any script."""
+    return unit.text.rstrip(" )\"”“»").endswith(("?", "؟", "？"))
+
+
+def is_polite(unit: Unit) -> bool:
+    """ "Könnten Sie mich für Workshop 2 anmelden?" registers although it asks."""
+    return is_question(unit) and unit.has("self_register") and unit.has("register")
+
+
+def imagined(unit: Unit, at: int) -> bool:
+    """True where a word of condition stands before token `at` in the same sentence."""
+    return any(c.name == "conditional" and c.start <= at for c in unit.cues)
+
+
+def classify(
+    message: Message, layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue, reply: bool
+) -> Request:
+    """The request that subject and own words make together."""
+    units = layout.units
+    told = [u for u in units if not is_question(u) or is_polite(u)]
+    registers = [u for u in told if u.has("register", "self_register")]
+    subject = layout.subject
+    withdraws = _leaving(units, "withdraw") or (_subject_leaving(subject) if not registers else ())
+    about = about_event(layout, marks, words, event) or reply
+    return Request(
+        registers=bool(registers) or (subject.has("register") and not is_question(subject)) or _has_rows(units),
+        firmly=any(u.has("self_register") for u in registers),
+        registered=any(u.has("registered") for u in units) or (reply and _ours(message, event)),
+        withdraws=withdraws,
+        absent=_leaving(units, "cancel"),
+        changes=any(u.has("change") for u in told) or subject.has("change"),
+        asks=any(is_question(u) and not is_polite(u) for u in units),
+        needs=any(u.has("need") for u in told),
+        objects=_objects(units),
+        undecided=any(u.has("undecided") for u in told),
+        declines=any(u.has("decline") for u in told),
+        elsewhere=_elsewhere((*units, subject), words) and not _points(marks),
+        about_event=about,
+        announces=any(u.has("announce") for u in (*units, subject)),
+        attaches=any(u.has("attachment") for u in units) and any(not a.inline for a in message.attachments),
+        passes_on=any(u.has("pass_on") for u in units),
+        partial=any(u.has("partial") for u in told),
+        hearsay=any(u.has("hearsay") for u in told),
+        remaining=any(u.has("remaining") for u in told),
+    )
+
+
+def _points(marks: Sequence[Mark]) -> bool:
+    return any(m.grade >= 2 and m.rule in ("title", "title-word", "alias", "leader") for m in marks)
+
+
+def _has_rows(units: Sequence[Unit]) -> bool:
+    return any(u.role is Role.FIELD and u.label in ("name", "workshop") for u in units)
+
+
+def _leaving(units: Sequence[Unit], cue_name: str) -> tuple[int, ...]:
+    """Places of sentences that leave: not asked, not imagined, not denied."""
+    places = []
+    for place, unit in enumerate(units):
+        if unit.role is Role.FIELD or is_question(unit) and not is_polite(unit):
+            continue
+        for cue in unit.cues:
+            if cue.name == cue_name and not imagined(unit, cue.end):
+                places.append(place)
+                break
+    return tuple(places)
+
+
+def _subject_leaving(subject: Unit) -> tuple[int, ...]:
+    return (-1,) if subject.has("withdraw") and not is_question(subject) else ()
+
+
+def _objects(units: Sequence[Unit]) -> bool:
+    """An objection to being filmed: a word for pictures and a refusal in one sentence or in two neighbours."""
+    for n, unit in enumerate(units):
+        if unit.role is Role.FIELD and unit.label != "ignore":
+            continue
+        pictures = unit.has("photo")
+        if pictures and unit.has("objection"):
+            return True
+        following = units[n + 1] if n + 1 < len(units) else None
+        strong = following is not None and any(
+            c.name == "objection" and c.end - c.start >= 1 and len(following.tokens[c.start].fold) > 5 for c in following.cues
+        )
+        if pictures and following is not None and strong and not following.has("register"):
+            return True
+    return False
+
+
+def _elsewhere(units: Sequence[Unit], words: Lexicon) -> bool:
+    """Words of registering for a course, a flat, another year: not for this event."""
+    return any(u.has("other_object") for u in units)
+
+
+def about_event(layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue) -> bool:
+    """True where the mail names the event: its date, a word of its title, a word for such an event."""
+    if any(m.workshop is not None or m.rule == "number" for m in marks):
+        return True
+    day, month = event.event.starts.day, event.event.starts.month
+    for unit in (layout.subject, *layout.units):
+        if _names_date(unit, day, month, words):
+            return True
+        for token in unit.tokens:
+            if token.shape is Shape.WORD and (
+                token.fold in event.event_words or everything().is_a("event", token.fold)
+            ):
+                return True
+    return False
+
+
+def _names_date(unit: Unit, day: int, month: int, words: Lexicon) -> bool:
+    for n, token in enumerate(unit.tokens):
+        if token.shape is Shape.OPAQUE:
+            numbers = [int(p) for p in re.findall(r"\d+", token.fold)[:3] if len(p) <= 4]
+            if day in numbers[:3] and month in numbers[:3]:
+                return True
+        near = unit.tokens[n + 1 : n + 4]
+        if token.shape is Shape.NUMBER and token.fold == str(day):
+            if any(words.months.get(t.fold, everything().months.get(t.fold)) == month for t in (*near, *unit.tokens[max(0, n - 2) : n])):
+                return True
+            if any(t.shape is Shape.NUMBER and t.fold == str(month) for t in near):
+                return True
+    return False
+
+
+def _ours(message: Message, event: Catalogue) -> bool:
+    """True where the mail answers one of ours: the answered Message-ID has the organiser's domain."""
+    domain = event.event.organiser.email.rpartition("@")[2].lower()
+    ids = (*message.in_reply_to, *message.references[-1:])
+    return bool(domain) and any(domain in i.lower() for i in ids)
+
+
+def is_reply(message: Message, event: Catalogue) -> bool:
+    """True for an answer to a mail of ours: its Message-ID, or a quote that comes from the organiser."""
+    if message.subject.strip() == strip_reply(message.subject) and not message.in_reply_to:
+        return False
+    if _ours(message, event):
+        return True
+    email = event.event.organiser.email.lower()
+    return bool(message.quoted) and (
+        (bool(email) and email in message.quoted.lower()) or event.event.organiser.name.lower() in message.quoted.lower()
+    )

@@ -1,0 +1,157 @@
+"""Who writes: from the body's own introduction, the signature, and the From display name, in this order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailbot.intent.layout import Layout, Unit
+from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.model import Evidence, Source
+from mailbot.intent.names import Name, common, display_name, fuller, initials_only, listed, name_at, same_person, whole_name
+from mailbot.intent.tokens import Shape, tokenize
+from mailbot.message.model import Message
+
+_PREFIX = re.compile(
+    r"^\s*(?:(?:gez|i\. ?a|i\. ?v|i\.a|i\.v|ppa|im auftrag|in vertretung)\b\.?:?\s*"
+    r"|(?:ihre?|dein|deine|eure|euer|your|votre|tu|su|ваш|ваша)\s+(?=[^\W\d_]))",
+    re.I,
+)
+_SPLIT = re.compile(r"\s*(?:[,|/•·;(]|\s[-–—]\s|\t)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The person who writes; `partner` where a couple signs. `name` None: nobody can tell.
+
+    line: the number of the signature line with the name, -1 where the name is not from there.
+    rest: what stood behind the name on that line.
+    """
+
+    name: Name | None
+    evidence: Evidence | None = None
+    partner: Name | None = None
+    line: int = -1
+    rest: str = ""
+    by_proxy: bool = False
+
+
+def find_writer(message: Message, layout: Layout, words: Lexicon) -> Writer:
+    """The writer of the mail, the fullest form of the name where several places name the same person."""
+    sender = message.sender
+    header = display_name(sender.name, words) if sender else None
+    local = sender.email.partition("@")[0].lower() if sender else ""
+    signed = _signed(layout, header, local, words)
+    told = _introduced(layout, words)
+    if told is not None:
+        for other in (signed.name, header):
+            if other is not None and same_person(told[0], other):
+                told = (fuller(told[0], other), told[1])
+        return Writer(told[0], told[1], signed.partner, signed.line, signed.rest, signed.by_proxy)
+    if signed.name is not None:
+        return _merge(signed, header)
+    if header is not None and sender is not None:
+        evidence = Evidence(sender.name, Source.HEADER, "from-display-name")
+        return Writer(header, evidence, None, signed.line, signed.rest, signed.by_proxy)
+    return signed
+
+
+def _merge(signed: Writer, header: Name | None) -> Writer:
+    """The signature with the header's fuller form of the same name."""
+    name = signed.name
+    if name is None or header is None:
+        return signed
+    if same_person(name, header):
+        best = fuller(name, header)
+        if best is header and name.title and not header.title:
+            best = Name(header.text, name.title, header.formal)
+        return Writer(best, signed.evidence, signed.partner, signed.line, signed.rest, signed.by_proxy)
+    if initials_only(name) or (not name.complete and header.complete):
+        evidence = Evidence(header.text, Source.HEADER, "from-display-name")
+        return Writer(header, evidence, signed.partner, signed.line, signed.rest, signed.by_proxy)
+    return signed
+
+
+def _signed(layout: Layout, header: Name | None, local: str, words: Lexicon) -> Writer:
+    """The name among the first lines of the signature."""
+    for number, line in enumerate(layout.signature[:4]):
+        proxy = bool(re.match(r"^\s*(i\. ?a\b|i\. ?v\b|im auftrag|in vertretung|i\.a|i\.v)", line, re.I))
+        text = _PREFIX.sub("", line).strip()
+        if not text and proxy:
+            continue
+        couple = read_couple(text, words)
+        if couple is not None:
+            evidence = Evidence(text, Source.SIGNATURE, "signature")
+            return Writer(couple[0], evidence, couple[1], number, "", proxy)
+        name, rest = _line_name(text, words)
+        if name is not None and _credible(name, header, local, number, rest):
+            return Writer(name, Evidence(text, Source.SIGNATURE, "signature"), None, number, rest, proxy)
+    return Writer(None, by_proxy=bool(layout.signature) and bool(re.match(r"^\s*i\. ?[aAvV]\.", layout.signature[0])))
+
+
+def _line_name(text: str, words: Lexicon) -> tuple[Name | None, str]:
+    name = whole_name(text, words, lower=True)
+    if name is not None and "," not in text:
+        return name, ""
+    pieces = _SPLIT.split(text)
+    for number, piece in enumerate(pieces[:3]):
+        name = whole_name(piece, words, lower=True)
+        if name is not None:
+            rest = [p.strip(" )") for n, p in enumerate(pieces) if n != number and p.strip(" )")]
+            return name, ", ".join(rest)
+    return None, ""
+
+
+def _credible(name: Name, header: Name | None, local: str, number: int, rest: str) -> bool:
+    """A line is a name where something beside its form says so: a list, the header, the address."""
+    parts = name.parts
+    if header is not None and any(p in header.parts for p in parts if len(p) > 1):
+        return True
+    if any(len(p) > 2 and p in local.replace("ß", "ss") for p in parts):
+        return True
+    if any(listed(p) for p in parts) or name.title or name.formal:
+        return number < 2 or len(parts) > 1
+    return number == 0 and 1 <= len(parts) <= 4 and all(len(p) > 1 or len(parts) > 1 for p in parts)
+
+
+def read_couple(text: str, words: Lexicon) -> tuple[Name, Name] | None:
+    """ "Gerd und Heike Baumann": two persons who share the family name; None for anything else."""
+    match = re.match(r"^(.{2,60}?)\s+(\S{1,4}|&|\+)\s+(.{2,60})$", text)
+    if not match:
+        return None
+    joint = tokenize(match.group(2))
+    if not joint or not (match.group(2) in "&+" or everything().exactly("and", joint[0].fold)):
+        return None
+    first, second = whole_name(match.group(1), words), whole_name(match.group(3), words)
+    if first is None or second is None or len(second.parts) < 2:
+        return None
+    if len(first.parts) == 1 and not first.formal:
+        family = second.text.split(" ", 1)[1]
+        return Name(f"{first.text} {family}", first.title), second
+    return (first, second) if first.complete else None
+
+
+def _introduced(layout: Layout, words: Lexicon) -> tuple[Name, Evidence] | None:
+    """ "Mein Name ist …", "ich bin …": the name the writer gives to himself."""
+    for unit in layout.units:
+        for cue in unit.cues:
+            if cue.name == "introduce" and (name := _after(unit, cue.end, words)) is not None:
+                if name.complete or len(name.parts) > 1:
+                    return name, Evidence(unit.text[:120], Source.BODY, "introduction")
+    return None
+
+
+def _after(unit: Unit, at: int, words: Lexicon) -> Name | None:
+    """The name right behind the cue, a colon or quotation mark skipped."""
+    while at < len(unit.tokens) and unit.tokens[at].shape is Shape.MARK and unit.tokens[at].text in ":,„\"“–-«":
+        at += 1
+    if at >= len(unit.tokens) or common(unit.tokens[at].fold, words) and not everything().exactly(
+        "salutation", unit.tokens[at].fold
+    ) and not everything().exactly("academic", unit.tokens[at].fold):
+        return None
+    name = name_at(unit.tokens, at, unit.text, words, limit=5)
+    if name is None:
+        return None
+    if not any(listed(p) for p in name.parts) and not (name.title or name.formal) and len(name.parts) < 2:
+        return None
+    return name
