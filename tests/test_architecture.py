@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
+
+from mailbot.cli import app
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for folder in ("mailbot", "scripts", "tests") for path in (ROOT / folder).rglob("*.py"))
-MODULE_LINES, FUNCTION_LINES = 300, 50
+# A table of cases is longer than the rule that it holds to account.
+MODULE_LINES, TEST_LINES, FUNCTION_LINES = 300, 400, 50
 # What breaks in one mail (worked off, or only read), one row of the outbox or one web request must not
 # stop the next one. Nowhere else is everything caught.
 DOORS = {"mailbot/flow/intake.py", "mailbot/cli/reading.py", "mailbot/flow/deliver.py", "mailbot/web/app.py"}
@@ -60,7 +64,8 @@ def documented_commands(text: str, program: str) -> set[str]:
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_module_is_small_and_says_what_it_is(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
-    assert len(source.splitlines()) <= MODULE_LINES
+    lines, allowed = source.count("\n"), TEST_LINES if path.name.startswith("test_") else MODULE_LINES
+    assert lines <= allowed
     assert name(path).startswith(UNMEASURED) or long_functions(source) == []
     assert ast.get_docstring(ast.parse(source)), "the module has no docstring"
     assert path.stem not in {"utils", "util", "common", "helpers", "misc"}
@@ -84,6 +89,13 @@ def test_make_targets_in_the_readme_exist() -> None:
     documented = documented_commands((ROOT / "README.md").read_text(encoding="utf-8"), "make")
 
     assert {"demo", "test"} <= documented <= targets
+
+
+def test_commands_in_the_readme_exist() -> None:
+    group = typer.main.get_group(app)
+    documented = documented_commands((ROOT / "README.md").read_text(encoding="utf-8"), "mailbot")
+
+    assert documented <= set(group.commands)
 
 
 def test_requirements_lock_every_dependency_and_no_address() -> None:
@@ -121,3 +133,5 @@ def test_documented_commands_are_found_in_code_only() -> None:
     text = "To make good use of it:\n    make sense\n\nmake demo\n\nThen `make test` runs."
 
     assert documented_commands(text, "make") == {"demo", "test"}
+    assert documented_commands("    mailbot --config ~/office run --once", "mailbot") == set()
+    assert documented_commands("mailbot --config ~/office run --once", "mailbot") == {"run"}
