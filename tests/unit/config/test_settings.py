@@ -105,7 +105,7 @@ def test_settings_secret_is_read_from_its_file_and_never_shown(tmp_path: Path) -
 
 def test_settings_wrong_secret_is_not_repeated(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as problem:
-        _load(tmp_path, "[mailbox]\npassword = ["x31337"]")
+        _load(tmp_path, "[mailbox]\npassword = ['x31337']")
 
     assert "31337" not in str(problem.value)
 
