@@ -48,8 +48,7 @@ def text(value: str) -> str:
 
 def mailbox(address: Address) -> str:
     """A mailbox for From and To (RFC 5322, 3.4); the domain in its ASCII form (RFC 5891)."""
-    local, _, _ = address.email.rpartition("@")
-    spec = f"{local}@{ascii_domain(address.email)}"
+    spec = address_spec(address.email)
     name = address.name.strip()
     if not name:
         return spec
@@ -59,6 +58,12 @@ def mailbox(address: Address) -> str:
         escaped = re.sub(r'(["\\])', r"\\\1", name)
         return f'"{escaped}" <{spec}>'
     return f"{name} <{spec}>"
+
+
+def address_spec(email: str) -> str:
+    """The address with its domain in ASCII, fit for SMTP and for header fields alike."""
+    local, at, _ = email.rpartition("@")
+    return f"{local}{at}{ascii_domain(email)}"
 
 
 def ascii_domain(address: str) -> str:

@@ -50,8 +50,8 @@ def outgoing(notification: Notification, content: Content, sender: Address, now:
     data = head.encode("utf-8") + _tree(notification.key, content).as_bytes()
     return OutgoingMessage(
         message_id=identifier,
-        mail_from=sender.email,
-        rcpt_to=notification.to,
+        mail_from=headers.address_spec(sender.email),
+        rcpt_to=headers.address_spec(notification.to),
         subject=content.subject,
         data=data,
     )
