@@ -31,7 +31,7 @@ rules:
 	$(STEP) "ruff: rules" $(BIN)/ruff check --quiet --output-format concise
 
 format:
-	$(STEP) "ruff: format" $(BIN)/ruff format --check --quiet
+	$(STEP) "ruff: format" $(BIN)/ruff format --check --quiet --output-format concise
 
 types:
 	$(STEP) "mypy: types" $(BIN)/mypy
