@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parseaddr
+from email.utils import format_datetime, parseaddr
 
 from tests.corpus.case import Quote
 
@@ -132,9 +132,30 @@ def _name_and_address(sender: str) -> str:
     return f"{name} <{address}>" if name else address
 
 
+def _forward_rows(client: str, quote: Quote) -> list[tuple[str, str]]:
+    """The header lines of an inline forward, in the order and with the labels of the client."""
+    at, sender, german = quote.date, _name_and_address(quote.sender), quote.language == "de"
+    if client == "gmail":
+        sent = (
+            f"{SHORT_DAYS[at.weekday()]}, {at.day}. {SHORT_MONTHS[at.month - 1]} {at.year} um {at:%H:%M} Uhr"
+        )
+        date = sent if german else f"{at:%a}, {at:%b} {at.day}, {at.year} at {at:%H:%M}"
+        return [
+            ("Von" if german else "From", sender),
+            ("Date", date),
+            ("Subject", quote.subject),
+            ("To", quote.to),
+        ]
+    labels = ("Betreff", "Datum", "Von", "An") if german else ("Subject", "Date", "From", "To")
+    values = (quote.subject, format_datetime(at), sender, quote.to)
+    return list(zip(labels, values, strict=True))
+
+
 def _head_rows(client: str, quote: Quote) -> list[tuple[str, str]]:
     at = quote.date
     sender = _name_and_address(quote.sender)
+    if quote.forward and not _heads_quotes(client):
+        return _forward_rows(client, quote)
     if client in ("gmx", "webde"):
         name, address = parseaddr(quote.sender)
         sent = f"{DAYS[at.weekday()]}, {at:%d.} {MONTHS[at.month - 1]} {at.year} um {at:%H:%M} Uhr"
