@@ -119,7 +119,8 @@ def sections(notice: Notice, people: Sequence[PersonFacts]) -> frozenset[str]:
     if any(person.outcome in SEATED | {Outcome.WAITLISTED} for person in people):
         parts |= {"details", "reply"}
     if notice is Notice.QUESTION:
-        parts = (parts | {"choices"}) - {"details", "reply"}
+        seated = any(person.outcome in SEATED for person in people)
+        parts = (parts | {"choices"}) - ({"reply"} if seated else {"details", "reply"})
     if notice is Notice.LATE:
         parts -= {"details", "reply"}
     if notice is not Notice.REMINDER:

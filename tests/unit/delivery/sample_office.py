@@ -147,7 +147,7 @@ def visible(html: str) -> str:
     """What a person sees of HTML, elements set apart by spaces."""
     body = lxml_html.document_fromstring(html).find("body")
     assert body is not None
-    return " ".join(piece.strip() for piece in body.itertext() if piece.strip())
+    return " ".join(str(piece) for piece in body.itertext() if str(piece).strip())
 
 
 def select(html: str, xpath: str) -> list[Any]:

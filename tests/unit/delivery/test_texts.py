@@ -137,6 +137,33 @@ def test_confirmation_repeated_says_that_nothing_changed() -> None:
     assert message.subject.startswith("Sie sind schon angemeldet")
 
 
+def test_confirmation_of_group_partly_by_livestream_is_good_news() -> None:
+    message = COMPOSER.compose(notification(Notice.CONFIRMATION, Line(ANNA), Line(STREAMING)), NOW)
+    assert "Alle 2 Personen sind angemeldet" in text_of(message)
+    assert message.subject.startswith("Anmeldung bestätigt")
+
+
+def test_confirmation_of_group_partly_waiting_counts_both() -> None:
+    lines = (Line(ANNA), Line(replace(WAITING, reference="X"), position=1))
+    message = COMPOSER.compose(notification(Notice.CONFIRMATION, *lines), NOW)
+    assert message.subject.startswith("Ihre Anmeldung: 1 bestätigt, 1 auf der Warteliste – ")
+    assert "nicht alles gleich zusagen" in text_of(message)
+
+
+def test_question_beside_a_confirmed_seat_tells_of_the_event_and_asks_for_the_other() -> None:
+    text = said(
+        notification(Notice.QUESTION, Line(ANNA), Line(replace(PENDING, name="Ali")), missing=("workshop",))
+    )
+    assert "Wer kommt, ist damit einverstanden." in text
+    assert "eine Antwort mit der Nummer: 1, 2 oder 3." in text
+
+
+def test_question_about_several_asks_for_each() -> None:
+    lines = (Line(PENDING), Line(replace(PENDING, name="Ali")))
+    text = said(notification(Notice.QUESTION, *lines, missing=("workshop",)))
+    assert "für jede Person (zum Beispiel: alle 1)" in text
+
+
 def test_waitlist_tells_position_rule_room_and_livestream() -> None:
     message = COMPOSER.compose(notification(Notice.WAITLIST, Line(WAITING, position=7), free=("1", "3")), NOW)
     text = text_of(message)
