@@ -134,7 +134,10 @@ class Postfix:
         return file.read_text(errors="replace") if file.exists() else ""
 
     def _run(self, *command: str) -> str:
-        done = subprocess.run(command, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        found = program(command[0]) or command[0]
+        done = subprocess.run(
+            [found, *command[1:]], check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL
+        )
         if done.returncode:
             raise ServerError(f"{' '.join(command)}: {done.stdout}{done.stderr}{self.log()}")
         return done.stdout
