@@ -20,9 +20,10 @@ def play(once: bool, port: int | None) -> int:
         # The mail server is an extra; without it there must be a sentence, not a traceback.
         from mailbot.demo.screenplay import perform  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in _EXTRA:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in _EXTRA:
             raise
-        print(f"the demo needs {error.name}; install it with: pip install 'mailbot[demo]'", file=sys.stderr)  # noqa: T201
+        print(f"the demo needs {missing}; install it with: pip install aiosmtpd pymap", file=sys.stderr)  # noqa: T201
         return 1
     try:
         return perform(once=once, port=port)

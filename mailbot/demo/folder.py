@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 
 from mailbot.config import EVENT_FILE, SETTINGS_FILE, load_event
 from mailbot.demo.server import HOST, MailServer
 from mailbot.errors import Permanent
+from mailbot.flow import lay_out
 
 ADDRESS = "anmeldung@landkreis.example"
 """The shared mailbox of the demo, in place of the one that the event's file names."""
@@ -39,17 +39,22 @@ Changes = Mapping[tuple[str, str], str]
 """New values by (id of the workshop or "", key), as they are to stand in the file."""
 
 
-def lay_out(folder: Path, server: MailServer, password: str, changes: Changes) -> None:
-    """Write event.toml (the shipped one with `changes`), mailbot.toml and the password into `folder`.
+def furnish(directory: Path, server: MailServer, password: str, changes: Changes) -> Path:
+    """Lay out what `mailbot init` does, then fit it to a running server; give the folder to work from.
+
+    event.toml is the shipped one with `changes`, mailbot.toml speaks of `server` alone.
 
     Raises: Permanent if the shipped event.toml describes another event than the demo plays.
     """
-    file = _shipped_event()
-    event = load_event(file.parent)
+    for _ in lay_out(directory):
+        pass
+    folder = directory / "config"
+    file = folder / EVENT_FILE
+    event = load_event(folder)
     if event.id != EVENT_ID:
-        raise Permanent(f"the demo plays the event {EVENT_ID}, but {file} describes {event.id}")
+        raise Permanent(f"the demo plays the event {EVENT_ID}, but config/{EVENT_FILE} describes {event.id}")
     text = file.read_text("utf-8").replace(event.organiser.email, ADDRESS)
-    (folder / EVENT_FILE).write_text(edited(text, changes), "utf-8")
+    file.write_text(edited(text, changes), "utf-8")
     settings = _SETTINGS.format(
         host=HOST,
         imap_port=server.imap_port,
@@ -59,6 +64,7 @@ def lay_out(folder: Path, server: MailServer, password: str, changes: Changes) -
     )
     (folder / SETTINGS_FILE).write_text(settings, "utf-8")
     (folder / _PASSWORD_FILE).write_text(password, "utf-8")
+    return folder
 
 
 def change_event(folder: Path, changes: Changes) -> None:
@@ -86,10 +92,3 @@ def edited(text: str, changes: Changes) -> str:
     if left:
         raise Permanent(f"event.toml has no {', '.join(key for _, key in left)} to be changed for the demo")
     return "".join(lines)
-
-
-def _shipped_event() -> Path:
-    """Where event.toml lies: inside an installed package, else in the checkout beside it."""
-    package = Path(str(files("mailbot")))
-    installed = package / "_shipped" / "config" / EVENT_FILE
-    return installed if installed.exists() else package.parent / "config" / EVENT_FILE

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 from argparse import Namespace
-from asyncio import AbstractServer, start_server
+from asyncio import AbstractServer, BaseTransport, StreamReader, StreamReaderProtocol, get_running_loop
 from collections.abc import Mapping
 from datetime import datetime
-from socket import socket
 
 from proxyprotocol.reader import ProxyProtocolReader
 from pymap.backend.dict import Config, Login
@@ -65,6 +66,28 @@ class Account(MailboxSet):
             return folder.mailbox_id
 
 
+class _PromptProtocol(StreamReaderProtocol):
+    """Acknowledges at once what it reads.
+
+    Clients send a command in pieces and, by Nagle's algorithm (RFC 896), hold the second back until
+    the first is acknowledged; an acknowledgement delayed by 40 ms (RFC 1122, 4.2.3.2) would then
+    stand before every answer. The option does not last, so it is set again with each piece.
+    """
+
+    _socket: socket.socket | None = None
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        """Remember the connection's socket."""
+        super().connection_made(transport)
+        self._socket = transport.get_extra_info("socket")
+
+    def data_received(self, data: bytes) -> None:
+        """Pass the data on and acknowledge it."""
+        super().data_received(data)
+        if self._socket is not None and sys.platform == "linux":
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
+
 class Imap:
     """Accounts in memory, served by IMAP4rev1; lives inside one running event loop."""
 
@@ -74,15 +97,20 @@ class Imap:
         self._login = Login(self._config)
         self._passwords = passwords
 
-    async def listen(self, listener: socket) -> AbstractServer:
+    async def listen(self, listener: socket.socket) -> AbstractServer:
         """Serve the accounts on a bound socket."""
         hashes = Passwords(self._config)
         for name, password in self._passwords.items():
             secret = await hashes.hash_password(password)
             self._login.users_dict[name] = UserMetadata(self._config, name, password=secret)
             self._config.set_cache[name] = (Account(), FilterSet())
-        reader = ProxyProtocolReader(self._config.proxy_protocol)
-        return await start_server(reader.get_callback(IMAPServer(self._login, self._config)), sock=listener)
+        serve = ProxyProtocolReader(self._config.proxy_protocol).get_callback(
+            IMAPServer(self._login, self._config)
+        )
+        loop = get_running_loop()
+        return await loop.create_server(
+            lambda: _PromptProtocol(StreamReader(loop=loop), serve, loop), sock=listener
+        )
 
     async def append(self, account: str, data: bytes, received: datetime) -> CachedMessage:
         """Put a mail into INBOX, bytes untouched, with `received` (aware) as its INTERNALDATE."""

@@ -14,15 +14,18 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
+from mailbot.clock import Clock
+from mailbot.config import load_event, load_settings
 from mailbot.demo.clients import Quoted, write
-from mailbot.demo.folder import ADDRESS, change_event, lay_out
+from mailbot.demo.folder import ADDRESS, change_event, furnish
 from mailbot.demo.inbox import Inbox, ScriptedMail, load_inbox
 from mailbot.demo.server import Letter, MailServer
 from mailbot.demo.show import Stage, read
 from mailbot.demo.summary import summarise
 from mailbot.demo.timing import PlayClock
 from mailbot.demo.visit import OUTSIDE, invite
-from mailbot.flow import Handled, Office, Turn, open_office, turn
+from mailbot.flow import Handled, Office, Turn, open_ledger, turn
+from mailbot.flow.office import compose_with
 
 _FEW_SEATS = {("", "seats"): "19", ("1", "seats"): "7", ("2", "seats"): "6", ("3", "seats"): "6"}
 """Few enough that the waiting list is met."""
@@ -86,9 +89,7 @@ class Play:
             self._sent[mail.id] = self._sent[mail.again] if mail.again else self._written(mail, received)
             self._server.deliver(ADDRESS, self._sent[mail.id], received)
             self._clock.put_forward(received + _REACTION)
-            self._turn()
-            # What the reply itself brings in, a delivery report for one, is worked on as well.
-            self._turn()
+            self._work_off()
 
     def add_seats(self) -> None:
         """Organisers edit event.toml: more seats, a later deadline; people move up at once."""
@@ -117,9 +118,15 @@ class Play:
         invite(self._stage, self._server, self._office.event, self._password)
         self._clock.run()
         while True:
-            known = len(self._server.letters(ADDRESS))
-            self._turn()
+            known = self._work_off()
             self._server.wait_for_more(ADDRESS, known, _LOOK_AGAIN)
+
+    def _work_off(self) -> int:
+        """Turns until the mailbox has brought nothing new: a reply may bring in a delivery report."""
+        known = -1
+        while known < (known := len(self._server.letters(ADDRESS))):
+            self._turn()
+        return known
 
     def _turn(self) -> Turn:
         """One turn of the worker, shown as it goes, then the replies that it sent."""
@@ -152,7 +159,6 @@ def _on_stage(inbox: Inbox, stage: Stage, port: int | None) -> Iterator[Play]:
     """Server, folder and office, for as long as the play lasts."""
     passwords = {ADDRESS: token_hex(4), OUTSIDE: token_hex(4)}
     with TemporaryDirectory(prefix="mailbot-demo-") as name:
-        folder = Path(name)
         clock = PlayClock(inbox.mails[0].at.replace(tzinfo=UTC) - timedelta(days=1))
         with MailServer(
             passwords,
@@ -162,12 +168,16 @@ def _on_stage(inbox: Inbox, stage: Stage, port: int | None) -> Iterator[Play]:
             smtp_port=port + 1 if port else 0,
             undeliverable=inbox.undeliverable,
         ) as server:
-            lay_out(folder, server, passwords[ADDRESS], _FEW_SEATS)
-            # The environment is left out: it may speak of a real mailbox.
-            office = open_office(folder, {}, clock)
+            office = _open(furnish(Path(name), server, passwords[ADDRESS], _FEW_SEATS), clock)
             with closing(office.database), office.database.sole_worker():
                 stage.opening(office.event)
                 yield Play(inbox, stage, server, office, clock, passwords[OUTSIDE])
+
+
+def _open(folder: Path, clock: Clock) -> Office:
+    """The office of this folder; the environment is left out, for it may speak of a real mailbox."""
+    settings, event = load_settings(folder, {}), load_event(folder)
+    return Office(folder, settings, event, open_ledger(settings), compose_with(settings, event), clock)
 
 
 @contextmanager

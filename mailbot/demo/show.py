@@ -151,7 +151,7 @@ class Stage:
         self._console.print(Panel(text, title="one of them, as text", title_align="left", border_style="dim"))
 
     def _inset(self, text: Text) -> None:
-        self._console.print(Padding(text, (0, 0, 0, 7)))
+        self._console.print(Padding(text, (0, 0, 0, 7), expand=False))
 
     def _bar(self, bar: Bar) -> Text:
         """A bar of at most `_BAR` places: one place a seat while that fits, else in proportion."""

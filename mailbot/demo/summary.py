@@ -24,12 +24,13 @@ def summarise(stage: Stage, server: MailServer, office: Office) -> int:
     stage.participants([_row(person) for person in people])
     # The server's own count, not what the worker believes to have seen.
     in_mailbox = len(server.letters(ADDRESS))
-    stage.proof(in_mailbox, in_ledger)
+    missing = in_mailbox - in_ledger
+    stage.proof(in_mailbox, missing)
     letters = server.letters(OUTSIDE)
     kinds = Counter(notice(read(letter)) for letter in letters)
     example = next((one for one in letters if notice(read(one)) == Notice.WAITLIST), None)
     stage.replies(kinds, example or (letters[0] if letters else None))
-    return in_mailbox - in_ledger
+    return missing
 
 
 def bars(event: Event, counts: dict[str, reports.WorkshopCount]) -> list[Bar]:

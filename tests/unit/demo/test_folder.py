@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.clock import system
 from mailbot.config import EVENT_FILE, load_event, load_settings
-from mailbot.demo.folder import ADDRESS, change_event, edited, lay_out
+from mailbot.demo.folder import ADDRESS, change_event, edited, furnish
 from mailbot.demo.server import MailServer
 from mailbot.errors import Permanent
 
@@ -34,10 +34,10 @@ def test_edited_refuses_a_key_that_is_not_there() -> None:
         edited(TEXT, {("1", "livestream"): "true"})
 
 
-def test_lay_out_gives_the_shipped_event_with_the_demo_s_server(tmp_path: Path) -> None:
+def test_furnish_gives_the_shipped_event_with_the_demo_s_server(tmp_path: Path) -> None:
     with MailServer({ADDRESS: "p"}, ADDRESS, system) as server:
-        lay_out(tmp_path, server, "p", {("2", "seats"): "5"})
-    settings, event = load_settings(tmp_path, {}), load_event(tmp_path)
+        folder = furnish(tmp_path, server, "p", {("2", "seats"): "5"})
+    settings, event = load_settings(folder, {}), load_event(folder)
     assert (settings.mailbox.host, settings.mailbox.effective_port) == ("127.0.0.1", server.imap_port)
     assert (settings.smtp.effective_port, settings.mailbox.password) == (server.smtp_port, "p")
     assert [workshop.seats for workshop in event.workshops] == [40, 5, 40]
