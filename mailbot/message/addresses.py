@@ -100,7 +100,9 @@ def _mailbox(item: bytes) -> Address | None:
         return Address(name, email) if email else None
     bare = re.sub(rb"\([^()]*\)", b" ", item).strip()
     words = bare.split()
-    found = next((word for word in words if b"@" in word or b"=?" in word and "@" in decode_text(word)), b"")
+    found = next(
+        (word for word in words if b"@" in word or (b"=?" in word and "@" in decode_text(word))), b""
+    )
     found = found or (words[0] if len(words) == 1 else b"")
     email = _addr_spec(found)
     if "<" in email and b"=?" in found:

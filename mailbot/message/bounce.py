@@ -56,7 +56,13 @@ def read_bounce(root: Part, content: Content, senders: tuple[Address, ...], data
     failed = root.fields.text("x-failed-recipients")
     if failed:
         recipients = tuple(_ADDRESS.findall(failed))
-        return Bounce(recipients, permanent=True, status=_status(text), diagnostic=_reason(text), original_message_id=original)
+        return Bounce(
+            recipients,
+            permanent=True,
+            status=_status(text),
+            diagnostic=_reason(text),
+            original_message_id=original,
+        )
     return _from_text(root, content.plain, senders, original) or _from_collection(data, text, original)
 
 
@@ -121,7 +127,9 @@ def _outcomes(report: Part) -> list[_Outcome]:
         if recipient or fields.first("action"):
             action = fields.text("action").partition(" ")[0].strip(" ;()").lower()
             outcomes.append(
-                _Outcome(action, status[0] if status else "", recipient, _typed(fields.text("diagnostic-code")))
+                _Outcome(
+                    action, status[0] if status else "", recipient, _typed(fields.text("diagnostic-code"))
+                )
             )
     return outcomes
 
@@ -173,7 +181,7 @@ def _reason(text: str) -> str:
 
 def _from_collection(data: bytes, text: str, original: str) -> Bounce | None:
     """What flufl.bounce makes of it; it is loaded only here, since few mails come this far."""
-    from flufl.bounce import all_failures
+    from flufl.bounce import all_failures  # noqa: PLC0415
 
     try:
         temporary, permanent = all_failures(message_from_bytes(data[:_FLUFL_OCTETS]))
@@ -198,8 +206,12 @@ def _original_id(root: Part) -> str:
         found = message_ids(fields.text("message-id"))
         if found:
             return found[0]
-    inside = re.search(rb"^>? ?Message-ID:\s*(<[^<>\s]{1,300}>)", root.octets()[-20_000:], re.I | re.M)
+    inside = re.search(
+        rb"^>? ?Message-ID:\s*(<[^<>\s]{1,300}>)", root.octets()[-20_000:], re.IGNORECASE | re.MULTILINE
+    )
     if inside and root.parts == []:
         return decode_text(inside[1])
-    answered = message_ids(root.fields.text("in-reply-to")) or message_ids(root.fields.text("references"))[-1:]
+    answered = (
+        message_ids(root.fields.text("in-reply-to")) or message_ids(root.fields.text("references"))[-1:]
+    )
     return answered[0] if answered else ""

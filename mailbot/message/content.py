@@ -100,7 +100,9 @@ def _is_body(part: Part, *, first: bool) -> bool:
         return False
     if part.disposition == "attachment":
         return False
-    return not part.filename or (first and part.disposition != "attachment" and part.content_type == "text/html")
+    return not part.filename or (
+        first and part.disposition != "attachment" and part.content_type == "text/html"
+    )
 
 
 def _alternatives(part: Part, attached: list[Part]) -> tuple[Part | None, Part | None]:
@@ -122,7 +124,7 @@ def _text_of(body: _Body, content: Content) -> tuple[str, str]:
     """The text to read of one body, and its HTML as text where that was looked at."""
     text = _plain_text(body.plain) if body.plain else ""
     markup = body.html.text() if body.html else ""
-    if not body.html and re.match(r"\s*<(?:!doctype html|html)\b", text, re.I):
+    if not body.html and re.match(r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE):
         text, markup = "", text
     stub = len(text.strip()) < _STUB_LENGTH
     if not markup.strip() or not (stub or "<table" in markup or "<TABLE" in markup):

@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 from mailbot.message.charset import decode
 from mailbot.message.limits import MAX_FIELDS, MAX_HEADER
 
-_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:(.*)", re.S)
+_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:(.*)", re.DOTALL)
 _WORD = re.compile(rb"=\?([^?\s=]{1,60})\?([bBqQ])\?((?:[^?]|\?(?!=)){0,4000})\?=")
 _NOT_SHOWN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"
@@ -120,7 +120,7 @@ def parse_fields(data: bytes) -> tuple[Fields, int, tuple[str, ...]]:
     return Fields(tuple((name, b"".join(value).strip()) for name, value in items)), position, tuple(defects)
 
 
-_PARAMETER = re.compile(rb";\s*([^\s=;\"]{1,60})\s*=\s*(\"(?:[^\"\\]|\\.)*\"?|[^;]*)", re.S)
+_PARAMETER = re.compile(rb";\s*([^\s=;\"]{1,60})\s*=\s*(\"(?:[^\"\\]|\\.)*\"?|[^;]*)", re.DOTALL)
 _SECTION = re.compile(r"(.+?)(?:\*(\d{1,3}))?(\*)?")
 
 

@@ -25,13 +25,62 @@ if TYPE_CHECKING:
 Table = tuple[tuple[str, ...], ...]
 
 _SKIPPED = frozenset(
-    ("script", "style", "head", "title", "template", "object", "svg", "math", "select", "textarea", "audio")
-    + ("video", "iframe", "noframes", "s", "strike", "del")
+    [
+        "script",
+        "style",
+        "head",
+        "title",
+        "template",
+        "object",
+        "svg",
+        "math",
+        "select",
+        "textarea",
+        "audio",
+        "video",
+        "iframe",
+        "noframes",
+        "s",
+        "strike",
+        "del",
+    ]
 )
 _BLOCKS = frozenset(
-    ("address", "article", "aside", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt")
-    + ("fieldset", "figcaption", "figure", "footer", "form", "header", "html", "legend", "li", "main", "menu")
-    + ("nav", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr")
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+    ]
 )
 _SPACED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "pre", "hr"))
 _SPACE = re.compile("[ \t\r\n\f]+")
@@ -105,7 +154,7 @@ class _Renderer:
         self.table: _OpenTable | None = None
 
     def run(self, root: _Element) -> None:
-        from lxml.etree import iterwalk
+        from lxml.etree import iterwalk  # noqa: PLC0415
 
         walk = iterwalk(root, events=("start", "end"))
         level = count = 0
@@ -230,7 +279,7 @@ def line_of(row: tuple[str, ...]) -> str:
 
 def _layout_tables(root: _Element) -> tuple[frozenset[_Element], bool]:
     """The tables that hold other tables, and whether the tree goes deeper than can be read."""
-    from lxml.etree import iterwalk
+    from lxml.etree import iterwalk  # noqa: PLC0415
 
     open_tables: list[_Element] = []
     layout: set[_Element] = set()
@@ -252,7 +301,7 @@ def _layout_tables(root: _Element) -> tuple[frozenset[_Element], bool]:
 def render(markup: str) -> Rendered:
     """The visible text of `markup` (lines end with LF) and its tables; never raises."""
     # lxml is loaded with the first HTML mail: most mails bring their text along.
-    from lxml.etree import HTMLParser, LxmlError, fromstring
+    from lxml.etree import HTMLParser, LxmlError, fromstring  # noqa: PLC0415
 
     markup = re.sub("[\x00-\x08\x0b\x0e-\x1f]", "", markup[:MAX_HTML])
     octets = markup.encode("utf-8", "replace")
@@ -272,7 +321,7 @@ def render(markup: str) -> Rendered:
 
 
 def _without_tags(markup: str) -> str:
-    from html import unescape
+    from html import unescape  # noqa: PLC0415
 
     text = unescape(re.sub(r"<[^<>]*>", "\n", markup))
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())

@@ -9,35 +9,36 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mailbot.message.charset import decode
 from mailbot.message.headers import Fields, clean, decode_base64, parse_fields, parse_parameters
 from mailbot.message.limits import MAX_DEPTH, MAX_MESSAGE, MAX_PARTS
+from mailbot.message.wrapping import signed_content
 
 
 @dataclass(slots=True)
 class Part:
     """One entity of RFC 2045, 2.4. `body` holds its octets as transferred, `parts` its children:
-    the parts of a multipart, or the one mail of a message/rfc822."""
+    the parts of a multipart, or the one mail of a message/rfc822.
+    """
 
     fields: Fields
     content_type: str
     parameters: dict[str, str]
     disposition: str
     filename: str
+    encoding: str
     body: bytes
     parts: list[Part] = field(default_factory=list)
 
     def octets(self) -> bytes:
         """The body with its transfer encoding undone (RFC 2045, 6); damage is passed over."""
-        encoding = clean(decode(self.fields.first("content-transfer-encoding") or b""))
-        encoding = encoding.partition(";")[0].strip("\"' ").lower()
-        if encoding == "base64":
+        if self.encoding == "base64":
             return decode_base64(self.body)
-        if encoding == "quoted-printable":
+        if self.encoding == "quoted-printable":
             return binascii.a2b_qp(self.body)
-        if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
+        if self.encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
             return _uudecode(self.body)
         return self.body
 
@@ -53,6 +54,17 @@ class Part:
             yield part
             if part is self or part.content_type != "message/rfc822":
                 todo.extend(reversed(part.parts))
+
+
+def unwrap(root: Part) -> Part:
+    """`root`, or where it is an S/MIME opaque signature the entity inside, under the fields of `root`."""
+    if root.content_type not in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return root
+    inner = signed_content(root.octets())
+    if not inner:
+        return root
+    part, _defects = parse_mail(inner)
+    return replace(part, fields=root.fields)
 
 
 @dataclass(slots=True)
@@ -87,7 +99,9 @@ def _entity(data: bytes, default_type: str, depth: int, budget: _Budget) -> Part
         content_type = "text/plain" if content_type else default_type
     disposition, more = parse_parameters(fields.first("content-disposition") or b"")
     filename = more.get("filename") or parameters.get("name", "")
-    part = Part(fields, content_type, parameters, disposition, filename, data[start:])
+    encoding = clean(decode(fields.first("content-transfer-encoding") or b""))
+    encoding = encoding.partition(";")[0].strip("\"' ").lower()
+    part = Part(fields, content_type, parameters, disposition, filename, encoding, data[start:])
     if content_type.startswith("multipart/") or content_type in ("message/rfc822", "message/global"):
         _descend(part, depth, budget)
     return part
@@ -116,7 +130,9 @@ def _descend(part: Part, depth: int, budget: _Budget) -> None:
 
 
 def _boundary(part: Part, budget: _Budget) -> bytes:
-    raw = re.search(rb"boundary\s*=\s*(\"[^\"]*\"?|[^\s;]+)", part.fields.first("content-type") or b"", re.I)
+    raw = re.search(
+        rb"boundary\s*=\s*(\"[^\"]*\"?|[^\s;]+)", part.fields.first("content-type") or b"", re.IGNORECASE
+    )
     boundary = raw[1].strip(b'" \t') if raw else b""
     if not boundary or b"--" + boundary not in part.body:
         budget.note("boundary missing")

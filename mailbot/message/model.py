@@ -23,7 +23,8 @@ class Address:
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A part that is no body text. `text` is what could be read from it (docx, xlsx, PDF, vCard,
-    calendar), empty where nothing could; it is a suggestion for a person, never booked unseen."""
+    calendar), empty where nothing could; it is a suggestion for a person, never booked unseen.
+    """
 
     filename: str
     content_type: str

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 
 from mailbot.message.addresses import date_of, message_ids, parse_addresses
+from mailbot.message.attachment import describe, passed_on
 from mailbot.message.automatic import Evidence, classify
 from mailbot.message.bounce import read_bounce
 from mailbot.message.content import Content, read_content
 from mailbot.message.headers import Fields, clean, decode_text
 from mailbot.message.html import Table, line_of
-from mailbot.message.attachment import describe, passed_on
-from mailbot.message.mime import Part, parse_mail
+from mailbot.message.mime import Part, parse_mail, unwrap
 from mailbot.message.model import Address, Message
 from mailbot.message.split import Context, Split, split
 
@@ -24,6 +24,7 @@ def parse(data: bytes, own: frozenset[str] = frozenset()) -> Message:
         own: our own addresses in lower case; mail from them is ours (`AutomaticKind.OWN`).
     """
     root, defects = parse_mail(data)
+    root = unwrap(root)
     fields = root.fields
     senders = _addresses(fields, "from")
     content = read_content(root)
@@ -35,9 +36,10 @@ def parse(data: bytes, own: frozenset[str] = frozenset()) -> Message:
     )
     parts = split(content.plain, context)
     bounce = read_bounce(root, content, senders, data)
-    attachments, more = describe(content.attached)
-    if not parts.own and more.text:
-        parts = split(more.text, context)
+    found = describe(content.attached)
+    if not content.plain.strip() and found.text:
+        content.plain = found.text
+        parts = split(found.text, context)
     return Message(
         message_id=_identifier(fields),
         subject=context.subject,
@@ -56,11 +58,11 @@ def parse(data: bytes, own: frozenset[str] = frozenset()) -> Message:
         forwarded=parts.forwarded + (() if bounce else passed_on(content.attached, own)),
         plain=content.plain.strip(),
         tables=_own_tables(content, parts, context),
-        attachments=attachments,
+        attachments=found.attachments,
         automatic=classify(Evidence(root, parts.own, senders, own, bounce)),
         bounce=bounce,
         authentication_results=tuple(decode_text(v) for v in fields.every("authentication-results")),
-        defects=defects + more.defects,
+        defects=defects,
         digest=_digest(fields, root),
     )
 
@@ -91,7 +93,9 @@ def _own_tables(content: Content, parts: Split, context: Context) -> tuple[Table
     lines = {" ".join(line.split()) for line in own.split("\n")}
     rows = [{" ".join(line_of(row).split()) for row in table} for table in content.tables]
     return tuple(
-        table for table, shown in zip(content.tables, rows, strict=True) if 2 * len(shown & lines) >= len(shown)
+        table
+        for table, shown in zip(content.tables, rows, strict=True)
+        if 2 * len(shown & lines) >= len(shown)
     )
 
 

@@ -115,7 +115,9 @@ def separator(line: str) -> str:
     text = line.strip(" \t>*")
     if text[:40].lower().startswith(UNRULED):
         return "original"
-    if len(text) > 120 or not (text.startswith(("--", "__", "==", "—", "––", "- -", "<")) or text.endswith(":")):
+    if len(text) > 120 or not (
+        text.startswith(("--", "__", "==", "—", "––", "- -", "<")) or text.endswith(":")
+    ):
         return ""
     bare = text.strip(" \t*-_=—–~#<>:|").lower()
     ruled = text.endswith(("--", "__", "==", "—", "–")) or text.startswith("--")
@@ -153,7 +155,7 @@ def _latest(lines: list[str], start: int, end: int) -> Attribution | None:
     """The shortest run of lines up to `end` that is a whole attribution: own words may stand right above."""
     weak: Attribution | None = None
     for first in range(end - 1, start - 1, -1):
-        text = " ".join(" ".join(lines[first:end]).translate(_DIGITS).split()).strip("*_->> ").lower()
+        text = " ".join(" ".join(lines[first:end]).translate(_DIGITS).split()).strip("*_-> ").lower()
         weight = _weight(text)
         if weight == 2:
             return Attribution(first, end, sure=_OPENER.match(text) is not None)

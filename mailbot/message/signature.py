@@ -23,7 +23,9 @@ _CONTACT = re.compile(
 )
 _RULE = re.compile(r"^[\s_=*~#.+·-]{3,}$")
 _BULLET = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)])\s+\S")
-_POSTSCRIPT = re.compile(r"^(?:" + "|".join(re.escape(word) for word in POSTSCRIPTS) + r")\s?[.:)–-]*(?:\s|$)")
+_POSTSCRIPT = re.compile(
+    r"^(?:" + "|".join(re.escape(word) for word in POSTSCRIPTS) + r")\s?[.:)–-]*(?:\s|$)"
+)
 _SIGNED = re.compile(r"(?:/{1,2}|[-–—]{1,2})[^\W\d_]+(?: [^\W\d_]+){0,3}")
 _FIELD = re.compile(r"^[^\W\d_][\w /()-]{1,30}:\s*\S")
 _LONGEST_SIGNATURE = 40
@@ -189,4 +191,7 @@ def _delimiter(lines: list[str], said: bool) -> int | None:
     return None
 
 
-_FORM = re.compile(r"^\s*(?:[^\W\d_][\w -]{0,20}\b(?:workshop|name|vorname)\b|workshop|name|vorname)\b.{0,20}:", re.I)
+_FORM = re.compile(
+    r"^\s*(?:[^\W\d_][\w -]{0,20}\b(?:workshop|name|vorname)\b|workshop|name|vorname)\b.{0,20}:",
+    re.IGNORECASE,
+)

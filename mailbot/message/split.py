@@ -7,8 +7,16 @@ from dataclasses import dataclass, field
 from mailbot.message.addresses import parse_addresses
 from mailbot.message.headers import clean
 from mailbot.message.model import Address, Forwarded
-from mailbot.message.quote import Attribution, HeaderBlock, attribution, header_block, is_marked
-from mailbot.message.quote import label_of, separator, unmark
+from mailbot.message.quote import (
+    Attribution,
+    HeaderBlock,
+    attribution,
+    header_block,
+    is_marked,
+    label_of,
+    separator,
+    unmark,
+)
 from mailbot.message.signature import split_signature, without_banner
 from mailbot.message.words.quoting import FORWARD_PREFIXES, REPLY_PREFIXES
 
@@ -132,7 +140,13 @@ def _attributed(lines: list[str], who: Attribution, parts: _Parts) -> int:
 
 
 def _earlier_mail(
-    lines: list[str], at: int, kind: str, block: HeaderBlock | None, parts: _Parts, context: Context, depth: int
+    lines: list[str],
+    at: int,
+    kind: str,
+    block: HeaderBlock | None,
+    parts: _Parts,
+    context: Context,
+    depth: int,
 ) -> int:
     """An earlier mail without marks: it goes on to the end, as an answered or a forwarded one."""
     _drop_rule_above(parts.own[-1])

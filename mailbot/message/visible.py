@@ -13,7 +13,9 @@ _HIDING = re.compile(
     r"|font-size:0?\.\d+(?:px|pt)|opacity:0(?![.\d])|max-height:0|color:transparent)"
 )
 _TIGHT = re.compile(r"(?:^|[;\s])margin(?:-bottom|-top)?:0")
-_MARKED = re.compile(r"\b(?:gmail_quote|moz-cite|protonmail_quote|tutanota_quote|quote|yahoo_quoted|zmail_extra)\b")
+_MARKED = re.compile(
+    r"\b(?:gmail_quote|moz-cite|protonmail_quote|tutanota_quote|quote|yahoo_quoted|zmail_extra)\b"
+)
 _CLASS_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _MOST_STYLE = 200_000
 
@@ -60,10 +62,11 @@ def hidden_classes(root: _Element) -> frozenset[str]:
         if "none" not in text and "hidden" not in text:
             continue
         for selector, rule in _CLASS_RULE.findall(_without_at_rules(text)):
-            rule = re.sub(r"\s*([:;])\s*", r"\1", rule.lower())
-            if _HIDING.search(rule):
+            if _HIDING.search(re.sub(r"\s*([:;])\s*", r"\1", rule.lower())):
                 names = (part.strip() for part in selector.split(","))
-                found.update(name[name.rindex(".") + 1 :] for name in names if re.fullmatch(r"\w*\.[\w-]+", name))
+                found.update(
+                    name[name.rindex(".") + 1 :] for name in names if re.fullmatch(r"\w*\.[\w-]+", name)
+                )
     return frozenset(found)
 
 

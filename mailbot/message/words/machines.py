@@ -138,7 +138,8 @@ ABSENCE_SUBJECTS = words(
     odpowiedź automatyczna | autoodpowiedź | automatisch antwoord | afwezig | automatická odpověď
     răspuns automat | autosvar | automatisk svar | automaattinen vastaus | otomatik yanıt | ofis dışında
     автоматический ответ | автоответ | автоматична відповідь | trả lời tự động | رد تلقائي | الرد التلقائي
-    پاسخ خودکار | автоматичен отговор | αυτόματη απάντηση | automatikus válasz | 自动答复 | 自動返信 | 자동 회신
+    پاسخ خودکار | автоматичен отговор | αυτόματη απάντηση | automatikus válasz | 自动答复 | 自動返信
+    자동 회신
     """
 )
 """How subjects of automatic answers begin."""
