@@ -16,21 +16,23 @@ from rich.console import Console
 
 from mailbot.clock import Clock
 from mailbot.config import load_event, load_settings
+from mailbot.demo import summary
 from mailbot.demo.clients import Quoted, write
 from mailbot.demo.folder import ADDRESS, change_event, furnish
 from mailbot.demo.inbox import Inbox, ScriptedMail, load_inbox
 from mailbot.demo.server import Letter, MailServer
 from mailbot.demo.show import Stage, read
-from mailbot.demo.summary import summarise
 from mailbot.demo.timing import PlayClock
 from mailbot.demo.visit import OUTSIDE, invite
+from mailbot.envelope import OutboxState
 from mailbot.flow import Handled, Office, Turn, open_ledger, turn
 from mailbot.flow.office import compose_with
+from mailbot.store import Claimed
 
-_FEW_SEATS = {("", "seats"): "19", ("1", "seats"): "7", ("2", "seats"): "6", ("3", "seats"): "6"}
+_FEW_SEATS = {("", "seats"): "17", ("1", "seats"): "8", ("2", "seats"): "4", ("3", "seats"): "5"}
 """Few enough that the waiting list is met."""
 
-_MORE_SEATS = {("", "seats"): "24", ("2", "seats"): "10", ("", "registration_closes"): "2021-10-01"}
+_MORE_SEATS = {("", "seats"): "25", ("2", "seats"): "12", ("", "registration_closes"): "2021-10-01"}
 """What the organisers change when the deadline has passed; visitors then still find a seat."""
 
 _REACTION = timedelta(seconds=20)
@@ -93,6 +95,7 @@ class Play:
 
     def add_seats(self) -> None:
         """Organisers edit event.toml: more seats, a later deadline; people move up at once."""
+        summary.show_seats(self._stage, self._office, "Seats when registration has closed")
         before = self._office.event
         change_event(self._office.folder, _MORE_SEATS)
         self._office = self._office.refreshed()
@@ -111,7 +114,7 @@ class Play:
 
     def sum_up(self) -> int:
         """Show seats, participants, proof and replies; give the number of mails without a row."""
-        return summarise(self._stage, self._server, self._office)
+        return summary.summarise(self._stage, self._server, self._office)
 
     def receive_visitors(self) -> None:
         """Stay up and answer what visitors write, until interrupted."""
@@ -129,18 +132,18 @@ class Play:
         return known
 
     def _turn(self) -> Turn:
-        """One turn of the worker, shown as it goes, then the replies that it sent."""
-        answered = len(self._server.letters(OUTSIDE))
+        """One turn of the worker, shown as it goes."""
         self._office = self._office.refreshed()
-        result = turn(self._office, on_mail=self._show)
-        for letter in self._server.letters(OUTSIDE)[answered:]:
-            self._stage.reply(letter)
+        result = turn(self._office, on_mail=self._show_mail, on_reply=self._show_reply)
         for problem in result.problems:
             self._stage.say(str(problem))
         return result
 
-    def _show(self, handled: Handled, _done: int, _of: int) -> None:
+    def _show_mail(self, handled: Handled, _done: int, _of: int) -> None:
         self._stage.mail(handled, self._zone)
+
+    def _show_reply(self, claimed: Claimed, state: OutboxState) -> None:
+        self._stage.reply(claimed.message, state)
 
     def _written(self, mail: ScriptedMail, received: datetime) -> bytes:
         reply = self._reply_to(self._inbox.find(mail.answers)) if mail.answers else None
@@ -149,7 +152,7 @@ class Play:
     def _reply_to(self, mail: ScriptedMail) -> Letter | None:
         """The latest mail of ours in the thread of `mail`."""
         for letter in reversed(self._server.letters(OUTSIDE)):
-            if read(letter)["In-Reply-To"] == mail.message_id:
+            if read(letter.data)["In-Reply-To"] == mail.message_id:
                 return letter
         return None
 

@@ -10,7 +10,6 @@ from email.policy import default
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
 from rich.table import Table
@@ -18,12 +17,13 @@ from rich.text import Text
 
 from mailbot.decision import Disposition
 from mailbot.demo.server import Letter
-from mailbot.envelope import Attendance
+from mailbot.envelope import Attendance, OutboxState, OutgoingMessage
 from mailbot.event import Event
 from mailbot.flow import Handled
 from mailbot.intent.model import Participant
 
 _BAR = 30
+_INDENT = " " * 7
 _STYLES = {
     Disposition.ACCEPTED: "green",
     Disposition.CHANGED: "green",
@@ -97,17 +97,18 @@ class Stage:
         done.append(f" ({decision.reason}): {decision.explanation}", "dim")
         self._inset(done)
 
-    def reply(self, letter: Letter) -> None:
-        """One line for a mail of ours that left."""
-        message = read(letter)
+    def reply(self, message: OutgoingMessage, state: OutboxState) -> None:
+        """A mail of ours that left, or did not: then with the state it is in."""
         line = Text(f"{self._arrow} ", "bold")
-        line.append(notice(message), "bold")
-        line.append(f" to {letter.recipient}: {message['Subject']}")
+        line.append(notice(read(message.data)), "bold")
+        line.append(f" to {message.rcpt_to}: {message.subject}")
+        if state is not OutboxState.SENT:
+            line.append(f" ({state})", "red")
         self._inset(line)
 
-    def seats(self, bars: Sequence[Bar]) -> None:
+    def seats(self, title: str, bars: Sequence[Bar]) -> None:
         """Taken, waiting and free seats of each workshop."""
-        self.heading("Seats")
+        self.heading(title)
         table = Table.grid(padding=(0, 2))
         for bar in bars:
             table.add_row(Text(bar.label, "bold"), self._bar(bar), Text(_count(bar)), Text(bar.title, "dim"))
@@ -133,13 +134,13 @@ class Stage:
         line.append(str(without_row), "bold red" if without_row else "bold green")
         self._console.print(line)
 
-    def replies(self, counts: Mapping[str, int], example: Letter | None) -> None:
-        """How many of which notice were sent, and one of them whole."""
+    def replies(self, notices: Mapping[str, int], states: Mapping[str, int], example: Letter | None) -> None:
+        """How many of which notice, what became of them, and one of them whole."""
         self.heading("Replies")
-        self.say(", ".join(f"{count} {name}" for name, count in counts.items()) or "none")
+        self.say(_numbered(notices) or "none", _numbered(states))
         if example is None:
             return
-        message = read(example)
+        message = read(example.data)
         body = message.get_body(("plain",))
         text = Text()
         for name in ("From", "To", "Date", "Subject"):
@@ -151,7 +152,9 @@ class Stage:
         self._console.print(Panel(text, title="one of them, as text", title_align="left", border_style="dim"))
 
     def _inset(self, text: Text) -> None:
-        self._console.print(Padding(text, (0, 0, 0, 7), expand=False))
+        for line in text.wrap(self._console, max(self._console.width - len(_INDENT), 20)):
+            line.rstrip()
+            self._console.print(Text(_INDENT) + line)
 
     def _bar(self, bar: Bar) -> Text:
         """A bar of at most `_BAR` places: one place a seat while that fits, else in proportion."""
@@ -165,9 +168,9 @@ class Stage:
         return text
 
 
-def read(letter: Letter) -> EmailMessage:
-    """A delivered mail, parsed."""
-    message = message_from_bytes(letter.data, policy=default)
+def read(data: bytes) -> EmailMessage:
+    """A mail of ours, parsed."""
+    message = message_from_bytes(data, policy=default)
     assert isinstance(message, EmailMessage)  # noqa: S101 - what policy.default makes
     return message
 
@@ -189,6 +192,10 @@ def _participant(participant: Participant) -> str:
         alternative,
     )
     return ", ".join(part for part in parts if part)
+
+
+def _numbered(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
 def _count(bar: Bar) -> str:

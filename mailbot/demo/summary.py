@@ -16,21 +16,31 @@ from mailbot.store import reports
 
 def summarise(stage: Stage, server: MailServer, office: Office) -> int:
     """Show it all; give the number of mails in the mailbox that have no row in the ledger."""
+    show_seats(stage, office, "Seats")
     with office.database.transaction() as tx:
-        counts = reports.workshop_counts(tx, office.event.id)
         people = list(reports.registrations(tx, office.event.id))
         in_ledger = reports.mails_in_ledger(tx)
-    stage.seats(bars(office.event, counts))
+        replies = list(reports.outbox(tx))
     stage.participants([_row(person) for person in people])
     # The server's own count, not what the worker believes to have seen.
     in_mailbox = len(server.letters(ADDRESS))
     missing = in_mailbox - in_ledger
     stage.proof(in_mailbox, missing)
     letters = server.letters(OUTSIDE)
-    kinds = Counter(notice(read(letter)) for letter in letters)
-    example = next((one for one in letters if notice(read(one)) == Notice.WAITLIST), None)
-    stage.replies(kinds, example or (letters[0] if letters else None))
+    example = next((one for one in letters if notice(read(one.data)) == Notice.WAITLIST), None)
+    stage.replies(
+        Counter(reply["notice"] for reply in replies),
+        Counter(reply["state"] for reply in replies),
+        example or (letters[0] if letters else None),
+    )
     return missing
+
+
+def show_seats(stage: Stage, office: Office, title: str) -> None:
+    """Show how full each workshop is now."""
+    with office.database.transaction() as tx:
+        counts = reports.workshop_counts(tx, office.event.id)
+    stage.seats(title, bars(office.event, counts))
 
 
 def bars(event: Event, counts: dict[str, reports.WorkshopCount]) -> list[Bar]:
