@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from mailbot.message.charset import decode
 from mailbot.message.flowed import unflow
-from mailbot.message.html import Table, render
+from mailbot.message.html import render
 from mailbot.message.limits import MAX_TEXT
 from mailbot.message.mime import Part
+from mailbot.message.table import Table
 
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"

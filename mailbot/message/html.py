@@ -17,12 +17,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.message.limits import MAX_ELEMENTS, MAX_HTML, MAX_HTML_DEPTH
+from mailbot.message.table import OpenTable, Table, cell_text, holds_data, line_of
 from mailbot.message.visible import hidden_classes, is_hidden, is_quote, is_tight
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-Table = tuple[tuple[str, ...], ...]
 
 _SKIPPED = frozenset(
     [
@@ -84,8 +83,6 @@ _BLOCKS = frozenset(
 )
 _SPACED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "pre", "hr"))
 _SPACE = re.compile("[ \t\r\n\f]+")
-_LONGEST_CELL = 400
-"""Characters; a cell with more is a column of a page, not of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +130,6 @@ class _Writer:
         self.line = []
 
 
-class _OpenTable:
-    """A table being read; whether it is one of data is known when it ends."""
-
-    def __init__(self, outside: list[str]) -> None:
-        self.outside = outside
-        self.rows: list[list[tuple[int, int]]] = []
-        self.cell = -1
-
-
 class _Renderer:
     """One pass over the tree, without recursion."""
 
@@ -151,7 +139,7 @@ class _Renderer:
         self.tables: list[Table] = []
         self.lists: list[int] = []
         self.quotes: set[_Element] = set()
-        self.table: _OpenTable | None = None
+        self.table: OpenTable | None = None
 
     def run(self, root: _Element) -> None:
         from lxml.etree import iterwalk  # noqa: PLC0415
@@ -230,14 +218,14 @@ class _Renderer:
         out, table = self.out, self.table
         if element.tag == "table":
             if table is None and element not in self.layout and element.get("role") != "presentation":
-                self.table = _OpenTable(out.lines)
+                self.table = OpenTable(out.lines)
                 out.lines = []
         elif table and element.tag == "tr":
             table.rows.append([])
         elif table and table.rows:
             table.cell = len(out.lines)
 
-    def close_table(self, element: _Element, table: _OpenTable) -> None:
+    def close_table(self, element: _Element, table: OpenTable) -> None:
         out = self.out
         if element.tag != "table":
             if table.cell >= 0:
@@ -247,10 +235,10 @@ class _Renderer:
         lines, out.lines, self.table = out.lines, table.outside, None
         if out.depth:
             lines = [line.lstrip("> ") for line in lines]
-        rows = tuple(tuple(_cell(lines[a:b]) for a, b in row) for row in table.rows)
+        rows = tuple(tuple(cell_text(lines[a:b]) for a, b in row) for row in table.rows)
         inside = {number for row in table.rows for a, b in row for number in range(a, b)}
         shown = [line for number, line in enumerate(lines) if number not in inside]
-        if _holds_data(rows):
+        if holds_data(rows):
             shown += [line_of(row) for row in rows if any(row)]
             self.tables.append(tuple(row for row in rows if any(row)))
         else:
@@ -258,23 +246,6 @@ class _Renderer:
         for line in shown:
             out.line.append(line)
             out.flush(even_empty=True)
-
-
-def _cell(lines: list[str]) -> str:
-    return "\n".join(line.strip() for line in lines if line.strip())
-
-
-def _holds_data(rows: Table) -> bool:
-    """Whether a table without tables in it lists something, rather than laying out a page."""
-    filled = max((sum(bool(cell) for cell in row) for row in rows), default=0)
-    widest = max((len(cell) for row in rows for cell in row), default=0)
-    stacked = any("\n" in cell for row in rows for cell in row)
-    return filled >= 2 and widest <= _LONGEST_CELL and not (len(rows) == 1 and stacked)
-
-
-def line_of(row: tuple[str, ...]) -> str:
-    """The one line on which a table row stands in the text: cells with a tab between them."""
-    return "\t".join(" ".join(cell.split()) for cell in row).rstrip()
 
 
 def _layout_tables(root: _Element) -> tuple[frozenset[_Element], bool]:

@@ -10,10 +10,10 @@ from mailbot.message.automatic import Evidence, classify
 from mailbot.message.bounce import read_bounce
 from mailbot.message.content import Content, read_content
 from mailbot.message.headers import Fields, clean, decode_text
-from mailbot.message.html import Table, line_of
 from mailbot.message.mime import Part, parse_mail, unwrap
 from mailbot.message.model import Address, Message
 from mailbot.message.split import Context, Split, split
+from mailbot.message.table import Table, line_of
 
 
 def parse(data: bytes, own: frozenset[str] = frozenset()) -> Message:

@@ -84,7 +84,7 @@ def header_block(lines: list[str], start: int) -> HeaderBlock | None:
         elif last in ("to", "cc", "subject", "from") and lines[number].strip() and loose < 2 and not found:
             # A long value goes on in the next line; it belongs here if another label follows.
             loose += 1
-            if any(label_of(line) for line in lines[number + 1 : number + 3]) or number == end:
+            if any(label_of(line) for line in lines[number + 1 : number + 3]):
                 values[last] += " " + lines[number].strip(" \t*")
         else:
             break
@@ -92,12 +92,11 @@ def header_block(lines: list[str], start: int) -> HeaderBlock | None:
 
 
 def _after_continuation(lines: list[str], end: int, last: str) -> int:
-    """A subject or recipient wrapped in the last line of the block ends with the blank line below."""
-    if last in ("to", "cc", "subject"):
-        for number in range(end, min(end + 2, len(lines))):
-            if not lines[number].strip():
-                return number
-    return end
+    """A subject or recipient that was wrapped in the last line of a block has a blank line below."""
+    wrapped = end < len(lines) and last in ("to", "cc", "subject") and len(lines[end - 1]) > 60
+    return (
+        end + 1 if wrapped and lines[end].strip() and not "".join(lines[end + 1 : end + 2]).strip() else end
+    )
 
 
 def _is_header(values: dict[str, str]) -> bool:

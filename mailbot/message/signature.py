@@ -10,11 +10,23 @@ from __future__ import annotations
 
 import re
 
-from mailbot.message.words.closing import BANNERS, CLOSINGS, DISCLAIMERS, MOBILE, POSTSCRIPTS, THANKS
+from mailbot.message.words.closing import (
+    BANNERS,
+    CLOSING_STEMS,
+    CLOSINGS,
+    DISCLAIMERS,
+    MOBILE,
+    POSTSCRIPTS,
+    THANKS,
+)
 
 _MOBILE = re.compile("|".join(f"(?:{pattern})" for pattern in MOBILE))
 _CLOSINGS = frozenset(CLOSINGS)
 _THANKS = frozenset(THANKS)
+_STEM = re.compile("|".join(CLOSING_STEMS))
+_PARTICLES = frozenset(
+    ("von", "van", "der", "den", "de", "di", "da", "al", "el", "zu", "und", "aus", "i.", "a.")
+)
 _LONGEST_CLOSING = max(len(closing.split()) for closing in CLOSINGS)
 _CONTACT = re.compile(
     r"(?:tel(?:efon)?|fax|telefax|mobil\w*|phone|fon|handy|тел|моб|тел\.|هاتف|تلفن|hotline|durchwahl)\s?[.:]"
@@ -29,6 +41,8 @@ _POSTSCRIPT = re.compile(
 _SIGNED = re.compile(r"(?:/{1,2}|[-–—]{1,2})[^\W\d_]+(?: [^\W\d_]+){0,3}")
 _FIELD = re.compile(r"^[^\W\d_][\w /()-]{1,30}:\s*\S")
 _LONGEST_SIGNATURE = 40
+_NEAR_END = 80
+"""Lines; a rule or delimiter farther from the end begins no signature."""
 
 
 def is_mobile(line: str) -> bool:
@@ -59,7 +73,7 @@ def closing_of(line: str) -> str:
 def _capitals(line: str, count: int) -> bool:
     """Whether the last `count` words look like a name: capitals, or a script without them."""
     names = line.replace(",", " ").split()[-count:]
-    return all(not word[:1].islower() or word in ("von", "van", "de", "und", "aus", "der") for word in names)
+    return all(not word[:1].islower() or word in _PARTICLES for word in names)
 
 
 def without_banner(lines: list[str]) -> list[str]:
@@ -79,6 +93,8 @@ def split_signature(lines: list[str], *, said: bool = False) -> tuple[list[str],
 
     `said`: whether own words stand above these lines already, with a quote between.
     """
+    if not said and not any(char.isalnum() and not is_mobile(line) for line in lines for char in line):
+        return [], lines
     cut = _delimiter(lines, said)
     below = lines[cut:] if cut is not None else []
     own: list[str] = []
@@ -117,7 +133,7 @@ def _words_then_closing(paragraph: list[str], own: list[str], signature: list[st
     closed = False
     for number, line in enumerate(paragraph):
         following = paragraph[number + 1] if number + 1 < len(paragraph) else below
-        closing = bool(closing_of(line)) or (_thanks(line) and _is_name(following))
+        closing = bool(closing_of(line)) or ((_thanks(line) or _greets(line)) and _is_name(following))
         postscript = _POSTSCRIPT.match(line.strip().lower())
         if is_mobile(line) or (closed and not closing and not postscript and not _sentence(line)):
             signature.append(line)
@@ -127,13 +143,26 @@ def _words_then_closing(paragraph: list[str], own: list[str], signature: list[st
     return closed
 
 
+def _greets(line: str) -> bool:
+    """Whether a short line without figures holds what only closings hold ("Beste Grüße nach Freiberg")."""
+    words = line.split()
+    plain = not any(char.isdigit() or char in "?@" for char in line) and ". " not in line
+    return 0 < len(words) <= 8 and plain and _STEM.search(line.lower().rstrip(" ,.!")) is not None
+
+
 def _thanks(line: str) -> bool:
     return line.strip(" \t,.!*_").lower() in _THANKS
 
 
 def _is_name(line: str) -> bool:
     words = line.split()
-    return 0 < len(words) <= 4 and not any(word[:1].islower() or not word[:1].isalpha() for word in words)
+    small = [word for word in words if word[:1].islower() and word.lower() not in _PARTICLES]
+    return 0 < len(words) <= 8 and not small and words[0][:1].isalpha() and words[-1][-1:] not in ".:?!,"
+
+
+def _is_sentence(line: str) -> bool:
+    words = line.split()
+    return len(words) >= 4 and (line.rstrip()[-1:] in ".!?:" or words[0][:1].islower())
 
 
 def _sentence(line: str) -> bool:
@@ -168,27 +197,44 @@ def _belongs(paragraph: list[str], lowered: str, signature: list[str]) -> bool:
         return True
     if listed or sum(_FIELD.match(line) is not None for line in paragraph) >= 2:
         return False
-    if any(_CONTACT.search(line.lower()) for line in signature):
+    if any(_CONTACT.search(line.lower()) for line in signature) or _RULE.match(paragraph[0]):
         return True
-    # Without any contact data above it, a sentence was added by the writer; short lines are a name,
+    # Without any contact data above it, a sentence was added by the writer; other lines are a name,
     # an office or an organisation.
-    return max(len(line.split()) for line in paragraph) <= 6 and lowered[-1:] not in ".!?:"
+    return not any(_is_sentence(line) for line in paragraph)
 
 
 def _delimiter(lines: list[str], said: bool) -> int | None:
-    """The line where a marked signature begins: `-- `, or a rule above contact data at the end."""
+    """The line where a marked signature begins: `-- `, or a rule above a few lines or contact data.
+
+    A rule right below a line belongs to a table, one of several frames something, and one with a
+    closing formula below it divides the writer's own words.
+    """
+    rules = sum(_RULE.match(line) is not None and not line.isspace() for line in lines)
     for number, line in enumerate(lines):
-        if said and line.rstrip() in ("--", "—", "—-", "––") and len(lines) - number <= _LONGEST_SIGNATURE:
-            return number
-        if said and _RULE.match(line) and line.strip() and "." not in line:
-            rest = [other for other in lines[number + 1 :] if other.strip()]
-            contact = any(_CONTACT.search(other.lower()) for other in rest)
-            if len(rest) <= 3 and not any(char.isdigit() or char == ":" for char in "".join(rest)):
+        near = len(lines) - number <= _NEAR_END
+        rest = [other for other in lines[number + 1 :] if other.strip()] if near else []
+        if not near:
+            pass
+        elif said and line.rstrip() in ("--", "—", "—-", "––") and len(lines) - number <= _LONGEST_SIGNATURE:
+            if not any(closing_of(other) for other in rest[3:]):
                 return number
-            if not rest or (contact and len(rest) < 20 and not any(_FORM.match(other) for other in rest)):
+        elif said and line.strip() and _RULE.match(line) and not rest:
+            return number
+        elif said and line.strip() and _RULE.match(line) and "." not in line and _above(lines, number):
+            few = len(rest) <= 3 and not any(char.isdigit() or char == ":" for char in "".join(rest))
+            framed = rules > 1 and line.strip()[0] in "#*"
+            contact = len(rest) < 20 and not framed and any(_CONTACT.search(other.lower()) for other in rest)
+            if few or (contact and not any(_FORM.match(other) or closing_of(other) for other in rest)):
                 return number
         said = said or any(char.isalnum() for char in line)
     return None
+
+
+def _above(lines: list[str], number: int) -> bool:
+    """Whether nothing, or the end of a closing, stands right above a line."""
+    above = lines[number - 1].strip() if number else ""
+    return not above or _thanks(above) or bool(closing_of(above)) or _is_name(above)
 
 
 _FORM = re.compile(

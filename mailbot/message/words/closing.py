@@ -62,6 +62,19 @@ CLOSINGS = words(
 )
 """Closing formulas in lower case; one stands alone on its line, or with a name after it."""
 
+CLOSING_STEMS = patterns(
+    r"""
+    grü(?:ß|ss)|gruess|gru(?:ß|ss)(?!wort)|hochachtung|empfehlungen$
+    regards|sincerely|faithfully|best wishes
+    cordialement|salutations|amicalement|saludos|atentamente|saluti|cumprimentos|atenciosamente
+    stimă|pozdraw|pozdrow|poważaniem|pozdrav|úctou|üdvözl|tisztelettel|poštovanjem|respekt$
+    groet|hilsen|hilsner|hälsning|terveisin|saygı|trân trọng|thân mến|rêzdar|silav
+    уважением|пожеланиями|повагою|побажаннями|поштовањем|уважение
+    تحيات|التحية|احترام|الاحترام|التقدير|سپاس|تشکر
+    """
+)
+"""What only closings hold: a short line with one of them above a name is one, whatever else it says."""
+
 THANKS = words(
     """
     danke | vielen dank | besten dank | herzlichen dank | danke schön | dankeschön | danke sehr
@@ -85,6 +98,7 @@ MOBILE = patterns(
     von mein(?:em|er) .{2,40} gesendet
     gesendet von mein(?:em|er) .{2,50}
     gesendet mit .{2,60}
+    gesendet von (?:iphone|ipad|android|samsung|outlook|mail|meinem|einem|unterwegs|web|gmx)\b.{0,40}
     gesendet (?:über|via|aus|von unterwegs|von outlook|mit der) .{2,60}
     von unterwegs gesendet
     diese (?:nachricht|e-?mail|mail) wurde (?:von|mit) .{2,80} (?:gesendet|verschickt|geschrieben)
