@@ -75,6 +75,12 @@ def test_moment_is_local_to_the_event() -> None:
     assert moment(instant, EVENT.zone, locale_of("de_DE")).time == "03:30"
 
 
+def test_moment_just_after_local_midnight_is_the_next_day() -> None:
+    instant = datetime.fromisoformat("2027-03-31T22:00:01+00:00")
+    shown = moment(instant, EVENT.zone, locale_of("de_DE"))
+    assert (shown.date, shown.short, shown.time) == ("Donnerstag, 1. April 2027", "1. April", "00:00")
+
+
 def test_deadline_as_a_day_has_no_time_and_without_a_setting_is_the_start() -> None:
     locale = locale_of("en_GB")
     assert (deadline(EVENT, locale).date, deadline(EVENT, locale).time) == ("Wednesday, 31 March 2027", "")
