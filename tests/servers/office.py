@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.postfix import Postfix
+from tests.servers.process import Server
 
 PROJECT = Path(__file__).parents[2]
 
+_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": "200"}
 _SETTINGS = """\
 database = "{database}"
 mode = "automatic"
@@ -59,17 +64,44 @@ class TestOffice:
     def dovecot(self) -> Dovecot:
         return self.postfix.dovecot
 
-    def mailbot(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Run the command with this configuration as a user would; any exit code is returned."""
+    def mailbot(
+        self, *arguments: str, within: Sequence[str] = (), **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the command with this configuration as a user would; any exit code is returned.
+
+        `within`: a command that runs the command given to it, such as `prlimit --fsize=4096`.
+        """
         return subprocess.run(
-            [sys.executable, "-m", "mailbot", "--config", str(self.folder), *arguments],
+            [*within, *self._command(*arguments)],
             cwd=self.folder,
-            env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": "200", **environment},
+            env=_ENVIRONMENT | environment,
             capture_output=True,
             text=True,
             check=False,
             timeout=100,
         )
+
+    @contextmanager
+    def running(self, *arguments: str, **environment: str) -> Iterator[Server]:
+        """The command as a process of its own, `run` unless told otherwise; killed if it does not end.
+
+        What it prints, its log lines included, is what `said` tells.
+        """
+        log = self.folder / f"output-{time.monotonic_ns()}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                self._command(*(arguments or ("run",))),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=self.folder,
+                env=_ENVIRONMENT | environment,
+            )
+        server = Server(process, log)
+        try:
+            yield server
+        finally:
+            server.signal(signal.SIGTERM)
 
     def arrive(self, mails: Iterable[tuple[bytes, datetime]]) -> None:
         """Put mails into the shared mailbox, each with the (aware) instant at which it came."""
@@ -79,6 +111,9 @@ class TestOffice:
         """What has come to an address outside, once Postfix has delivered everything."""
         self.postfix.settle()
         return self.dovecot.messages(self.dovecot.outside(address))
+
+    def _command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "mailbot", "--config", str(self.folder), *arguments]
 
     def change(self, file: str, old: str, new: str) -> None:
         """Replace words in a configuration file; they must be there."""
