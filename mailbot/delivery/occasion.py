@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from babel import Locale
 
@@ -54,8 +55,12 @@ class EventFacts:
     foreign: bool
 
 
+@lru_cache(maxsize=32)
 def event_facts(event: Event, locale: Locale, language: str) -> EventFacts:
-    """The event for a reader of this language; dates and times by `locale`, in its timezone."""
+    """The event for a reader of this language; dates and times by `locale`, in its timezone.
+
+    Kept for the next mail: every mail of a run tells of the same event.
+    """
     starts = moment(event.starts_at, event.zone, locale)
     ends = moment(event.ends_at, event.zone, locale) if event.ends is not None else None
     first, last = workshop_hours(event)
