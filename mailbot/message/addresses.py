@@ -87,8 +87,8 @@ def _split(value: bytes) -> list[bytes] | None:
 def _phrase(raw: bytes) -> str:
     raw = raw.strip()
     if raw.startswith(b'"') and raw.endswith(b'"') and len(raw) > 1:
-        raw = re.sub(rb"\\(.)", rb"\1", raw[1:-1])
-    return decode_text(raw.replace(b'"', b"")).strip("'\" ")
+        return decode_text(re.sub(rb"\\(.)", rb"\1", raw[1:-1])).strip("' ")
+    return decode_text(raw.replace(b'"', b"")).strip("' ")
 
 
 def _mailbox(item: bytes) -> Address | None:

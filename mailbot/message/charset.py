@@ -57,8 +57,8 @@ _ALIASES = {
     "utf8mb4": "utf-8",
 }
 
-_LOUD = {"iso-2022-jp", "utf-7", "hz"}
-"""Charsets whose text is ASCII octets: to try UTF-8 first would always succeed and always be wrong."""
+_NOT_TRIED = ("utf-16", "utf-32", "utf-7", "iso2022", "hz")
+"""Charsets whose octets may be valid UTF-8 by their construction: their label is believed."""
 
 _CYRILLIC = "оеаинтсрвлкмдпуяызьбгчйхжшюцщэ"
 
@@ -94,7 +94,7 @@ def decode(data: bytes, label: str = "") -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and len(data) % 2 == 0:
         return data.decode("utf-16", "replace")
     name = codec(label)
-    if not name.startswith(("utf-16", "utf-32")) and name not in _LOUD:
+    if not name.startswith(_NOT_TRIED):
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:

@@ -99,7 +99,7 @@ class _Writer:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.line: list[str] = []
-        self.depth = 0
+        self.depth = self.above = 0
         self.spaced = False
         self.preformatted = 0
 
@@ -123,8 +123,9 @@ class _Writer:
         if not self.line and not even_empty:
             return
         if self.spaced and self.lines and self.lines[-1].strip("> "):
-            self.lines.append(("> " * self.depth).rstrip())
+            self.lines.append(("> " * min(self.depth, self.above)).rstrip())
         self.spaced = False
+        self.above = self.depth
         text = "".join(self.line).replace("\xa0", " ").rstrip()
         self.lines.append(("> " * self.depth + text).rstrip() if self.depth else text)
         self.line = []
