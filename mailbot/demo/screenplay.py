@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
@@ -38,6 +38,9 @@ _MORE_SEATS = {("", "seats"): "25", ("2", "seats"): "12", ("", "registration_clo
 _REACTION = timedelta(seconds=20)
 """How long after its arrival a mail is worked on in the play."""
 
+_INTERRUPTED = 130
+"""What a shell reports of a program that SIGINT ended."""
+
 _WIDTH = 110
 """Columns where the output is no terminal."""
 
@@ -46,7 +49,8 @@ _LOOK_AGAIN = 30.0
 
 
 def perform(*, once: bool, port: int | None) -> int:
-    """Play everything; give the exit code: 0, or 1 if a mail has no row in the ledger.
+    """Play everything; give the exit code: 0, 1 if a mail has no row in the ledger, 130 if the
+    play was interrupted before its end.
 
     Raises: MailbotError where the demo cannot be played.
     """
@@ -57,12 +61,14 @@ def perform(*, once: bool, port: int | None) -> int:
             play.fill_inbox()
             play.add_seats()
             missing = play.sum_up()
-            if not once:
-                play.receive_visitors()
+            with suppress(KeyboardInterrupt):
+                if not once:
+                    play.receive_visitors()
             return 1 if missing else 0
     except KeyboardInterrupt:
+        return _INTERRUPTED
+    finally:
         stage.say("", "The demo has ended; nothing of it is left.")
-        return 0
 
 
 class Play:
@@ -79,6 +85,7 @@ class Play:
         self._password = password
         self._zone: ZoneInfo = office.event.zone
         self._sent: dict[str, bytes] = {}
+        self._visited = False
 
     def fill_inbox(self) -> None:
         """Deliver mail by mail at its time, and let the office work after each."""
@@ -120,6 +127,7 @@ class Play:
         """Stay up and answer what visitors write, until interrupted."""
         invite(self._stage, self._server, self._office.event, self._password)
         self._clock.run()
+        self._visited = True
         while True:
             known = self._work_off()
             self._server.wait_for_more(ADDRESS, known, _LOOK_AGAIN)
@@ -144,6 +152,8 @@ class Play:
 
     def _show_reply(self, claimed: Claimed, state: OutboxState) -> None:
         self._stage.reply(claimed.message, state)
+        if self._visited:
+            self._stage.whole(claimed.message.data, f"to {claimed.message.rcpt_to}")
 
     def _written(self, mail: ScriptedMail, received: datetime) -> bytes:
         reply = self._reply_to(self._inbox.find(mail.answers)) if mail.answers else None
@@ -185,9 +195,11 @@ def _open(folder: Path, clock: Clock) -> Office:
 
 @contextmanager
 def _terminated_like_interrupted() -> Iterator[None]:
-    """SIGTERM ends the demo as Ctrl-C does, so that the temporary folder goes too."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """SIGTERM and a closed terminal end the demo as Ctrl-C does, so that the temporary folder goes too."""
+    numbers = (signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, signal.default_int_handler) for number in numbers]
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)

@@ -16,7 +16,6 @@ from rich.table import Table
 from rich.text import Text
 
 from mailbot.decision import Disposition
-from mailbot.demo.server import Letter
 from mailbot.envelope import Attendance, OutboxState, OutgoingMessage
 from mailbot.event import Event
 from mailbot.flow import Handled
@@ -70,7 +69,7 @@ class Stage:
     def say(self, *lines: str) -> None:
         """Paragraphs of explanation, wrapped to the width of the terminal."""
         for line in lines:
-            self._console.print(Text(line))
+            self._wrapped(Text(line), "")
 
     def command(self, *lines: str) -> None:
         """Lines to be copied: never wrapped by us, never marked up."""
@@ -86,25 +85,25 @@ class Stage:
         """A mail, what was understood, what was done and why; times are shown in `zone`."""
         message, intent, decision = handled.message, handled.intent, handled.decision
         sender = message.senders[0] if message and message.senders else None
-        head = Text(f"{handled.raw.received.astimezone(zone):%H:%M}  ", "bold")
-        head.append((sender.name or sender.email) if sender else "?", "bold")
-        head.append(f"  {message.subject if message else ''}")
-        self._console.print(head)
+        who = (sender.name or sender.email) if sender else "?"
+        head = Text(f"{handled.raw.received.astimezone(zone):%H:%M}  ")
+        head.append(who, "bold").append(f"  {message.subject if message else ''}")
+        self._wrapped(head, "")
         for participant in intent.participants if intent else ():
-            self._inset(Text(_participant(participant)))
-        done = Text(f"{intent.kind if intent else 'unreadable'} {self._arrow} ", "dim")
+            self._wrapped(Text(_participant(participant)))
+        done = Text()
+        done.append(f"{intent.kind if intent else 'unreadable'} {self._arrow} ", "dim")
         done.append(decision.disposition, _STYLES[decision.disposition])
         done.append(f" ({decision.reason}): {decision.explanation}", "dim")
-        self._inset(done)
+        self._wrapped(done)
 
     def reply(self, message: OutgoingMessage, state: OutboxState) -> None:
         """A mail of ours that left, or did not: then with the state it is in."""
-        line = Text(f"{self._arrow} ", "bold")
-        line.append(notice(read(message.data)), "bold")
-        line.append(f" to {message.rcpt_to}: {message.subject}")
+        line = Text(f"{self._arrow} ")
+        line.append(notice(read(message.data)), "bold").append(f" to {message.rcpt_to}: {message.subject}")
         if state is not OutboxState.SENT:
             line.append(f" ({state})", "red")
-        self._inset(line)
+        self._wrapped(line)
 
     def seats(self, title: str, bars: Sequence[Bar]) -> None:
         """Taken, waiting and free seats of each workshop."""
@@ -134,13 +133,14 @@ class Stage:
         line.append(str(without_row), "bold red" if without_row else "bold green")
         self._console.print(line)
 
-    def replies(self, notices: Mapping[str, int], states: Mapping[str, int], example: Letter | None) -> None:
-        """How many of which notice, what became of them, and one of them whole."""
+    def replies(self, notices: Mapping[str, int], states: Mapping[str, int]) -> None:
+        """How many of which notice, and what became of them."""
         self.heading("Replies")
         self.say(_numbered(notices) or "none", _numbered(states))
-        if example is None:
-            return
-        message = read(example.data)
+
+    def whole(self, data: bytes, title: str) -> None:
+        """A mail of ours from the first line to the last, as text."""
+        message = read(data)
         body = message.get_body(("plain",))
         text = Text()
         for name in ("From", "To", "Date", "Subject"):
@@ -149,12 +149,13 @@ class Stage:
         text.append("\n")
         text.append((body.get_content() if body else "").strip())
         self._console.print()
-        self._console.print(Panel(text, title="one of them, as text", title_align="left", border_style="dim"))
+        self._console.print(Panel(text, title=Text(title), title_align="left", border_style="dim"))
 
-    def _inset(self, text: Text) -> None:
-        for line in text.wrap(self._console, max(self._console.width - len(_INDENT), 20)):
+    def _wrapped(self, text: Text, indent: str = _INDENT) -> None:
+        """Like rich, but every line is indented and none ends with blanks."""
+        for line in text.wrap(self._console, max(self._console.width - len(indent), 20)) or (text,):
             line.rstrip()
-            self._console.print(Text(_INDENT) + line)
+            self._console.print(Text(indent) + line)
 
     def _bar(self, bar: Bar) -> Text:
         """A bar of at most `_BAR` places: one place a seat while that fits, else in proportion."""

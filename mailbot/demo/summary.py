@@ -28,11 +28,9 @@ def summarise(stage: Stage, server: MailServer, office: Office) -> int:
     stage.proof(in_mailbox, missing)
     letters = server.letters(OUTSIDE)
     example = next((one for one in letters if notice(read(one.data)) == Notice.WAITLIST), None)
-    stage.replies(
-        Counter(reply["notice"] for reply in replies),
-        Counter(reply["state"] for reply in replies),
-        example or (letters[0] if letters else None),
-    )
+    stage.replies(Counter(reply["notice"] for reply in replies), Counter(reply["state"] for reply in replies))
+    if letters:
+        stage.whole((example or letters[0]).data, "one of them, as text")
     return missing
 
 

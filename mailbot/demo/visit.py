@@ -31,7 +31,7 @@ def invite(stage: Stage, server: MailServer, event: Event, password: str) -> Non
         "",
         f"Mails and replies show up below as they happen. All replies lie in the IMAP account {OUTSIDE}, "
         f"password {password}, at {HOST}, port {server.imap_port}, without TLS: add it to any mail program, "
-        "or look at one with",
+        "or look at the newest with",
         "",
     )
     stage.command(f"curl -s -u {OUTSIDE}:{password} 'imap://{HOST}:{server.imap_port}/INBOX;MAILINDEX=*'")

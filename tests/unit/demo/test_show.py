@@ -10,7 +10,6 @@ import pytest
 from rich.console import Console
 
 from mailbot.decision import Decision, Disposition
-from mailbot.demo.server import Letter
 from mailbot.demo.show import Bar, Stage
 from mailbot.envelope import Attendance, MailboxKey, OutboxState, OutgoingMessage, RawMessage
 from mailbot.flow import Handled
@@ -76,7 +75,7 @@ def test_mail_shows_what_was_understood_and_why_it_was_decided(stage: Stage, out
 
 def test_mail_that_could_not_be_read_is_shown_as_such(stage: Stage, out: StringIO) -> None:
     stage.mail(Handled(RAW, None, None, Decision(Disposition.HELD, "error", "Broken.")), ZoneInfo("UTC"))
-    assert out.getvalue().splitlines() == ["06:14  ?  ", "       unreadable → held (error): Broken."]
+    assert out.getvalue().splitlines() == ["06:14  ?", "       unreadable → held (error): Broken."]
 
 
 @pytest.mark.parametrize(
@@ -97,11 +96,16 @@ def test_long_explanations_are_wrapped_under_their_mail(stage: Stage, out: Strin
     assert all(line.startswith("       ") and len(line) <= 100 and line == line.rstrip() for line in lines)
 
 
-def test_replies_show_one_whole_with_its_words_untouched(stage: Stage, out: StringIO) -> None:
-    letter = Letter("outside", "o@x.example", "a@x.example", AT, DATA)
-    stage.replies({"waitlist": 2}, {"sent": 1, "bounced": 1}, letter)
-    assert "2 waitlist\n1 sent, 1 bounced\n" in out.getvalue()
+def test_whole_reply_leaves_its_words_untouched(stage: Stage, out: StringIO) -> None:
+    stage.whole(DATA, "to [b]Ada[/b]")
     assert "Hallo [b]Ada[/b]" in out.getvalue()
+    assert "to [b]Ada[/b]" in out.getvalue()
+    assert "To: a@x.example" in out.getvalue()
+
+
+def test_replies_are_counted_by_notice_and_by_fate(stage: Stage, out: StringIO) -> None:
+    stage.replies({"waitlist": 2}, {"sent": 1, "bounced": 1})
+    assert out.getvalue().endswith("2 waitlist\n1 sent, 1 bounced\n")
 
 
 def test_missing_rows_are_counted(stage: Stage, out: StringIO) -> None:
