@@ -72,8 +72,6 @@ def _summarise(result: Turn) -> None:
     )
     if intake.waiting_for_body:
         out.print(f"announced, but not there yet: {intake.waiting_for_body}", highlight=False)
-    if intake.filing_problem:
-        err.print(f"mailbot: not filed: {intake.filing_problem}", markup=False, highlight=False)
 
 
 def _forever(office: Office) -> None:

@@ -79,10 +79,13 @@ class Case:
             r for r in self.mine if r.status is Status.PENDING and r.reference in self.snapshot.asked
         )
 
+    def answer_until(self, asked: datetime) -> datetime:
+        """Until when an answer counts for a registration that was received at `asked`, in time."""
+        return max(asked + timedelta(days=self.policy.answer_days), self.event.closes_at)
+
     def in_answer_time(self, registration: Registration) -> bool:
         """Whether an answer still counts for a registration that came in time."""
-        limit = registration.queue.received + timedelta(days=self.policy.answer_days)
-        return not self.late or self.arrival.received <= max(limit, self.event.closes_at)
+        return self.arrival.received < self.answer_until(registration.queue.received)
 
     def existing(self, participant: Participant) -> Registration | None:
         """The sender's live registration of the same person; else the one that still lacks a name."""
@@ -130,6 +133,7 @@ class Case:
         *,
         told: Sequence[Registration] = (),
         missing: tuple[str, ...] = (),
+        answer_until: datetime | None = None,
         repeated: bool = False,
     ) -> Decision:
         """The decision with its reply, and with whoever moves up because of it.
@@ -153,20 +157,18 @@ class Case:
             Line(entry, places.get(entry.reference), before)
             for entry, before in zip(entries, [b for b, _ in changes] + [None] * len(told), strict=True)
         )
-        reply = self.reply(notice, lines, missing=missing, free=seats.free(), repeated=repeated)
+        reply = replace(
+            self.reply(notice, lines),
+            missing=missing,
+            free=seats.free(),
+            answer_until=answer_until,
+            repeated=repeated,
+        )
         others = [m for m in moves if m[1].reference not in changed]
         told_of = promotion_notices(others, self.arrival.digest, self.now)
         return Decision(disposition, reason, explanation, tuple(final.values()), (reply, *told_of))
 
-    def reply(
-        self,
-        notice: Notice,
-        lines: tuple[Line, ...],
-        *,
-        missing: tuple[str, ...] = (),
-        free: tuple[str, ...] = (),
-        repeated: bool = False,
-    ) -> Notification:
+    def reply(self, notice: Notice, lines: tuple[Line, ...]) -> Notification:
         """Our answer to this mail; one per mail, so its key is made from the mail's digest."""
         message = self.message
         return Notification(
@@ -178,9 +180,6 @@ class Case:
             received=self.arrival.received,
             reference=lines[0].registration.reference if lines else reference(self.arrival.digest),
             lines=lines,
-            missing=missing,
-            free=free,
-            repeated=repeated,
             in_reply_to=message.message_id,
             references=(*message.references, message.message_id)
             if message.message_id

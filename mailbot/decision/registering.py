@@ -65,6 +65,7 @@ def ask(case: Case) -> Decision:
         Notice.QUESTION,
         changes,
         missing=missing,
+        answer_until=case.answer_until(case.arrival.received),
     )
 
 

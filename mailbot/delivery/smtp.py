@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
@@ -125,14 +126,14 @@ class Submission:
                 client.starttls(context=_tls_context(settings))
                 client.ehlo()
             if settings.username:
-                client.login(settings.username, settings.password)
+                _log_in(client, settings)
         except BaseException:
             client.close()
             raise
         return client
 
     def _reset(self) -> None:
-        """After a refusal the server may still hold half a mail: clear it, or start anew."""
+        """A connection that has been closed is not used again: the next mail opens a new one."""
         if self._client is not None and self._client.sock is None:
             self._client = None
 
@@ -158,6 +159,19 @@ class Submission:
             raise SmtpUnreachable(f"{self._where} cannot be reached: {error}") from error
 
 
+def _log_in(client: smtplib.SMTP, settings: SmtpSettings) -> None:
+    """smtplib logs in with ASCII only; a password with an umlaut goes by SASL PLAIN, which is UTF-8
+    (RFC 4616, 2).
+    """
+    if (settings.username + settings.password).isascii():
+        client.login(settings.username, settings.password)
+        return
+    secret = f"\0{settings.username}\0{settings.password}".encode()
+    code, text = client.docmd("AUTH", f"PLAIN {b64encode(secret).decode()}")
+    if not 200 <= code < 300:
+        raise smtplib.SMTPAuthenticationError(code, text)
+
+
 def _transfer(client: smtplib.SMTP, message: OutgoingMessage) -> Submitted:
     """One mail transaction (RFC 5321, 3.3), each step's reply judged on its own."""
     if not message.rcpt_to.isascii() and not client.has_extn("smtputf8"):
@@ -167,18 +181,30 @@ def _transfer(client: smtplib.SMTP, message: OutgoingMessage) -> Submitted:
     options = ["smtputf8"] if not message.rcpt_to.isascii() else []
     if client.has_extn("size"):
         options.append(f"size={len(message.data)}")
-    for code, text in (client.mail(message.mail_from, options), client.rcpt(message.rcpt_to)):
-        if code not in (250, 251):
-            if code != 421:
-                client.rset()
-            else:
-                client.close()
-            return _refused(code, text)
+    steps: tuple[Callable[[], tuple[int, bytes]], ...] = (
+        lambda: client.mail(message.mail_from, options),
+        lambda: client.rcpt(message.rcpt_to),
+    )
+    for step in steps:
+        code, text = step()
+        if not 200 <= code < 300:
+            return _given_up(client, code, text)
     code, text = client.docmd("data")
     if code != 354:
-        client.rset()
-        return _refused(code, text)
+        return _given_up(client, code, text)
     return _data(client, message.data)
+
+
+def _given_up(client: smtplib.SMTP, code: int, text: bytes) -> Submitted:
+    """The server's refusal stands, whatever becomes of the connection afterwards: some servers end it
+    (RFC 5321, 3.8: always after 421), and of a reply that is none nobody knows what comes next.
+    """
+    if code in (-1, 421):
+        client.close()
+    else:
+        with suppress(smtplib.SMTPException, OSError):
+            client.rset()
+    return _refused(code, text)
 
 
 def _data(client: smtplib.SMTP, data: bytes) -> Submitted:
@@ -191,11 +217,14 @@ def _data(client: smtplib.SMTP, data: bytes) -> Submitted:
     try:
         client.send(stuffed + b".\r\n")
         code, text = client.getreply()
-    except (smtplib.SMTPServerDisconnected, OSError) as error:
+    except (smtplib.SMTPException, OSError) as error:
         client.close()
         return Submitted(Outcome.UNKNOWN, SmtpReply(0, f"connection lost after the data: {error}"))
-    if code == 250:
+    if 200 <= code < 300:
         return Submitted(Outcome.SENT, SmtpReply(code, _text(text)))
+    if not 400 <= code < 600:
+        client.close()
+        return Submitted(Outcome.UNKNOWN, SmtpReply(0, f"no answer after the data, but: {_text(text)}"))
     if code == 421:
         client.close()
     return _refused(code, text)

@@ -52,15 +52,16 @@ def check(folder: Path, clock: Clock) -> Iterator[Finding]:
     except MailbotError as error:
         yield Finding("database", False, str(error))
     if event is not None:
-        yield _templates(settings, event, clock)
+        yield _templates(settings, event, folder, clock)
     yield from _mailbox(settings, event, database)
     yield _smtp(settings)
 
 
-def _templates(settings: Settings, event: Event, clock: Clock) -> Finding:
-    if not settings.smtp.from_:
-        return Finding("templates", False, "smtp.from is not set: the address that replies come from")
-    problems = compose_with(settings, event).check(clock())
+def _templates(settings: Settings, event: Event, folder: Path, clock: Clock) -> Finding:
+    try:
+        problems = compose_with(settings, event, folder).check(clock())
+    except ConfigError as error:
+        return Finding("templates", False, str(error))
     if problems:
         return Finding("templates", False, "; ".join(str(p) for p in problems))
     return Finding("templates", True, "every notice can be written in every language")

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from mailbot.delivery import Outcome, Submission, Submitted, next_attempt
 from mailbot.envelope import OutboxState, SmtpReply
-from mailbot.errors import ConfigError, MailbotError
+from mailbot.errors import MailbotError
 from mailbot.flow.office import Office
 from mailbot.store import Claimed, claim, due, give_back, release_expired, settle
 
@@ -33,8 +33,13 @@ class Delivered:
 Watcher = Callable[[Claimed, OutboxState], None]
 
 
-def deliver(office: Office, watch: Watcher = lambda _c, _s: None) -> Delivered:
-    """Sends all that is due. If the server cannot be reached, what is left waits for the next run.
+def deliver(
+    office: Office,
+    watch: Watcher = lambda _c, _s: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Delivered:
+    """Sends all that is due. If the server cannot be reached, what is left waits for the next run; so
+    it does if `stopped` says so between two mails.
 
     Raises: DatabaseFailed, ConfigError.
     """
@@ -51,10 +56,11 @@ def deliver(office: Office, watch: Watcher = lambda _c, _s: None) -> Delivered:
             if not batch:
                 return delivered
             for number, one in enumerate(batch):
+                if stopped():
+                    _leave(office, batch[number:], timedelta())
+                    return delivered
                 try:
                     submission.open()
-                except ConfigError:
-                    raise
                 except MailbotError as error:
                     _leave(office, batch[number:])
                     delivered.problem = error
@@ -84,7 +90,9 @@ def _submit(submission: Submission, one: Claimed) -> Submitted:
 
 
 def _settle(office: Office, one: Claimed, submitted: Submitted) -> OutboxState:
-    """Unknown is tried once more with the same Message-ID; a second time it is for a person."""
+    """Unknown is tried once more with the same Message-ID; a second time it is for a person. Being put
+    off in between does not make it certain again.
+    """
     now, reply = office.clock(), submitted.reply
     state, again = OutboxState.FAILED, None
     if submitted.outcome is Outcome.SENT:
@@ -93,12 +101,13 @@ def _settle(office: Office, one: Claimed, submitted: Submitted) -> OutboxState:
         state, again = OutboxState.UNKNOWN, now + _PAUSE
     elif submitted.outcome is Outcome.TEMPORARY:
         again = next_attempt(one.attempts + 1, reply, now, one.key)
-        state = OutboxState.DEFERRED if again else OutboxState.FAILED
+        put_off = OutboxState.UNKNOWN if one.retry_of_unknown else OutboxState.DEFERRED
+        state = put_off if again else OutboxState.FAILED
     with office.database.transaction() as tx:
         settle(tx, one, state, reply, now, again)
     return state
 
 
-def _leave(office: Office, rest: list[Claimed]) -> None:
+def _leave(office: Office, rest: list[Claimed], pause: timedelta = _PAUSE) -> None:
     with office.database.transaction() as tx:
-        give_back(tx, rest, office.clock() + _PAUSE)
+        give_back(tx, rest, office.clock() + pause)

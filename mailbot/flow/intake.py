@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from mailbot.config import Filing
 from mailbot.decision import Arrival, Decision, Disposition, decide, references_in, withheld_because
+from mailbot.delivery import TemplateProblem
 from mailbot.envelope import RawMessage
 from mailbot.errors import Temporary
 from mailbot.flow.office import Office
@@ -59,8 +60,9 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What one look into the mailbox brought. `missing`: UIDs in the mailbox without a row in the
-    ledger: the proof that nothing is lost is that there are none.
+    """What one look into the mailbox brought. `missing`: of the `in_mailbox` mails that were there when
+    the look began, the UIDs without a row in the ledger: the proof that nothing is lost is that there
+    are none. `problems`: what was not done and is tried again by the next look, as sentences.
     """
 
     handled: int = 0
@@ -68,15 +70,18 @@ class Intake:
     waiting_for_body: int = 0
     missing: tuple[int, ...] = ()
     in_mailbox: int = 0
-    filing_problem: str = ""
+    problems: tuple[str, ...] = ()
 
 
 Watcher = Callable[[Handled, int, int], None]
 """Called after each mail with the mail, how many are done and how many there are."""
 
 
-def take_in(office: Office, mailbox: ImapMailbox, watch: Watcher) -> Intake:
-    """Works off what is new in an open mailbox, then files what has been handled.
+def take_in(
+    office: Office, mailbox: ImapMailbox, watch: Watcher, stopped: Callable[[], bool] = lambda: False
+) -> Intake:
+    """Works off what is new in an open mailbox, then files what has been handled; between two mails it
+    ends early if `stopped` says so.
 
     Raises: MailboxUnreachable, MailboxRefused, DatabaseFailed; everything done so far stands.
     """
@@ -90,19 +95,37 @@ def take_in(office: Office, mailbox: ImapMailbox, watch: Watcher) -> Intake:
     old = [one for one in listed if opens is not None and one.received < opens]
     fresh = [one for one in listed if opens is None or one.received >= opens]
     _record_old(office, state, old)
+    done = _work_off(office, state, mailbox, fresh, watch, stopped)
+    # What was listed no more has gone, or has no time of receipt yet: the next look will tell.
+    waiting = sorted(set(new) - done - {one.uid for one in old})
+    _advance(office, state, found, waiting)
+    problems = [f"not read: {words}" for words in dict.fromkeys(mailbox.unreadable.values())]
+    problems += _file(office, state, mailbox)
+    newest = max(found, default=state.read_to)
+    present = [uid for uid in mailbox.uids() if uid <= newest]
+    with office.database.transaction() as tx:
+        missing = tuple(unseen(tx, state, present))
+    return Intake(len(done), len(old), len(waiting), missing, len(present), tuple(problems))
+
+
+def _work_off(
+    office: Office,
+    state: MailboxState,
+    mailbox: ImapMailbox,
+    fresh: Sequence[Listed],
+    watch: Watcher,
+    stopped: Callable[[], bool],
+) -> set[int]:
+    """Takes mail after mail, in the order of receipt; gives the UIDs that have their rows."""
     done: set[int] = set()
     for portion in batches(fresh):
-        for raw in mailbox.fetch(portion):
+        for raw in () if stopped() else mailbox.fetch(portion):
+            if stopped():
+                break
             handled = take_one(office, state, raw)
             done.add(raw.uid)
             watch(handled, len(done), len(fresh))
-    waiting = [one.uid for one in fresh if one.uid not in done]
-    _advance(office, state, found, waiting)
-    problem = _file(office, state, mailbox)
-    present = mailbox.uids()
-    with office.database.transaction() as tx:
-        missing = tuple(unseen(tx, state, present))
-    return Intake(len(done), len(old), len(waiting), missing, len(present), problem)
+    return done
 
 
 def take_one(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
@@ -112,7 +135,8 @@ def take_one(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
     """
     try:
         return _take(office, state, raw)
-    except Temporary:
+    except (Temporary, TemplateProblem):
+        # Neither has anything to do with this mail: it waits, whole, for the next run.
         raise
     except Exception as error:  # noqa: BLE001 - the first of the three doors: a mail breaks nothing
         return _hold_broken(office, state, raw, error)
@@ -124,12 +148,13 @@ def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
     arrival = Arrival(raw.received, raw.uid, message.digest or _content_digest(raw))
     policy, event, now = office.policy(state), office.event, office.clock()
     with office.database.transaction() as tx:
+        # The lock comes first: what another worker has just recorded must be seen.
+        office.database.lock_seats(tx, event.id)
         known = find_mail(tx, arrival.digest)
         if known is not None:
-            add_location(tx, state, raw.uid, known, office.filing_for(Disposition.REPEATED))
+            add_location(tx, state, raw.uid, known.id, office.filing_for(known.disposition))
             again = Decision(Disposition.REPEATED, "delivered-again", "The same mail was worked on before.")
             return Handled(raw, message, intent, again, repeated=True)
-        office.database.lock_seats(tx, event.id)
         contact = message.sender.email.lower() if message.sender else ""
         asked_about = references_in(f"{message.subject}\n{message.own}")
         ledger = snapshot(
@@ -163,10 +188,11 @@ def _hold_broken(office: Office, state: MailboxState, raw: RawMessage, error: Ex
     arrival = Arrival(raw.received, raw.uid, _content_digest(raw))
     with office.database.transaction() as tx:
         known = find_mail(tx, arrival.digest)
-        if known is None:
-            content = Content(raw.data, error=words)
-            known = add_mail(tx, office.event.id, arrival, decision, content, office.clock())
-        add_location(tx, state, raw.uid, known, office.filing_for(decision.disposition))
+        content = Content(raw.data, error=words)
+        mail_id = (
+            known.id if known else add_mail(tx, office.event.id, arrival, decision, content, office.clock())
+        )
+        add_location(tx, state, raw.uid, mail_id, office.filing_for(decision.disposition))
     return Handled(raw, None, None, decision)
 
 
@@ -189,7 +215,7 @@ def _advance(office: Office, state: MailboxState, found: Sequence[int], waiting:
         advance(tx, state, highest)
 
 
-def _file(office: Office, state: MailboxState, mailbox: ImapMailbox) -> str:
+def _file(office: Office, state: MailboxState, mailbox: ImapMailbox) -> list[str]:
     """Moves or marks what has been handled; a problem here loses nothing and is only told."""
     settings = office.settings.mailbox
     folders = {"handled": settings.handled_folder, "held": settings.held_folder}
@@ -197,15 +223,15 @@ def _file(office: Office, state: MailboxState, mailbox: ImapMailbox) -> str:
         with office.database.transaction() as tx:
             waiting = to_file(tx, state, _FILING_BATCH)
         if not waiting:
-            return ""
+            return []
         try:
             for kind, folder in folders.items():
                 uids = [uid for uid, filing in waiting if filing == kind]
-                if settings.filing is Filing.MOVE:
+                if settings.filing is Filing.MOVE and folder:
                     mailbox.move(uids, folder)
                 elif settings.filing is Filing.KEYWORD and mailbox.takes_keywords:
                     mailbox.set_keyword(uids, KEYWORD)
         except MailboxRefused as error:
-            return str(error)
+            return [f"not filed: {error}"]
         with office.database.transaction() as tx:
             filed(tx, state, [uid for uid, _ in waiting])

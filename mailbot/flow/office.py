@@ -8,7 +8,7 @@ from email.utils import parseaddr
 from pathlib import Path
 
 from mailbot.clock import Clock
-from mailbot.config import CatchUp, Filing, Mode, Settings, load_event, load_settings
+from mailbot.config import SETTINGS_FILE, CatchUp, Filing, Mode, Settings, load_event, load_settings
 from mailbot.decision import Disposition, Policy
 from mailbot.delivery import Composer, shipped_templates
 from mailbot.errors import ConfigError
@@ -74,7 +74,9 @@ class Office:
 
         Raises: TemplateProblem, the first one, with file and line.
         """
-        problems = self.composer.check(self.clock())
+        if not own_templates(self.settings, self.folder):
+            return  # those that came with the program have been tried by its tests
+        problems = self.composer.check(self.clock(), thorough=False)
         if problems:
             raise problems[0]
 
@@ -83,7 +85,7 @@ class Office:
         event = load_event(self.folder)
         if event == self.event:
             return self
-        return replace(self, event=event, composer=compose_with(self.settings, event))
+        return replace(self, event=event, composer=self.composer.about(event))
 
 
 def open_office(folder: Path, clock: Clock) -> Office:
@@ -92,11 +94,8 @@ def open_office(folder: Path, clock: Clock) -> Office:
     Raises: ConfigError, DatabaseUnusable.
     """
     settings, event = load_settings(folder), load_event(folder)
-    if not settings.smtp.from_:
-        raise ConfigError(
-            str(folder / "mailbot.toml"), "smtp.from", "is not set", "the address replies come from"
-        )
-    return Office(folder, settings, event, open_ledger(settings), compose_with(settings, event), clock)
+    composer = compose_with(settings, event, folder)
+    return Office(folder, settings, event, open_ledger(settings), composer, clock)
 
 
 def open_ledger(settings: Settings) -> Database:
@@ -109,8 +108,25 @@ def open_ledger(settings: Settings) -> Database:
     return database
 
 
-def compose_with(settings: Settings, event: Event) -> Composer:
-    """The composer of this office: its own templates go before the shipped ones."""
-    name, email = parseaddr(settings.smtp.from_)
-    own = (settings.templates,) if settings.templates else ()
-    return Composer((*own, shipped_templates()), event, Address(name or event.organiser.name, email))
+def compose_with(settings: Settings, event: Event, folder: Path) -> Composer:
+    """The composer of this office: its own templates go before the shipped ones.
+
+    Raises: ConfigError if there is no address that replies could come from.
+    """
+    name, email = parseaddr(settings.smtp.from_ or settings.mailbox.username)
+    if "@" not in email:
+        file = str(folder / SETTINGS_FILE)
+        raise ConfigError(file, "smtp.from", "is not set", "the address that replies come from")
+    templates = (*own_templates(settings, folder), shipped_templates())
+    return Composer(templates, event, Address(name or event.organiser.name, email))
+
+
+def own_templates(settings: Settings, folder: Path) -> tuple[Path, ...]:
+    """The office's own templates: the folder that is set, else `templates` beside the configuration
+    folder, where `mailbot init` lays them out."""
+    own = settings.templates or folder.absolute().parent / "templates"
+    if not own.is_dir():
+        if settings.templates:
+            raise ConfigError(str(folder / SETTINGS_FILE), "templates", f"there is no folder {own}")
+        return ()
+    return () if own.resolve() == shipped_templates().resolve() else (own,)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from mailbot.delivery import TemplateProblem
 from mailbot.errors import MailbotError
 from mailbot.flow.deliver import Delivered, deliver
 from mailbot.flow.deliver import Watcher as DeliveryWatcher
@@ -29,20 +31,24 @@ def turn(
     office: Office,
     on_mail: IntakeWatcher = lambda _h, _n, _t: None,
     on_reply: DeliveryWatcher = lambda _c, _s: None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Turn:
     """Fetch, decide, send all that is due. A mailbox that fails does not keep replies from leaving.
+    The mail in hand is finished, and no other begun, as soon as `stopped` says so.
 
     Raises: DatabaseFailed, ConfigError.
     """
     problems: list[MailbotError] = []
     intake = Intake()
-    promoted = promote_waiting(office)
+    promoted = 0
     try:
+        promoted = promote_waiting(office)
         with ImapMailbox(office.settings.mailbox) as mailbox:
-            intake = take_in(office, mailbox, on_mail)
-    except (MailboxRefused, MailboxUnreachable) as error:
+            intake = take_in(office, mailbox, on_mail, stopped)
+        problems += [MailbotError(problem) for problem in intake.problems]
+    except (MailboxRefused, MailboxUnreachable, TemplateProblem) as error:
         problems.append(error)
-    delivered = deliver(office, on_reply)
+    delivered = deliver(office, on_reply, stopped)
     if delivered.problem is not None:
         problems.append(delivered.problem)
     return Turn(intake, promoted, delivered, tuple(problems))
