@@ -160,7 +160,7 @@ class Submission:
 
 
 def _log_in(client: smtplib.SMTP, settings: SmtpSettings) -> None:
-    """smtplib logs in with ASCII only; a password with an umlaut goes by SASL PLAIN, which is UTF-8
+    """By smtplib only ASCII can log in; a password with an umlaut goes by SASL PLAIN, which is UTF-8
     (RFC 4616, 2).
     """
     if (settings.username + settings.password).isascii():

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-import ssl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any, Self
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError, LoginError
 
-from mailbot.config import MailboxSettings, Security
+from mailbot.config import MailboxSettings
 from mailbot.envelope import MailboxKey, RawMessage
-from mailbot.errors import ConfigError, Permanent, Temporary
+from mailbot.errors import ConfigError, MailbotError
+from mailbot.mailbox.connection import (
+    TIMEOUT,
+    MailboxRefused,
+    MailboxUnreachable,
+    connect,
+    disconnect,
+    translated,
+)
 from mailbot.mailbox.cursor import Listed, new_uids
 
-TIMEOUT = SocketTimeout(connect=15, read=120)
 WHOLE_MAIL_OCTETS = 40_000_000
 """Of a larger mail only this much is fetched; it is more than any registration needs."""
+BROKEN_MAILS = 5
+"""So many mails over which the server broke off are left out in one session; after that, it is the
+server that is broken."""
 _LIST_CHUNK = 1000
 _IDLE_STEP = 0.5
 """Seconds after which a waiting connection looks whether it is to stop."""
 
 
-class MailboxUnreachable(Temporary):
-    """The IMAP server cannot be reached, or broke off; the next run tries again."""
-
-
-class MailboxRefused(Permanent):
-    """The IMAP server does not let us in, or lacks the folder; a person must look."""
-
-
 class ImapMailbox:
     """A selected folder of the shared mailbox; use as a context manager.
+
+    `unreadable` names mails that the server could not give in this session, by UID, with its words.
 
     Raises: MailboxUnreachable or MailboxRefused from every method, ConfigError if a setting is
     missing.
@@ -50,29 +52,33 @@ class ImapMailbox:
         self._client: IMAPClient | None = None
         self.key = MailboxKey("", "", 0)
         self._keywords = False
+        self.unreadable: dict[int, str] = {}
 
     def __enter__(self) -> Self:
-        settings = self._settings
-        with self._translated("cannot be reached"):
-            client = self._client = _connect(settings, self._timeout)
-        with self._translated("refuses the log-in"):
-            client.login(settings.username, settings.password)
-        with self._translated(f'has no folder "{settings.folder}" that can be opened'):
-            selected = client.select_folder(settings.folder)
-        flags = selected.get(b"PERMANENTFLAGS", ())
-        self._keywords = b"\\*" in flags
-        self.key = MailboxKey(
-            f"{settings.username}@{settings.host}", settings.folder, int(selected[b"UIDVALIDITY"])
-        )
+        self.key = self._select()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def _select(self) -> MailboxKey:
+        settings = self._settings
+        client = self._client = connect(settings, self._timeout)
+        try:
+            with self._translated(f'has no folder "{settings.folder}" that can be opened'):
+                selected = client.select_folder(self._native(settings.folder))
+        except MailbotError:
+            self._close()
+            raise
+        self._keywords = b"\\*" in selected.get(b"PERMANENTFLAGS", ())
+        return MailboxKey(
+            f"{settings.username}@{settings.host}", settings.folder, int(selected.get(b"UIDVALIDITY", 0))
+        )
+
+    def _close(self) -> None:
         client, self._client = self._client, None
         if client is not None:
-            try:
-                client.logout()
-            except (IMAPClientError, OSError, ssl.SSLError):
-                client.shutdown()
+            disconnect(client)
 
     @property
     def capabilities(self) -> tuple[str, ...]:
@@ -109,7 +115,27 @@ class ImapMailbox:
     def fetch(self, portion: Sequence[Listed]) -> list[RawMessage]:
         """The mails of one portion, in its order; those that have gone, or whose body the server
         does not have yet (Exchange announces the UID first), are left out.
+
+        A mail that the server cannot give must not keep it from giving the others, for ever: some
+        servers refuse the whole FETCH then, some break off (Dovecot does). So they are asked for one
+        by one, and what cannot be had is named in `unreadable`.
         """
+        try:
+            return self._fetched(portion)
+        except (MailboxRefused, MailboxUnreachable):
+            self._reopen()
+        found: list[RawMessage] = []
+        for one in portion:
+            try:
+                found += self._fetched([one])
+            except (MailboxRefused, MailboxUnreachable) as error:
+                self.unreadable[one.uid] = str(error)
+                if len(self.unreadable) > BROKEN_MAILS:
+                    raise
+                self._reopen()
+        return found
+
+    def _fetched(self, portion: Sequence[Listed]) -> list[RawMessage]:
         whole = [one.uid for one in portion if one.size <= WHOLE_MAIL_OCTETS]
         found: dict[int, bytes] = {}
         with self._translated("cannot give the mails"):
@@ -124,6 +150,12 @@ class ImapMailbox:
             for one in portion
             if found.get(one.uid) or (one.uid in found and one.size == 0)
         ]
+
+    def _reopen(self) -> None:
+        """A new connection to the same mails; in another incarnation of the folder they have other UIDs."""
+        self._close()
+        if self._select() != self.key:
+            raise MailboxUnreachable(f"{self._settings.folder} was made anew while it was read")
 
     def folder_exists(self, folder: str) -> bool:
         """Whether there is such a folder; `/` stands for the server's own separator."""
@@ -140,6 +172,7 @@ class ImapMailbox:
             client, target = self._open, self._native(folder)
             if not client.folder_exists(target):
                 client.create_folder(target)
+                client.subscribe_folder(target)  # most mail programs show nothing else
             if client.has_capability("MOVE"):
                 client.move(list(uids), target)
                 return
@@ -180,61 +213,23 @@ class ImapMailbox:
         return self._client
 
     def _native(self, folder: str) -> str:
-        separator = "/"
-        for _flags, delimiter, _name in self._open.list_folders("", ""):
+        """The server's name of a folder: its own separator for `/`, and its personal namespace in front,
+        outside of which some servers let no folder be made (RFC 2342).
+        """
+        if folder.upper() == "INBOX":
+            return folder
+        client = self._open
+        prefix, separator = "", "/"
+        for _flags, delimiter, _name in client.list_folders("", ""):
             separator = (delimiter or b"/").decode("ascii", "replace")
-        return folder.replace("/", separator)
+        if client.has_capability("NAMESPACE"):
+            personal = client.namespace().personal
+            prefix = personal[0][0] if personal else ""
+        native = folder.replace("/", separator)
+        return native if native.upper().startswith(prefix.upper()) else prefix + native
 
-    @contextmanager
-    def _translated(self, doing: str) -> Iterator[None]:
-        """Every failure of the connection as one of ours, with the server's words."""
-        where = f"IMAP server {self._settings.host}:{self._settings.effective_port}"
-        try:
-            yield
-        except LoginError as error:
-            raise MailboxRefused(f"{where} {doing} of {self._settings.username}: {_words(error)}") from error
-        except ssl.SSLCertVerificationError as error:
-            raise MailboxRefused(
-                f"{where}: its certificate is not trusted: {error.verify_message}"
-            ) from error
-        except ssl.SSLError as error:
-            raise MailboxUnreachable(f"{where}: no TLS connection: {error.reason or error}") from error
-        except IMAPClient.AbortError as error:
-            raise MailboxUnreachable(f"{where} broke off: {_words(error)}") from error
-        except IMAPClientError as error:
-            raise MailboxRefused(f"{where} {doing}: {_words(error)}") from error
-        except OSError as error:
-            raise MailboxUnreachable(f"{where} {doing}: {error.strerror or error}") from error
-
-
-def tls_context(settings: Any) -> ssl.SSLContext:
-    """Certificates verified, TLS 1.2 at least; `ca_file` adds the office's own authority."""
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if settings.ca_file:
-        context.load_verify_locations(cafile=str(settings.ca_file))
-    return context
-
-
-def _connect(settings: MailboxSettings, timeout: SocketTimeout) -> IMAPClient:
-    implicit = settings.security is Security.TLS
-    client = IMAPClient(
-        settings.host,
-        port=settings.effective_port,
-        ssl=implicit,
-        ssl_context=tls_context(settings) if implicit else None,
-        timeout=timeout,
-    )
-    _quiet(client)
-    client.normalise_times = False
-    if settings.security is Security.STARTTLS:
-        client.starttls(ssl_context=tls_context(settings))
-    return client
-
-
-def _quiet(client: IMAPClient) -> None:
-    """IMAPClient 4.1 formats every literal for a debug log that nobody reads: ten times slower."""
-    client._imap.debug = 0  # noqa: SLF001 - there is no public way
+    def _translated(self, doing: str) -> AbstractContextManager[None]:
+        return translated(self._settings, doing)
 
 
 def _bodies(answer: Any, item: bytes) -> dict[int, bytes]:
@@ -247,11 +242,3 @@ def _announces(answer: Any) -> bool:
 
 def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _words(error: Exception) -> str:
-    """The server's words as text; imapclient gives some of them as the repr of bytes."""
-    text = " ".join(str(a.decode("utf-8", "replace") if isinstance(a, bytes) else a) for a in error.args)
-    if text.startswith(("b'", 'b"')):
-        text = text[2:-1]
-    return " ".join(text.split())

@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from mailbot.store import reports
 from mailbot.store.intake import (
+    KnownMail,
     MailboxState,
     Sighting,
     add_location,
@@ -36,6 +37,7 @@ __all__ = [
     "Database",
     "DatabaseFailed",
     "DatabaseUnusable",
+    "KnownMail",
     "MailboxState",
     "Occasion",
     "Outgoing",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from mailbot.decision import Disposition
 from mailbot.envelope import MailboxKey
 from mailbot.store.schema import Location, Mail, Mailbox
 
@@ -31,6 +32,14 @@ class Sighting:
 
     uid: int
     received: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMail:
+    """A mail that has its row: the row's id, and how the mail ended."""
+
+    id: int
+    disposition: Disposition
 
 
 def open_mailbox(connection: Connection, key: MailboxKey, now: datetime) -> MailboxState:
@@ -94,9 +103,10 @@ def advance(connection: Connection, mailbox: MailboxState, uid: int) -> None:
     )
 
 
-def find_mail(connection: Connection, digest: str) -> int | None:
-    """The id of the mail with this content, if it has been worked on before."""
-    return connection.execute(select(Mail.id).where(Mail.digest == digest)).scalar_one_or_none()
+def find_mail(connection: Connection, digest: str) -> KnownMail | None:
+    """The mail with this content, if it has been worked on before."""
+    row = connection.execute(select(Mail.id, Mail.disposition).where(Mail.digest == digest)).one_or_none()
+    return None if row is None else KnownMail(row.id, Disposition(row.disposition))
 
 
 def add_location(connection: Connection, mailbox: MailboxState, uid: int, mail_id: int, filing: str) -> None:
