@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.decision.case import Case
+from mailbot.decision.case import Case, Ending
 from mailbot.decision.model import Decision, Disposition, Registration
 from mailbot.decision.people import same_person
 from mailbot.envelope import Notice, Status
@@ -27,9 +27,11 @@ def cancel(case: Case) -> Decision:
         return case.hold("who-leaves", "It is not clear which of the registered people no longer come.")
     changes = [(r, replace(r, status=Status.CANCELLED, seat=None, waiting_for=None)) for r in leaving]
     return case.conclude(
-        Disposition.CANCELLED,
-        "cancelled-by-sender",
-        "The sender no longer comes, or takes back somebody they registered.",
+        Ending(
+            Disposition.CANCELLED,
+            "cancelled-by-sender",
+            "The sender no longer comes, or takes back somebody they registered.",
+        ),
         Notice.CANCELLATION,
         list(changes),
     )

@@ -28,6 +28,15 @@ from mailbot.message.model import Message
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """How a mail ends, with the code and the sentence that say why."""
+
+    disposition: Disposition
+    reason: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """Everything that a decision may rest on; `now` is aware."""
 
@@ -125,9 +134,7 @@ class Case:
 
     def conclude(
         self,
-        disposition: Disposition,
-        reason: str,
-        explanation: str,
+        ending: Ending,
         notice: Notice,
         changes: Sequence[tuple[Registration | None, Registration]],
         *,
@@ -166,7 +173,9 @@ class Case:
         )
         others = [m for m in moves if m[1].reference not in changed]
         told_of = promotion_notices(others, self.arrival.digest, self.now)
-        return Decision(disposition, reason, explanation, tuple(final.values()), (reply, *told_of))
+        return Decision(
+            ending.disposition, ending.reason, ending.explanation, tuple(final.values()), (reply, *told_of)
+        )
 
     def reply(self, notice: Notice, lines: tuple[Line, ...]) -> Notification:
         """Our answer to this mail; one per mail, so its key is made from the mail's digest."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mailbot.decision.case import Case, renew
+from mailbot.decision.case import Case, Ending, renew
 from mailbot.decision.model import Decision, Disposition, Registration
 from mailbot.decision.people import same_person
 from mailbot.decision.seating import WHOLE_EVENT, Seats, seat
@@ -59,9 +59,11 @@ def ask(case: Case) -> Decision:
     changes: Changes = [(None, case.new(p, n, Status.PENDING)) for n, p in enumerate(participants, 1)]
     missing = case.intent.missing or ("workshop",)
     return case.conclude(
-        Disposition.ASKED,
-        "asked-" + missing[0],
-        "Something is missing that only the sender can give: " + ", ".join(missing) + ".",
+        Ending(
+            Disposition.ASKED,
+            "asked-" + missing[0],
+            "Something is missing that only the sender can give: " + ", ".join(missing) + ".",
+        ),
         Notice.QUESTION,
         changes,
         missing=missing,
@@ -93,9 +95,7 @@ def decline(case: Case) -> Decision:
 
 def _late(case: Case, changes: Changes) -> Decision:
     return case.conclude(
-        Disposition.DECLINED,
-        "too-late",
-        "Received after registration closed.",
+        Ending(Disposition.DECLINED, "too-late", "Received after registration closed."),
         Notice.LATE,
         changes,
     )
@@ -190,9 +190,7 @@ def _outcome(case: Case, changes: Changes, told: list[Registration]) -> Decision
     moved = [b for b, _ in changes if b is not None and b.status in (Status.CONFIRMED, Status.WAITLISTED)]
     if moved and len(moved) == len(changes):
         return case.conclude(
-            Disposition.CHANGED,
-            "changed",
-            "The registration stood already and was changed.",
+            Ending(Disposition.CHANGED, "changed", "The registration stood already and was changed."),
             Notice.CHANGE,
             changes,
             told=told,
@@ -200,16 +198,18 @@ def _outcome(case: Case, changes: Changes, told: list[Registration]) -> Decision
     statuses = {after.status for _, after in changes}
     for status, disposition, reason, explanation, notice in _OUTCOMES:
         if status in statuses:
-            return case.conclude(disposition, reason, explanation, notice, changes, told=told)
+            return case.conclude(Ending(disposition, reason, explanation), notice, changes, told=told)
     raise AssertionError(statuses)
 
 
 def _repeat(case: Case, told: list[Registration]) -> Decision:
     confirmed = any(r.status is Status.CONFIRMED for r in told)
     return case.conclude(
-        Disposition.REPEATED,
-        "already-registered",
-        "The same was registered before; it stands, and the reply repeats it.",
+        Ending(
+            Disposition.REPEATED,
+            "already-registered",
+            "The same was registered before; it stands, and the reply repeats it.",
+        ),
         Notice.CONFIRMATION if confirmed else Notice.WAITLIST,
         [],
         told=told,

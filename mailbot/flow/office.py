@@ -123,7 +123,8 @@ def compose_with(settings: Settings, event: Event, folder: Path) -> Composer:
 
 def own_templates(settings: Settings, folder: Path) -> tuple[Path, ...]:
     """The office's own templates: the folder that is set, else `templates` beside the configuration
-    folder, where `mailbot init` lays them out."""
+    folder, where `mailbot init` lays them out.
+    """
     own = settings.templates or folder.absolute().parent / "templates"
     if not own.is_dir():
         if settings.templates:
