@@ -21,7 +21,7 @@ from mailbot.demo.clients import Quoted, write
 from mailbot.demo.folder import ADDRESS, change_event, furnish
 from mailbot.demo.inbox import Inbox, ScriptedMail, load_inbox
 from mailbot.demo.server import Letter, MailServer
-from mailbot.demo.show import Stage, read
+from mailbot.demo.show import Stage, header
 from mailbot.demo.timing import PlayClock
 from mailbot.demo.visit import OUTSIDE, invite
 from mailbot.envelope import OutboxState
@@ -162,7 +162,7 @@ class Play:
     def _reply_to(self, mail: ScriptedMail) -> Letter | None:
         """The latest mail of ours in the thread of `mail`."""
         for letter in reversed(self._server.letters(OUTSIDE)):
-            if read(letter.data)["In-Reply-To"] == mail.message_id:
+            if header(letter.data, "In-Reply-To") == mail.message_id:
                 return letter
         return None
 
@@ -190,7 +190,8 @@ def _on_stage(inbox: Inbox, stage: Stage, port: int | None) -> Iterator[Play]:
 def _open(folder: Path, clock: Clock) -> Office:
     """The office of this folder; the environment is left out, for it may speak of a real mailbox."""
     settings, event = load_settings(folder, {}), load_event(folder)
-    return Office(folder, settings, event, open_ledger(settings), compose_with(settings, event), clock)
+    composer = compose_with(settings, event, folder)
+    return Office(folder, settings, event, open_ledger(settings), composer, clock)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import default
 from zoneinfo import ZoneInfo
 
@@ -100,7 +101,7 @@ class Stage:
     def reply(self, message: OutgoingMessage, state: OutboxState) -> None:
         """A mail of ours that left, or did not: then with the state it is in."""
         line = Text(f"{self._arrow} ")
-        line.append(notice(read(message.data)), "bold").append(f" to {message.rcpt_to}: {message.subject}")
+        line.append(notice(message.data), "bold").append(f" to {message.rcpt_to}: {message.subject}")
         if state is not OutboxState.SENT:
             line.append(f" ({state})", "red")
         self._wrapped(line)
@@ -140,7 +141,8 @@ class Stage:
 
     def whole(self, data: bytes, title: str) -> None:
         """A mail of ours from the first line to the last, as text."""
-        message = read(data)
+        message = message_from_bytes(data, policy=default)
+        assert isinstance(message, EmailMessage)  # noqa: S101 - what policy.default makes
         body = message.get_body(("plain",))
         text = Text()
         for name in ("From", "To", "Date", "Subject"):
@@ -169,16 +171,14 @@ class Stage:
         return text
 
 
-def read(data: bytes) -> EmailMessage:
-    """A mail of ours, parsed."""
-    message = message_from_bytes(data, policy=default)
-    assert isinstance(message, EmailMessage)  # noqa: S101 - what policy.default makes
-    return message
+def header(data: bytes, name: str) -> str:
+    """One header field of a mail of ours, unfolded; empty where it has none."""
+    return str(BytesHeaderParser(policy=default).parsebytes(data).get(name, ""))
 
 
-def notice(message: EmailMessage) -> str:
+def notice(data: bytes) -> str:
     """Which notice a mail of ours is, by its own header."""
-    return str(message.get("X-Mailbot-Notice", "mail"))
+    return header(data, "X-Mailbot-Notice")
 
 
 def _participant(participant: Participant) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from mailbot.demo.folder import ADDRESS
 from mailbot.demo.server import MailServer
-from mailbot.demo.show import Bar, Stage, notice, read
+from mailbot.demo.show import Bar, Stage, notice
 from mailbot.demo.visit import OUTSIDE
 from mailbot.envelope import Attendance, Notice
 from mailbot.event import Event
@@ -27,7 +27,7 @@ def summarise(stage: Stage, server: MailServer, office: Office) -> int:
     missing = in_mailbox - in_ledger
     stage.proof(in_mailbox, missing)
     letters = server.letters(OUTSIDE)
-    example = next((one for one in letters if notice(read(one.data)) == Notice.WAITLIST), None)
+    example = next((one for one in letters if notice(one.data) == Notice.WAITLIST), None)
     stage.replies(Counter(reply["notice"] for reply in replies), Counter(reply["state"] for reply in replies))
     if letters:
         stage.whole((example or letters[0]).data, "one of them, as text")
