@@ -45,7 +45,8 @@ class Registration:
 
     reference: unique and stable. contact: address replies go to. workshop: the one wished for;
     seat: the one they have a seat in (None: none, or livestream); waiting_for: the one they wait
-    for. Somebody in their second choice has `seat` and `waiting_for`.
+    for. Somebody in their second choice has `seat` and `waiting_for`. offered: the workshop in which
+    a seat is kept for them until `offered_until`, if they say yes (`promotion = "offer"`).
     """
 
     reference: str
@@ -62,6 +63,8 @@ class Registration:
     waiting_for: str | None = None
     language: str = ""
     contact_name: str = ""
+    offered: str | None = None
+    offered_until: datetime | None = None
 
     @property
     def live(self) -> bool:
