@@ -151,6 +151,8 @@ def _fill(message: EmailMessage, client: Client, own: str, below: Quoted | None)
         message.set_param("format", "flowed")
     if client.shape is Shape.ALTERNATIVE:
         message.add_alternative(markup, subtype="html", cte=client.encoding)
+        # Python would take a random one: the same script then gave other bytes, and other references.
+        message.set_boundary(f"=_{message['Message-ID']}".replace("<", "").replace(">", ""))
 
 
 def _address(text: str) -> Address:

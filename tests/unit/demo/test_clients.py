@@ -63,6 +63,12 @@ def test_own_words_arrive_whole_with_every_client(client: str) -> None:
     assert message["Date"].datetime == AT
 
 
+@pytest.mark.parametrize("client", CLIENTS)
+def test_same_script_gives_the_same_bytes(client: str) -> None:
+    mail = scripted(client)
+    assert write(mail, "office@x.example", AT) == write(mail, "office@x.example", AT)
+
+
 def test_comma_in_the_display_name_makes_no_second_sender() -> None:
     (sender,) = written(scripted("outlook"))["From"].addresses
     assert (sender.display_name, sender.addr_spec) == ("Ölmann, Ada", "ada@nord.example")

@@ -44,6 +44,13 @@ def test_furnish_gives_the_shipped_event_with_the_demo_s_server(tmp_path: Path) 
     assert event.organiser.email == ADDRESS
 
 
+def test_furnish_refuses_an_event_that_the_demo_does_not_play(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / EVENT_FILE).write_text('id = "b"\ntitle = "B"\nstarts = 2021-10-07T08:30:00\n')
+    with MailServer({ADDRESS: "p"}, ADDRESS, system) as server, pytest.raises(Permanent, match="describes b"):
+        furnish(tmp_path, server, "p", {})
+
+
 def test_change_event_is_seen_by_the_next_reading(tmp_path: Path) -> None:
     (tmp_path / EVENT_FILE).write_text('id = "a"\ntitle = "A"\nstarts = 2021-10-07T08:30:00\nseats = 3\n')
     change_event(tmp_path, {("", "seats"): "4"})
