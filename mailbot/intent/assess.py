@@ -60,6 +60,7 @@ def assess(reading: Reading, authentication: str) -> Intent:
 
 def _kind(reading: Reading) -> Kind:
     request, wished = reading.request, reading.wished
+    listed = wished and any(p.how in ("row", "form") for p in reading.party.people)
     if request.announces and not request.firmly and not request.registered and not (wished and reading.reply):
         return Kind.OTHER
     if request.elsewhere and not (wished and request.about_event):
@@ -82,7 +83,7 @@ def _kind(reading: Reading) -> Kind:
         return Kind.QUESTION if request.asks else Kind.OTHER
     if not request.about_event and not wished and not request.firmly:
         return Kind.OTHER
-    if not request.registers and not (wished and reading.reply) and not request.firmly and not _short(reading):
+    if not (request.registers or request.firmly or listed or (wished and reading.reply) or _short(reading)):
         return Kind.OTHER
     if request.registered and request.changes and not (reading.reply and not leaving):
         return Kind.CHANGE

@@ -49,7 +49,7 @@ def _alike(word: str, key: str) -> bool:
         return True
     if len(short) >= 5 and common == len(short):
         return True
-    if len(key) >= 6 and key in word:
+    if len(key) >= 7 and key in word:
         return True
     return len(short) >= 6 and Levenshtein.normalized_similarity(word, key, score_cutoff=0.8) >= 0.8
 
@@ -122,8 +122,12 @@ class Catalogue:
         """(key, workshop, source, distinctive) for content words of titles, aliases, descriptions."""
         rows: list[tuple[str, str, int]] = []
         for w in self.event.workshops:
-            head = self._content(" ".join((w.title, *w.aliases)))
-            rows += [(key, w.id, TITLE) for key in dict.fromkeys(head)]
+            heading = " ".join((w.title, *w.aliases))
+            head = self._content(heading)
+            small = {fold(x) for x in re.findall(r"[^\W\d_]+", heading) if x.islower()}
+            # German writes its nouns with a capital letter; verbs of a title ("finden") are everybody's words.
+            weak = small if self.event.language == "de" else set()
+            rows += [(key, w.id, DESCRIPTION if key in weak else TITLE) for key in dict.fromkeys(head)]
             body = [k for k in self._content(w.description) if k not in head]
             rows += [(key, w.id, DESCRIPTION) for key in dict.fromkeys(body)]
         result: list[tuple[str, str, int, bool]] = []

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.layout import Role, Unit
-from mailbot.intent.lexicon import Cue, Lexicon
+from mailbot.intent.lexicon import Cue, Lexicon, everything
 from mailbot.intent.mentions import Finder, Mention, Setting
-from mailbot.intent.tokens import Shape
+from mailbot.intent.tokens import Shape, tokenize
 
 LIVESTREAM = "livestream"
 
@@ -61,11 +61,31 @@ class Wish:
 
 def marks_in(unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bool) -> tuple[Mark, ...]:
     """Everything in the unit that points to a workshop or to the livestream."""
-    field = unit.label in ("workshop", "first_choice", "second_choice", "attendance")
-    choosing = field or unit.role in (Role.ROW, Role.SUBJECT) or unit.has(*CHOOSING)
+    field = unit.label in _CHOICE_FIELDS
+    if any(kind in _CHOICE_FIELDS for kind, _ in unit.cells):
+        return _cell_marks(unit, place, words, event)
+    choosing = field or unit.role in (Role.ROW, Role.SUBJECT) or unit.has(*CHOOSING) or _names_workshop(unit)
     setting = Setting(field=field, reply=reply, choosing=choosing)
     found = [*Finder(unit.tokens, unit.cues, words, event, setting).find(), *_streams(unit, event)]
     return tuple(_mark(unit, place, mention) for mention in sorted(found, key=lambda m: m.start))
+
+
+_CHOICE_FIELDS = ("workshop", "first_choice", "second_choice", "attendance")
+
+
+def _names_workshop(unit: Unit) -> bool:
+    return any(t.shape is Shape.WORD and everything().exactly("workshop", t.fold) for t in unit.tokens)
+
+
+def _cell_marks(unit: Unit, place: int, words: Lexicon, event: Catalogue) -> tuple[Mark, ...]:
+    """The marks of a table row: each cell for choices is read as a form field of its kind."""
+    found: list[Mark] = []
+    for kind, text in unit.cells:
+        if kind in _CHOICE_FIELDS:
+            tokens = tokenize(text)
+            cell = Unit(text, Role.FIELD, unit.source, tokens, words.cues(tokens), kind)
+            found += marks_in(cell, place, words, event, False)
+    return tuple(found)
 
 
 def _streams(unit: Unit, event: Catalogue) -> list[Mention]:

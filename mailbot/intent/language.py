@@ -26,8 +26,8 @@ LABELS = frozenset(
     "name given family organisation workshop first_choice second_choice attendance email ignore".split()
 )
 
-Element = tuple[bool, tuple[str, ...]]
-"""One place of a pattern: True for beginnings of words, False for whole words; empty for a gap."""
+Element = tuple[tuple[str, ...], tuple[str, ...]]
+"""One place of a pattern: whole words and beginnings of words that fit there; both empty for a gap."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,11 +103,14 @@ def lay_out(message: Message, words: Lexicon) -> Layout:
     """The own words of `message` taken apart; nothing of the quote is looked at."""
     build = _Builder(words)
     subject = build.make(strip_reply(message.subject), Role.SUBJECT)
-    own = _without_tables(message)
-    lines = [line for line in own if not _is_footer(line, words)]
+    lines = [line for line in _without_tables(message) if not _is_footer(line, words)]
+    below = [line for line in message.signature.splitlines() if not _is_footer(line, words)]
+    if any(_closing_at(line.strip()) > 0 for line in below[2:]):
+        # What was cut off as a signature still has a closing formula inside: it was no signature.
+        lines, below = lines + below, []
     greeting, lines = _greeting(lines, words)
     body, signature = _signature(lines, words)
-    signature += [s.strip() for s in message.signature.splitlines() if s.strip() and not _is_footer(s, words)]
+    signature += [s.strip() for s in below if s.strip()]
     head, signature = _leading_closing(signature, words)
     _walk(body, build)
     for table in message.tables:
@@ -209,7 +212,7 @@ def _closes(line: str, rest: str, after: list[str]) -> bool:
     tokens = tokenize(rest)
     if len(tokens) > 8 or (rest and rest[-1:] in "?"):
         return False
-    later = [t for t in after[:6] if len(tokenize(t)) > 14 or re.search(r"\w[.!?]\s+\w", t)]
+    later = [t for t in after[:6] if len(tokenize(t)) > 16 or (len(t) > 40 and len(sentences(t)) > 1)]
     if len(later) > (1 if len(after) > 4 else 0):
         return False
     if any(_label(t) for t in after[:4]):

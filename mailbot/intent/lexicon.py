@@ -24,10 +24,12 @@ class Cue:
 
 
 def _element(word: str) -> Element:
+    """ "a|b~" as (whole words, beginnings of words)."""
     if word == "*":
-        return (False, ())
-    prefix = word.endswith("~")
-    return (prefix, tuple(fold(part.rstrip("~")) for part in word.split("|")))
+        return ((), ())
+    parts = word.split("|")
+    whole = tuple(fold(part) for part in parts if not part.endswith("~"))
+    return (whole, tuple(fold(part.rstrip("~")) for part in parts if part.endswith("~")))
 
 
 def _compile(pattern: str) -> tuple[Element, ...]:
@@ -37,16 +39,14 @@ def _compile(pattern: str) -> tuple[Element, ...]:
 
 
 def _fits(element: Element, word: str) -> bool:
-    prefix, words = element
-    if prefix:
-        return word.startswith(words)
-    return word in words
+    whole, starts = element
+    return word in whole or bool(starts and word.startswith(starts))
 
 
 def _match(elements: Sequence[Element], words: Sequence[str], at: int) -> int:
     """Where the match of `elements` from `at` ends, or -1."""
     for number, element in enumerate(elements):
-        if not element[1]:
+        if element == ((), ()):
             rest = elements[number + 1 :]
             for skip in range(0, GAP + 1):
                 if at + skip >= len(words):
@@ -71,6 +71,7 @@ class Lexicon:
         self._words: dict[str, frozenset[str]] = {}
         self._stems: dict[str, tuple[str, ...]] = {}
         self._ends: dict[str, tuple[str, ...]] = {}
+        self._alone: set[str] = set()
         self.numbers: dict[str, int] = {}
         self.ordinals: dict[str, int] = {}
         self.months: dict[str, int] = {}
@@ -90,12 +91,13 @@ class Lexicon:
                 self._extend(name, words)
 
     def _add(self, name: str, elements: tuple[Element, ...]) -> None:
-        prefix, words = elements[0]
-        for word in words:
-            if prefix:
-                self._starts.setdefault(word[:3], []).append((name, elements))
-            else:
-                self._whole.setdefault(word, []).append((name, elements))
+        whole, starts = elements[0]
+        if len(elements) == 1 and name not in ("self", "all", "except", "either"):
+            self._alone.update(whole)
+        for word in whole:
+            self._whole.setdefault(word, []).append((name, elements))
+        for word in starts:
+            self._starts.setdefault(word[:3], []).append((name, elements))
 
     def _extend(self, name: str, words: Iterable[str]) -> None:
         whole = {w for w in words if "~" not in w}
@@ -112,7 +114,13 @@ class Lexicon:
 
     def exactly(self, kind: str, word: str) -> bool:
         """True where the folded `word` itself is listed, not only its beginning or end."""
+        if word.startswith("~"):
+            return word[1:] in self._ends.get(kind, ())
         return word in self._words.get(kind, ())
+
+    def is_cue(self, word: str) -> bool:
+        """True where the folded `word` is a cue all by itself, so that it is nobody's name."""
+        return word in self._alone
 
     def number(self, word: str) -> int | None:
         """The value of a number word or of digits; None for any other word."""

@@ -269,11 +269,13 @@ class Finder:
             return following.text != "." or i + 2 >= len(self.tokens) or not self._noun(i + 2)
         if following.fold in self.words.months or following.shape is not Shape.WORD:
             return False
-        return following.fold in self.words.stopwords and not self.words.is_a("unit", following.fold) or self._verb(i)
+        if self.words.is_a("unit", following.fold) or (self._german() and following.capital):
+            return False
+        return following.fold in self.words.stopwords or self._german()
 
-    def _verb(self, i: int) -> bool:
-        """German nouns are capital, so a small word after the ordinal is none of its nouns."""
-        return "de" in self.words.codes[:1] and not self.tokens[i + 1].capital and self.tokens[i].cased
+    def _german(self) -> bool:
+        """German nouns are capital, so a small word after the number is none of its nouns."""
+        return self.words.codes[:1] == ("de",)
 
     def _noun(self, i: int) -> bool:
         return i < len(self.tokens) and self.tokens[i].shape is Shape.WORD and (

@@ -17,7 +17,7 @@ from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.tokens import Shape, Token, tokenize
 
 _JOINS = frozenset("-‐‑’'`´")
-_COMMON = ("workshop", "event", "organisation", "role", "salutation", "unit", "relation", "legal", "course", "group")
+_COMMON = ("workshop", "event", "organisation", "role", "salutation", "unit", "relation", "legal", "course", "group", "academic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +73,33 @@ def common(word: str, words: Lexicon) -> bool:
         return True
     if listed(word):
         return False
+    if words.is_cue(word):
+        return True
     if word in words.numbers or word in words.ordinals:
         return True
     return any(whole.is_a(kind, word) for kind in _COMMON)
 
 
-def _is_part(token: Token, words: Lexicon, lower: bool) -> bool:
+def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> bool:
+    """True where the token can be a word of a name; behind a listed given name almost any word can."""
     if token.shape is not Shape.WORD or any(c.isdigit() or c == "_" for c in token.text):
         return False
-    if common(token.fold, words):
+    if common(token.fold, words) and not (after and token.capital and not _sure_common(token.fold, words)):
         return False
     if not token.cased or token.capital:
         return True
     return lower and listed(token.fold)
+
+
+def _sure_common(word: str, words: Lexicon) -> bool:
+    """Common by itself, not only by its ending: "Naundorf" ends like a place and is a name."""
+    whole = everything()
+    return (
+        word in words.stopwords
+        or word in words.months
+        or words.is_cue(word)
+        or any(whole.exactly(kind, word) for kind in _COMMON)
+    )
 
 
 def _is_particle(token: Token, words: Lexicon) -> bool:
@@ -149,9 +163,11 @@ def name_at(
             continue
         # "Frau Koch", "Herr Meister": after a salutation a capital word is a name whatever it means.
         forced = (formal or bool(title)) and token.shape is Shape.WORD and token.capital and count == 0
-        if forced or _is_part(token, words, lower or count > 0 and lower):
+        after = count > 0 and tokens[begin].fold in name_list("given")
+        if forced or _is_part(token, words, lower, after):
             count, last = count + 1, k
-        elif not (_is_particle(token, words) and _particle_fits(tokens, k, words, lower)):
+        elif not (_is_particle(token, words) and (count or formal or title) and _particle_fits(tokens, k, words, lower)):
+            # A particle begins a name only behind a salutation: "Frau von der Heide".
             break
         k += 1
     if count == 0 or last < begin:

@@ -102,8 +102,8 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str) -> tuple[str, int] | N
             quoted = not quoted if token.text in "\"" else token.text in "„»«" and not quoted
             last = i if seen and not quoted else last
         elif token.shape is Shape.WORD and (token.capital or not token.cased or quoted):
-            if whole.exactly("salutation", token.fold) or (
-                whole.exactly("workshop", token.fold) and not whole.is_a("organisation", token.fold)
+            if any(whole.exactly(kind, token.fold) for kind in ("salutation", "workshop", "unit")) or (
+                seen and (whole.is_a("event", token.fold) or token.fold in whole.months)
             ):
                 break
             seen = seen or whole.is_a("organisation", token.fold) or bool(_LEGAL.match(text[token.start : token.start + 8]))
@@ -121,14 +121,23 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str) -> tuple[str, int] | N
         elif not (token.fold in _CONNECT and i + 1 < len(tokens)) or last < start:
             break
         i += 1
-    if last < start or not seen:
+    while start < last and whole.is_a("role", tokens[start].fold):
+        start += 1
+        while start < last and tokens[start].fold in _ARTICLES:
+            start += 1
+    if last < start or not seen or (start == last and _generic(tokens[start].fold)):
         return None
     return text[tokens[start].start : tokens[last].end].strip(" ,-"), last + 1
 
 
+def _generic(word: str) -> bool:
+    """A bare "Verein" or "school" names nobody."""
+    return everything().exactly("organisation", word) or everything().exactly("organisation", "~" + word)
+
+
 _ARTICLES = frozenset("der die das den dem des the la le les l el los las il un une unser unserer unserem unsere ein einer einem eine my our".split())
 _CONNECT = frozenset(
-    "für fuer der die das den dem des und am im in an zur zum von vom ohne of and for the de la du des et e del i w y si din pentru dla bei auf".split()
+    "für fuer der die das den dem des und am im in an von vom ohne of and for the de la du des et e del i w y si din pentru dla bei auf".split()
 )
 
 

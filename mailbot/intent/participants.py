@@ -11,7 +11,7 @@ from mailbot.intent.layout import Layout, Role, Unit
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.model import Evidence, Source
 from mailbot.intent.names import Name, fuller, same_person
-from mailbot.intent.people import Person, excluded, is_row, names_in, people_in_forms, person_in_row
+from mailbot.intent.people import Found, Person, excluded, is_row, names_in, people_in_forms, person_in_row
 from mailbot.intent.request import Request, is_question
 from mailbot.intent.tokens import Shape
 from mailbot.intent.writer import Writer
@@ -39,7 +39,7 @@ def gather(
 ) -> Party:
     """The party of the mail."""
     hosts = _hosts(event, writer)
-    named, loose = _named(layout, marks, writer, words, hosts)
+    named, loose = _named(layout, marks, writer, words, hosts, event)
     party = Party(loose=loose)
     party.writer_in = _writer_comes(layout, named, writer, request)
     people = _merged(named, writer)
@@ -70,7 +70,7 @@ def _hosts(event: Catalogue, writer: Writer) -> list[str]:
 
 
 def _named(
-    layout: Layout, marks: Sequence[Mark], writer: Writer, words: Lexicon, hosts: list[str]
+    layout: Layout, marks: Sequence[Mark], writer: Writer, words: Lexicon, hosts: list[str], event: Catalogue
 ) -> tuple[list[Person], list[Name]]:
     people = people_in_forms(layout, words)
     loose: list[Name] = []
@@ -82,11 +82,11 @@ def _named(
         if is_row(unit, words) and not in_subject:
             people += [p for p in person_in_row(unit, place, words) if p.name and not excluded(p.name, layout, hosts)]
             continue
-        found = [f for f in names_in(unit, words) if not excluded(f.name, layout, hosts)]
+        found = [f for f in names_in(unit, words) if not excluded(f.name, layout, hosts) and not _theme(f, event)]
         for one in found:
             person = Person(one.name, Evidence(one.name.text, unit.source, one.how), place, one.name.start, one.name.end)
             if in_subject:
-                if one.name.complete and unit.has("register") and len(one.name.parts) > 1:
+                if one.how in ("formal", "listed") and one.name.complete and unit.has("register"):
                     person.place = -2
                     people.append(person)
             elif _takes_part(unit, one.name, place in marked, writer):
@@ -94,6 +94,13 @@ def _named(
             elif writer.name is None or not same_person(writer.name, one.name):
                 loose.append(one.name)
     return people, loose
+
+
+def _theme(found: Found, event: Catalogue) -> bool:
+    """Words of the programme are no names, unless a title or salutation says so."""
+    return found.how not in ("formal", "relation") and all(
+        p in event.event_words or event.hits(p) for p in found.name.parts
+    )
 
 
 def _takes_part(unit: Unit, name: Name, marked: bool, writer: Writer) -> bool:

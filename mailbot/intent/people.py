@@ -276,7 +276,7 @@ def is_row(unit: Unit, words: Lexicon) -> bool:
         return True
     if unit.role is not Role.SENTENCE or len(unit.tokens) > 22 or unit.text.rstrip()[-1:] in ".?!":
         return False
-    if unit.has("self_register", "greeting") or unit.has("self") and "(" not in unit.text:
+    if unit.has("self_register") or unit.has("self") and "(" not in unit.text:
         return False
     name = name_at(unit.tokens, 0, unit.text, words)
     return name is not None and name.start == 0 and (len(name.parts) > 1 or name.formal)

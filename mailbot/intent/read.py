@@ -7,12 +7,12 @@ from dataclasses import replace
 from mailbot.event import Event
 from mailbot.intent.assess import Reading, assess
 from mailbot.intent.catalogue import catalogue
-from mailbot.intent.choice import marks_in
+from mailbot.intent.choice import Mark, marks_in
 from mailbot.intent.detect import detect
-from mailbot.intent.gate import authentication, machine
+from mailbot.intent.gate import authentication, machine, unanswerable
 from mailbot.intent.layout import lay_out
 from mailbot.intent.lexicon import lexicon
-from mailbot.intent.model import Action, Intent, Kind
+from mailbot.intent.model import Action, Intent, Kind, Participant, Source
 from mailbot.intent.participants import gather
 from mailbot.intent.request import classify, is_reply
 from mailbot.intent.writer import find_writer
@@ -50,13 +50,50 @@ def examine(message: Message, event: Event, language: str) -> Reading:
     return Reading(message, known, language, words, layout, reply, tuple(marks), request, writer, party)
 
 
-def _of_leaving(marks, places):  # type: ignore[no-untyped-def]
+def _of_leaving(marks: list[Mark], places: tuple[int, ...]) -> list[Mark]:
     """A workshop named where somebody leaves is the one that is left, not one that is chosen."""
     return [replace(m, old=True) if m.place in places and m.workshop != "livestream" and not m.second else m for m in marks]
 
 
 def _passed_on(reading: Reading, message: Message, event: Event, language: str) -> Intent | None:
+    """The registration in a forwarded or quoted mail that the own words ask to take over, or None."""
+    inner = _inner(message)
+    if inner is None or (reading.wished and not reading.request.passes_on):
+        return None
+    silent = not any(unit.has("register", "question", "thanks") for unit in reading.layout.units)
+    if not reading.request.passes_on and not (silent and message.forwarded):
+        return None
+    within = examine(inner, event, detect(inner.own, language))
+    found = assess(within, "")
+    if found.kind is not Kind.REGISTRATION:
+        return None
+    people = tuple(_forwarded(p) for p in found.participants)
+    if reading.request.passes_on and found.action is Action.ACT and not unanswerable(message):
+        return replace(found, language=language, participants=people, reason="passed-on")
+    return replace(
+        found,
+        action=Action.REVIEW,
+        language=language,
+        participants=people,
+        reason="forwarded",
+        explanation="It passes on somebody else's registration; a person must see to it.",
+        attention=True,
+        missing=(),
+    )
+
+
+def _inner(message: Message) -> Message | None:
+    """The mail inside this one as a message of its own: forwarded, else what is quoted."""
+    if message.forwarded:
+        one = message.forwarded[0]
+        senders = (one.sender,) if one.sender else ()
+        return Message(subject=one.subject, senders=senders, own=one.text, signature=one.signature)
     return None
+
+
+def _forwarded(person: Participant) -> Participant:
+    evidence = {k: replace(e, source=Source.FORWARDED) for k, e in person.evidence.items()}
+    return replace(person, evidence=evidence)
 
 
 def _weak(intent: Intent) -> Intent:

@@ -77,7 +77,7 @@ def classify(
         absent=_leaving(units, "cancel"),
         changes=any(u.has("change") for u in told) or subject.has("change"),
         asks=any(is_question(u) and not is_polite(u) for u in units),
-        needs=any(u.has("need") for u in told),
+        needs=any(u.has("need") for u in told if u.role is Role.SENTENCE or u.label == "ignore"),
         objects=_objects(units),
         undecided=any(u.has("undecided") for u in told),
         declines=any(u.has("decline") for u in told),
@@ -135,8 +135,14 @@ def _objects(units: Sequence[Unit]) -> bool:
 
 
 def _elsewhere(units: Sequence[Unit], words: Lexicon) -> bool:
-    """Words of registering for a course, a flat, another year: not for this event."""
-    return any(u.has("other_object") for u in units)
+    """A sentence registers for a course, a flat, another year, and no sentence registers for the event."""
+    registering = [u for u in units if u.has("register", "self_register")]
+    about = [u for u in registering if _event_word(u)]
+    return not about and any(u.has("other_object") for u in registering)
+
+
+def _event_word(unit: Unit) -> bool:
+    return any(t.shape is Shape.WORD and everything().is_a("event", t.fold) for t in unit.tokens)
 
 
 def about_event(layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue) -> bool:

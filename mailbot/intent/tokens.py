@@ -88,6 +88,8 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
     before = tokens[index - 1] if index else None
     if before is None or before.end != mark.start:
         return True
+    if before.shape is Shape.OPAQUE and following.cased and not following.capital:
+        return False
     if before.shape is Shape.NUMBER:
         # "7. Oktober" and "3. Workshop" go on; "Workshop 3. Danke" and "am Platz 3. Ich" end.
         previous = tokens[index - 2].fold if index > 1 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mailbot.intent.fold import fold
 from mailbot.intent.layout import Layout, Unit
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.model import Evidence, Source
@@ -74,7 +75,8 @@ def _merge(signed: Writer, header: Name | None) -> Writer:
 
 def _signed(layout: Layout, header: Name | None, local: str, words: Lexicon) -> Writer:
     """The name among the first lines of the signature."""
-    for number, line in enumerate(layout.signature[:4]):
+    found: Writer | None = None
+    for number, line in enumerate(layout.signature[:6]):
         proxy = bool(re.match(r"^\s*(i\. ?a\b|i\. ?v\b|im auftrag|in vertretung|i\.a|i\.v)", line, re.I))
         text = _PREFIX.sub("", line).strip()
         if not text and proxy:
@@ -84,9 +86,14 @@ def _signed(layout: Layout, header: Name | None, local: str, words: Lexicon) -> 
             evidence = Evidence(text, Source.SIGNATURE, "signature")
             return Writer(couple[0], evidence, couple[1], number, "", proxy)
         name, rest = _line_name(text, words)
-        if name is not None and _credible(name, header, local, number, rest):
-            return Writer(name, Evidence(text, Source.SIGNATURE, "signature"), None, number, rest, proxy)
-    return Writer(None, by_proxy=bool(layout.signature) and bool(re.match(r"^\s*i\. ?[aAvV]\.", layout.signature[0])))
+        if name is None:
+            continue
+        here = Writer(name, Evidence(text, Source.SIGNATURE, "signature"), None, number, rest, proxy)
+        if header is not None and same_person(name, header):
+            return here
+        if found is None and number < 3 and ":" not in line and _credible(name, header, local, number, rest):
+            found = here
+    return found or Writer(None, by_proxy=bool(layout.signature) and bool(re.match(r"^\s*i\. ?[aAvV]\.", layout.signature[0])))
 
 
 def _line_name(text: str, words: Lexicon) -> tuple[Name | None, str]:
@@ -94,9 +101,11 @@ def _line_name(text: str, words: Lexicon) -> tuple[Name | None, str]:
     if name is not None and "," not in text:
         return name, ""
     pieces = _SPLIT.split(text)
-    for number, piece in enumerate(pieces[:3]):
+    for number, piece in enumerate(pieces[:2]):
         name = whole_name(piece, words, lower=True)
         if name is not None:
+            if number and not everything().is_a("role", fold(pieces[0].split()[0])) and not name.complete:
+                continue
             rest = [p.strip(" )") for n, p in enumerate(pieces) if n != number and p.strip(" )")]
             return name, ", ".join(rest)
     return None, ""
