@@ -15,8 +15,9 @@ from types import FrameType
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from mailbot.errors import ConfigError, MailbotError, Temporary
+from mailbot.errors import MailbotError
 from mailbot.flow import Office, Turn, recover, turn, watch_mailbox
+from mailbot.store import DatabaseFailed
 
 RECONNECT_SECONDS = 30.0
 log = structlog.get_logger()
@@ -31,6 +32,7 @@ class Worker:
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._told: str = ""
+        self._signal: str = ""
 
     def stop(self) -> None:
         """Lets the mail in hand be finished, then ends; safe in a signal handler and from threads."""
@@ -41,7 +43,8 @@ class Worker:
         """SIGTERM and SIGINT end the worker cleanly; call from the main thread."""
 
         def ended(number: int, _frame: FrameType | None) -> None:
-            log.info("stopping", signal=signal.Signals(number).name)
+            # Nothing is logged here: the signal may have come in the middle of writing a line.
+            self._signal = signal.Signals(number).name
             self.stop()
 
         signal.signal(signal.SIGTERM, ended)
@@ -53,37 +56,55 @@ class Worker:
         Raises: WorkerRunning if another worker is there, ConfigError, DatabaseUnusable.
         """
         settings = self._office.settings.mailbox
-        with self._office.database.sole_worker():
-            unknown = recover(self._office)
-            log.info("started", mailbox=settings.folder, poll_seconds=settings.poll_seconds, in_doubt=unknown)
-            scheduler = BackgroundScheduler(
-                timezone="UTC",
-                job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-            )
-            scheduler.add_job(self._wake.set, "interval", seconds=settings.poll_seconds)
-            watcher = threading.Thread(target=self._watch, name="idle", daemon=True)
-            scheduler.start()
-            try:
-                if settings.idle:
+        scheduler = BackgroundScheduler(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        scheduler.add_job(self._wake.set, "interval", seconds=settings.poll_seconds)
+        watcher = threading.Thread(target=self._watch, name="idle", daemon=True)
+        scheduler.start()
+        try:
+            while not self._stop.is_set():
+                self._run_alone(watcher)
+        finally:
+            self.stop()
+            scheduler.shutdown(wait=False)
+            if watcher.is_alive():
+                watcher.join(timeout=5)
+        log.info("stopped", signal=self._signal)
+
+    def _run_alone(self, watcher: threading.Thread) -> None:
+        """Turns until stopped, or until another worker might have taken our place."""
+        settings = self._office.settings.mailbox
+        try:
+            with self._office.database.sole_worker():
+                unknown = recover(self._office)
+                log.info(
+                    "started", mailbox=settings.folder, poll_seconds=settings.poll_seconds, in_doubt=unknown
+                )
+                if settings.idle and not watcher.ident:
                     watcher.start()
-                while not self._stop.is_set():
-                    self._wake.clear()
+                while self._next():
+                    self._office.database.still_sole()
                     self._turn()
                     self._wake.wait()
-            finally:
-                scheduler.shutdown(wait=False)
-                if watcher.is_alive():
-                    watcher.join(timeout=5)
-        log.info("stopped")
+        except DatabaseFailed as error:
+            self._tell(str(error))
+            self._stop.wait(settings.poll_seconds)
+
+    def _next(self) -> bool:
+        """Whether there is to be another turn; what happens from here on wakes the one after it."""
+        self._wake.clear()
+        return not self._stop.is_set()
 
     def _turn(self) -> None:
-        """One turn. What is temporary, the next turn tries again; what is wrong with the settings
-        is told and looked at again too, since an organiser may be mending it.
+        """One turn. What is temporary, the next turn tries again; what is wrong with the settings or
+        the templates is told and looked at again too, since an organiser may be mending it.
         """
         try:
             self._office = self._office.refreshed()
-            result = turn(self._office)
-        except (Temporary, ConfigError) as error:
+            result = turn(self._office, stopped=self._stop.is_set)
+        except MailbotError as error:
             self._tell(str(error))
             return
         self._tell("; ".join(str(p) for p in result.problems))
@@ -91,7 +112,7 @@ class Worker:
         if intake.handled or result.promoted or delivered.counts:
             counts = {state.value: n for state, n in delivered.counts.items()}
             log.info("turn", mails=intake.handled, promoted=result.promoted, **counts)
-        if intake.missing:
+        if intake.missing and not self._stop.is_set():
             log.error("mails without a row in the ledger", missing=len(intake.missing))
         self._on_turn(result)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from datetime import datetime
@@ -29,6 +30,10 @@ err = Console(stderr=True, soft_wrap=True)
 
 def main() -> None:
     """Runs a command. Exit 0: done, 1: failed, 2: wrong usage or configuration."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a sign must not end the work; file names may hold what is no sign at all.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except ConfigError as error:

@@ -17,8 +17,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from mailbot.errors import Permanent
+
 Row = dict[str, Any]
+_FILE_WIDTH = 240
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class NotWritten(Permanent):
+    """The list cannot be written where it was wanted."""
 
 
 class Format(StrEnum):
@@ -42,24 +49,35 @@ def write_rows(
 
     Times are written with the event's offset. CSV has `;`, a byte order mark and defused formulas,
     so that a double click in an office opens it as it is.
+
+    Raises: NotWritten.
     """
     if format_ is Format.JSON:
-        text = json.dumps([_plain(row, zone) for row in rows], ensure_ascii=False, indent=1)
-        _emit((text + "\n").encode(), output)
+        listed = json.dumps([_plain(row, zone) for row in rows], ensure_ascii=False, indent=1)
+        _emit((listed + "\n").encode(), output)
     elif format_ is Format.CSV:
         _emit(_csv(rows, columns, zone), output)
     elif format_ is Format.XLSX:
         _emit(_xlsx(rows, columns, zone), output)
+    elif output is not None:
+        text = io.StringIO()
+        _table(rows, columns, zone, Console(file=text, width=_FILE_WIDTH))
+        _emit(text.getvalue().encode(), output)
     else:
         _table(rows, columns, zone, console)
 
 
 def _emit(data: bytes, output: Path | None) -> None:
-    if output is not None:
-        output.write_bytes(data)
-        return
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        if output is not None:
+            output.write_bytes(data)
+        else:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # whoever read has read enough
+    except OSError as error:
+        raise NotWritten(f"{output or 'the output'} cannot be written: {error.strerror}") from error
 
 
 def _plain(row: Row, zone: ZoneInfo) -> Row:

@@ -30,7 +30,9 @@ def read_files(config: Path, paths: Sequence[Path], as_json: bool) -> int:
     for file in _files(paths):
         described = describe(file, event, own, settings.mailbox.trusted_authserv)
         if as_json:
-            sys.stdout.write(json.dumps(described, ensure_ascii=False) + "\n")
+            # JSON is UTF-8 whatever the terminal speaks (RFC 8259, 8.1); a file name need not be.
+            line = json.dumps(described, ensure_ascii=False) + "\n"
+            sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
         else:
             _show(described)
     return 1 if missing else 0

@@ -11,7 +11,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from mailbot.cli.app import err, fail, out
 from mailbot.clock import fixed, system
-from mailbot.errors import MailbotError
 from mailbot.flow import Handled, Office, Turn, open_office, recover, turn
 from mailbot.worker import Worker
 
@@ -23,6 +22,7 @@ def run(config: Path, once: bool, as_of: datetime | None) -> None:
     """
     clock = fixed(as_of) if as_of is not None else system
     office = open_office(config, clock)
+    office.ensure_servers()
     office.ensure_templates()
     try:
         if once:
@@ -76,8 +76,6 @@ def _summarise(result: Turn) -> None:
 
 def _forever(office: Office) -> None:
     _log_to_stderr()
-    if not office.settings.mailbox.host:
-        raise MailbotError("mailbox.host is not set")
     worker = Worker(office)
     worker.stop_on_signals()
     web = office.settings.web

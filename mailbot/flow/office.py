@@ -10,9 +10,10 @@ from pathlib import Path
 from mailbot.clock import Clock
 from mailbot.config import SETTINGS_FILE, CatchUp, Filing, Mode, Settings, load_event, load_settings
 from mailbot.decision import Disposition, Policy
-from mailbot.delivery import Composer, shipped_templates
+from mailbot.delivery import Composer, Submission, shipped_templates
 from mailbot.errors import ConfigError
 from mailbot.event import Event
+from mailbot.mailbox import ImapMailbox
 from mailbot.message.model import Address
 from mailbot.store import Database, MailboxState
 
@@ -80,12 +81,25 @@ class Office:
         if problems:
             raise problems[0]
 
+    def ensure_servers(self) -> None:
+        """Before any mail is touched: is it said where mail comes from, and where replies go?
+
+        Raises: ConfigError.
+        """
+        ImapMailbox(self.settings.mailbox)
+        Submission(self.settings.smtp)
+
     def refreshed(self) -> Office:
-        """The same office with `event.toml` read afresh: raised seats count from this run on."""
+        """The same office with `event.toml` read afresh: raised seats count from this run on.
+
+        Raises: ConfigError; TemplateProblem if what it says now cannot be written.
+        """
         event = load_event(self.folder)
         if event == self.event:
             return self
-        return replace(self, event=event, composer=self.composer.about(event))
+        office = replace(self, event=event, composer=self.composer.about(event))
+        office.ensure_templates()
+        return office
 
 
 def open_office(folder: Path, clock: Clock) -> Office:

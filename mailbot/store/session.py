@@ -13,7 +13,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -21,7 +20,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mailbot.errors import Permanent, Temporary
@@ -49,7 +55,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = self._engine()
-        self._lock: Any = None
+        self._held: Connection | None = None
 
     @property
     def shown(self) -> str:
@@ -84,11 +90,8 @@ class Database:
 
         Raises: DatabaseFailed if the database itself fails.
         """
-        try:
-            with self.engine.begin() as connection:
-                yield connection
-        except (OperationalError, InterfaceError) as error:
-            raise DatabaseFailed(f"{self.shown}: {_plain(error)}") from error
+        with self._translated(), self.engine.begin() as connection:
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -96,11 +99,11 @@ class Database:
 
         Raises: DatabaseFailed if the database itself fails.
         """
-        try:
-            with self.engine.connect().execution_options(mailbot_reading=True) as connection:
-                yield connection
-        except (OperationalError, InterfaceError) as error:
-            raise DatabaseFailed(f"{self.shown}: {_plain(error)}") from error
+        with (
+            self._translated(),
+            self.engine.connect().execution_options(mailbot_reading=True) as connection,
+        ):
+            yield connection
 
     def lock_seats(self, connection: Connection, event_id: str) -> None:
         """Until the end of this transaction nobody else books seats of this event."""
@@ -120,26 +123,50 @@ class Database:
             with self._file_lock():
                 yield
             return
-        with self.engine.connect() as connection:
+        with self._translated(), self.engine.connect() as connection:
             got = connection.execute(
                 text("select pg_try_advisory_lock(:a, 1)"), {"a": _WORKER_LOCK}
             ).scalar_one()
             connection.commit()
             if not got:
                 raise WorkerRunning(f"another mailbot works on {self.shown}; stop it first")
+            self._held = connection
             try:
                 yield
             finally:
-                connection.execute(text("select pg_advisory_unlock(:a, 1)"), {"a": _WORKER_LOCK})
-                connection.commit()
+                self._held = None
+                # The lock belongs to the session, so ending it gives the lock back; if the server has
+                # ended it already, that is done.
+                connection.invalidate()
+
+    def still_sole(self) -> None:
+        """To be asked before each turn inside `sole_worker`: the lock is lost with its connection.
+
+        Raises: DatabaseFailed if it is lost; somebody else may hold it by now.
+        """
+        if self._held is not None:
+            with self._translated():
+                self._held.execute(text("select 1"))
+                self._held.commit()
 
     def close(self) -> None:
         """Gives all connections back."""
         self.engine.dispose()
 
     @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Tells a failing database from values that it does not take: those are one mail's fault."""
+        try:
+            yield
+        except (IntegrityError, DataError, ProgrammingError, NotSupportedError):
+            raise
+        except DBAPIError as error:
+            raise DatabaseFailed(f"{self.shown}: {_plain(error)}") from error
+
+    @contextmanager
     def _file_lock(self) -> Iterator[None]:
-        path = Path(f"{self.url.database}.lock")
+        # The real file: over a link it would be another lock on the same database.
+        path = Path(f"{Path(self.url.database or '').resolve()}.lock")
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
