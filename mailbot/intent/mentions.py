@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from mailbot.intent.catalogue import CONCEPT, DESCRIPTION, ROMAN, TITLE, Catalogue, Hit
-from mailbot.intent.lexicon import Cue, Lexicon, everything
+from mailbot.intent.lexicon import Cue, Lexicon
 from mailbot.intent.tokens import Shape, Token
 
 _JOINTS = frozenset(",/+&") | {"und", "oder"}
@@ -56,7 +56,7 @@ class Finder:
         self, tokens: Sequence[Token], cues: Sequence[Cue], words: Lexicon, event: Catalogue, setting: Setting
     ) -> None:
         self.tokens, self.cues, self.words, self.event, self.setting = tokens, cues, words, event, setting
-        self.all = everything()
+        self.all = words
         self.kinds = [self._kind(t) for t in tokens]
 
     def _kind(self, token: Token) -> str:

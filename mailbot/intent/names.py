@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.intent.language import name_list
-from mailbot.intent.lexicon import Lexicon, everything, words_of
+from mailbot.intent.lexicon import Lexicon, words_of
 from mailbot.intent.tokens import Shape, Token, tokenize
 
 _JOINS = frozenset("-‐‑’'`´")
@@ -68,7 +68,7 @@ def common(word: str, words: Lexicon) -> bool:
     """True for a folded word that cannot be part of a name: grammar, roles, organisations, months."""
     if word in words.stopwords or word in words.months:
         return not (word in name_list("given") and word not in words.stopwords)
-    whole = everything()
+    whole = words
     if any(whole.exactly(kind, word) for kind in _COMMON):
         return True
     if listed(word):
@@ -93,7 +93,7 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
 
 def _sure_common(word: str, words: Lexicon) -> bool:
     """Common by itself, not only by its ending: "Naundorf" ends like a place and is a name."""
-    whole = everything()
+    whole = words
     return (
         word in words.stopwords
         or word in words.months
@@ -103,7 +103,7 @@ def _sure_common(word: str, words: Lexicon) -> bool:
 
 
 def _is_particle(token: Token, words: Lexicon) -> bool:
-    return token.shape is Shape.WORD and not token.capital and everything().exactly("particle", token.fold)
+    return token.shape is Shape.WORD and not token.capital and words.exactly("particle", token.fold)
 
 
 def _skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, str, bool]:
@@ -112,7 +112,7 @@ def _skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, 
     formal = False
     while i < len(tokens):
         token = tokens[i]
-        whole = everything()
+        whole = words
         if token.shape is Shape.WORD and whole.exactly("salutation", token.fold):
             formal = True
         elif token.shape is Shape.WORD and whole.exactly("academic", token.fold) and (
@@ -217,7 +217,7 @@ def whole_name(text: str, words: Lexicon, *, lower: bool = False, family_first: 
             turned = Name(f"{rest.text} {name.text}", name.title or rest.title, False, 0, rest.end)
     name = turned or name
     end = name.end
-    while end < len(tokens) and (tokens[end].shape is Shape.MARK or everything().exactly("academic", tokens[end].fold)):
+    while end < len(tokens) and (tokens[end].shape is Shape.MARK or words.exactly("academic", tokens[end].fold)):
         end += 1
     return name if end >= len(tokens) else None
 

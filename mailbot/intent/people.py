@@ -63,7 +63,7 @@ def _name_here(tokens: Sequence[Token], i: int, unit: Unit, words: Lexicon, foun
     token = tokens[i]
     if token.shape is not Shape.WORD:
         return None
-    whole = everything()
+    whole = words
     if i and tokens[i - 1].text in "-‐’'" and tokens[i - 1].start == tokens[max(0, i - 2)].end:
         return None
     titled = whole.exactly("salutation", token.fold) or whole.exactly("academic", token.fold)
