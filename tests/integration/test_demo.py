@@ -85,7 +85,7 @@ def test_nobody_gets_a_reply_who_must_not(played: tuple[int, str, Path]) -> None
 def test_no_workshop_has_more_people_than_seats(played: tuple[int, str, Path]) -> None:
     _, output, _ = played
     rows = re.findall(r"^Workshop \d .*?(\d+) of (\d+)", output, re.MULTILINE)
-    assert len(rows) == 3
+    assert len(rows) == 2 * 3  # at the deadline and in the end
     assert all(int(taken) <= int(seats) for taken, seats in rows)
 
 
@@ -126,6 +126,14 @@ def test_visitor_copies_the_line_and_gets_an_answer(tmp_path: Path, number: sign
         assert "Erika Beispiel" in answer
         demo.send_signal(number)
         assert demo.wait(timeout=20) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_interruption_in_the_middle_ends_cleanly_and_is_no_success(tmp_path: Path) -> None:
+    with running(tmp_path) as demo:
+        read_until(demo, "Tuesday")
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(timeout=20) == 130
     assert list(tmp_path.iterdir()) == []
 
 
