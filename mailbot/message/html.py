@@ -219,8 +219,8 @@ class _Renderer:
         out, table = self.out, self.table
         if element.tag == "table":
             if table is None and element not in self.layout and element.get("role") != "presentation":
-                self.table = OpenTable(out.lines)
-                out.lines = []
+                self.table = OpenTable(out.lines, spaced=out.spaced)
+                out.lines, out.spaced = [], False
         elif table and element.tag == "tr":
             table.rows.append([])
         elif table and table.rows:
@@ -234,6 +234,7 @@ class _Renderer:
                 table.cell = -1
             return
         lines, out.lines, self.table = out.lines, table.outside, None
+        out.spaced = table.spaced
         if out.depth:
             lines = [line.lstrip("> ") for line in lines]
         rows = tuple(tuple(cell_text(lines[a:b]) for a, b in row) for row in table.rows)

@@ -39,6 +39,7 @@ _POSTSCRIPT = re.compile(
     r"^(?:" + "|".join(re.escape(word) for word in POSTSCRIPTS) + r")\s?[.:)–-]*(?:\s|$)"
 )
 _SIGNED = re.compile(r"(?:/{1,2}|[-–—]{1,2})[^\W\d_]+(?: [^\W\d_]+){0,3}")
+_COLUMNS = re.compile(r"\S(?:\t| {2,})[^|\s]")
 _FIELD = re.compile(r"^[^\W\d_][\w /()-]{1,30}:\s*\S")
 _LONGEST_SIGNATURE = 40
 _NEAR_END = 80
@@ -225,7 +226,11 @@ def _delimiter(lines: list[str], said: bool) -> int | None:
             few = len(rest) <= 3 and not any(char.isdigit() or char == ":" for char in "".join(rest))
             framed = rules > 1 and line.strip()[0] in "#*"
             contact = len(rest) < 20 and not framed and any(_CONTACT.search(other.lower()) for other in rest)
-            if few or (contact and not any(_FORM.match(other) or closing_of(other) for other in rest)):
+            listed = sum(
+                _BULLET.match(other) is not None or _COLUMNS.search(other) is not None for other in rest
+            )
+            words = listed >= 2 or any(_FORM.match(other) or closing_of(other) for other in rest)
+            if few or (contact and not words):
                 return number
         said = said or any(char.isalnum() for char in line)
     return None
@@ -234,7 +239,7 @@ def _delimiter(lines: list[str], said: bool) -> int | None:
 def _above(lines: list[str], number: int) -> bool:
     """Whether nothing, or the end of a closing, stands right above a line."""
     above = lines[number - 1].strip() if number else ""
-    return not above or _thanks(above) or bool(closing_of(above)) or _is_name(above)
+    return not above or _thanks(above) or bool(closing_of(above))
 
 
 _FORM = re.compile(

@@ -12,12 +12,14 @@ _LONGEST_CELL = 400
 class OpenTable:
     """A table being read; whether it is one of data is known when it ends.
 
-    outside: the lines above it. rows: for each row, where its cells begin and end in the lines of
-    the table. cell: where the open cell began, -1 between cells.
+    outside: the lines above it; spaced: whether a blank line is due between. rows: for each row,
+    where its cells begin and end in the lines of the table. cell: where the open cell began, -1
+    between cells.
     """
 
-    def __init__(self, outside: list[str]) -> None:
+    def __init__(self, outside: list[str], *, spaced: bool) -> None:
         self.outside = outside
+        self.spaced = spaced
         self.rows: list[list[tuple[int, int]]] = []
         self.cell = -1
 

@@ -1,0 +1,114 @@
+"""What holds for every mail: parsing never raises, and never shows what nobody typed."""
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mailbot.message import parse
+from mailbot.message.headers import decode_text
+from mailbot.message.model import Message
+from mailbot.message.split import Context, split
+from tests.unit.message.mails import html, mail, multipart, part
+
+SEEDS = (
+    mail("Guten Tag,\n\nWorkshop 2.\n\nLG\nAnna\n\nAm 02.09.21 um 10:11 schrieb Jan <j@x.de>:\n> Frage?\n"),
+    mail("a \nb\n-- \nAnna", Content_Type="text/plain; charset=utf-8; format=flowed"),
+    html("<div>Hallo<table><tr><td>a<td>b</tr></table><blockquote type=cite>x</blockquote></div>"),
+    multipart("alternative", part("text/plain", "x"), part("text/html", "<p>y<br>z")),
+    multipart(
+        "mixed", part("message/rfc822", mail("inner")), part("text/x-vcard", "BEGIN:VCARD\nFN:A\nEND:VCARD")
+    ),
+    multipart(
+        "report",
+        part(
+            "message/delivery-status", "Reporting-MTA: dns; x\n\nAction: failed\nFinal-Recipient: rfc822;a@b"
+        ),
+        parameters="; report-type=delivery-status",
+        From="MAILER-DAEMON@x",
+        Subject="=?utf-8?q?Unzustellbar=3A_x?=",
+    ),
+)
+CONTROLS = {chr(code) for code in range(32)} - {"\n", "\t"}
+
+
+def check(message: Message) -> None:
+    """Every text is fit to be shown; headers are one line."""
+    fields = [message.subject, message.message_id, message.notice]
+    fields += [text for address in message.senders + message.to for text in (address.name, address.email)]
+    assert all(char.isprintable() or char == " " for text in fields for char in text if ord(char) < 0x100)
+    for text in (message.own, message.signature, message.quoted, message.plain):
+        assert not CONTROLS & set(text)
+
+
+@given(st.binary(max_size=3000))
+def test_parse_any_bytes(data: bytes) -> None:
+    check(parse(data))
+
+
+@given(st.sampled_from(SEEDS), st.integers(0, 2**32), st.integers(1, 12))
+@settings(max_examples=300)
+def test_parse_mutated_mails(seed: bytes, chance: int, changes: int) -> None:
+    rng = random.Random(chance)
+    data = bytearray(seed)
+    for _ in range(changes):
+        at = rng.randrange(len(data))
+        other = rng.choice(SEEDS)
+        cut = rng.randrange(len(other))
+        match rng.randrange(4):
+            case 0:
+                data[at] = rng.randrange(256)
+            case 1:
+                del data[at : at + rng.randrange(1, 30)]
+                data = data or bytearray(b"x")
+            case 2:
+                data[at:at] = other[cut : cut + rng.randrange(1, 60)]
+            case _:
+                data[at:at] = rng.choice(
+                    (b"\r", b"\n", b"--=cut\n", b"=?utf-8?b?", b"\xff\xfe", b"<", b"%", b"\x00")
+                )
+    check(parse(bytes(data)))
+
+
+@given(st.text(max_size=400), st.sampled_from(("utf-8", "utf-16", "koi8-r", "x", "")))
+def test_parse_any_text_under_any_label(text: str, label: str) -> None:
+    check(parse(mail(text.encode("utf-8", "replace"), Content_Type=f"text/plain; charset={label}")))
+
+
+@given(st.text(max_size=400))
+def test_parse_any_markup(markup: str) -> None:
+    check(parse(html(markup.encode("utf-8", "replace").decode())))
+
+
+@given(st.binary(max_size=300))
+def test_decode_text_is_one_line(value: bytes) -> None:
+    shown = decode_text(value)
+
+    assert shown == " ".join(shown.split())
+
+
+WORDS = st.text(
+    st.characters(categories=("Lu", "Ll", "Lo", "Nd", "Zs"), exclude_characters="\u1427"),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(
+    st.lists(
+        st.one_of(WORDS, st.sampled_from(("", "> x", "-- ", "Viele Grüße", "Von: a", "----", "PS: b"))),
+        max_size=25,
+    )
+)
+def test_split_loses_no_word(lines: list[str]) -> None:
+    parts = split("\n".join(lines), Context("AW: x"))
+    told = [parts.own, parts.signature, parts.quoted, *(f.text + f.subject for f in parts.forwarded)]
+
+    assert sorted(" ".join(told).replace(">", "").split()) == sorted(" ".join(lines).replace(">", "").split())
+
+
+@given(st.lists(WORDS, min_size=1, max_size=10))
+def test_split_plain_words_are_own(lines: list[str]) -> None:
+    text = "\n".join(" ".join(line.split()) or "x" for line in lines)
+
+    assert split(text).own.split() == text.split()
