@@ -42,7 +42,7 @@ def _leaving(case: Case, live: tuple[Registration, ...]) -> tuple[Registration, 
     if named:
         found = [next((r for r in live if same_person(r.name, n)), None) for n in named]
         return tuple(r for r in found if r is not None) if all(found) else ()
-    if len(live) == 1:
+    if len(live) == 1 or case.intent.everyone:
         return live
     own = tuple(r for r in live if same_person(r.name, case.contact_name))
     return own if len(own) == 1 else ()

@@ -20,10 +20,10 @@ from mailbot.decision.model import (
 from mailbot.decision.people import same_person
 from mailbot.decision.reference import reference
 from mailbot.decision.seating import Seats
-from mailbot.decision.waitlist import positions_after, promote, promotion_notices
-from mailbot.envelope import Notice, Status
+from mailbot.decision.settling import Change, settle
+from mailbot.envelope import Attendance, Notice, Status
 from mailbot.event import Event
-from mailbot.intent.model import Intent, Participant
+from mailbot.intent.model import Intent, Participant, Source
 from mailbot.message.model import Message
 
 
@@ -136,7 +136,7 @@ class Case:
         self,
         ending: Ending,
         notice: Notice,
-        changes: Sequence[tuple[Registration | None, Registration]],
+        changes: Sequence[Change],
         *,
         told: Sequence[Registration] = (),
         missing: tuple[str, ...] = (),
@@ -148,33 +148,20 @@ class Case:
         `changes` are pairs of (before or None, after); `told` stand unchanged and are listed in
         the reply as well.
         """
-        seats = self.seats
-        for before, after in changes:
-            seats = (seats.without(before) if before else seats).including(after)
-        changed = {after.reference for _, after in changes}
-        heads = [r for r in self.snapshot.heads if r.reference not in changed]
-        heads += [after for _, after in changes if after.waiting_for is not None and after.live]
-        moves = promote(seats, heads, self.event, self.policy, self.now)
-        for before, after in moves:
-            seats = seats.without(before).including(after)
-        final = {after.reference: after for _, after in (*changes, *moves)}
-        entries = [final[a.reference] for _, a in changes] + list(told)
-        places = positions_after(self.snapshot, entries)
-        lines = tuple(
-            Line(entry, places.get(entry.reference), before)
-            for entry, before in zip(entries, [b for b, _ in changes] + [None] * len(told), strict=True)
-        )
+        settled = settle(self.snapshot, self.event, self.policy, self.now, changes, told)
         reply = replace(
-            self.reply(notice, lines),
+            self.reply(notice, settled.lines),
             missing=missing,
-            free=seats.free(),
+            free=settled.seats.free(),
             answer_until=answer_until,
             repeated=repeated,
         )
-        others = [m for m in moves if m[1].reference not in changed]
-        told_of = promotion_notices(others, self.arrival.digest, self.now)
         return Decision(
-            ending.disposition, ending.reason, ending.explanation, tuple(final.values()), (reply, *told_of)
+            ending.disposition,
+            ending.reason,
+            ending.explanation,
+            tuple(settled.final.values()),
+            (reply, *settled.promotions(self.arrival.digest, self.now)),
         )
 
     def reply(self, notice: Notice, lines: tuple[Line, ...]) -> Notification:
@@ -206,5 +193,22 @@ def renew(old: Registration, participant: Participant) -> Registration:
         organisation=participant.organisation or old.organisation,
         workshop=participant.workshop or old.workshop,
         alternative=participant.alternative or old.alternative,
-        attendance=participant.attendance,
+        attendance=participant.attendance if says_attendance(participant) else old.attendance,
     )
+
+
+def says_attendance(participant: Participant) -> bool:
+    """Whether a mail says how somebody takes part; "on site" alone is only what goes without saying."""
+    return (
+        participant.attendance is Attendance.LIVESTREAM
+        or participant.workshop is not None
+        or "attendance" in participant.evidence
+    )
+
+
+def says_name(participant: Participant) -> bool:
+    """Whether the mail itself names somebody; the From header does not count."""
+    if participant.name is None:
+        return False
+    found = participant.evidence.get("name")
+    return found is None or found.source is not Source.HEADER

@@ -76,6 +76,14 @@ class Registration:
         """Whether it takes one of the event's seats: confirmed and on site."""
         return self.status is Status.CONFIRMED and self.attendance is Attendance.ON_SITE
 
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """The workshops in which a seat is theirs or kept for them; the empty string stands for the
+        one list of an event without workshops.
+        """
+        own = (self.seat or "",) if self.takes_seat else ()
+        return (*own, self.offered) if self.live and self.offered is not None else own
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -161,7 +169,8 @@ class Snapshot:
 class Policy:
     """What an office has chosen: see `[waiting]`, `[limits]` and `mode` of the configuration.
 
-    promote_until: aware; None: until the event starts. first_run: when this mailbox was first
+    promote_until: aware; None: until the event starts. offers: a free seat is offered and kept for a
+    while (`promotion = "offer"`), not given at once. first_run: when this mailbox was first
     looked at; replies to mail older than a day then are withheld if `withhold_old`.
     """
 
@@ -170,6 +179,7 @@ class Policy:
     supervised: bool = False
     withhold_old: bool = True
     first_run: datetime | None = None
+    offers: bool = False
     replies_per_address_per_day: int = 10
     replies_per_hour: int = 500
 

@@ -12,33 +12,44 @@ join the new waiting list. Several people may share one address, so only the nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from mailbot.decision.case import Case, Ending, renew
+from mailbot.decision.case import Case, Ending, renew, says_attendance, says_name
 from mailbot.decision.model import Decision, Disposition, Registration
 from mailbot.decision.people import same_person
 from mailbot.decision.seating import WHOLE_EVENT, Seats, seat
 from mailbot.envelope import Attendance, Notice, Status
-from mailbot.intent.model import Action, Participant, Source
+from mailbot.intent.model import Action, Participant
 
 Changes = list[tuple[Registration | None, Registration]]
 
 
-def register(case: Case, participants: Sequence[Participant] | None = None) -> Decision:
+def register(
+    case: Case,
+    participants: Sequence[Participant] | None = None,
+    renamed: Mapping[str, Participant] | None = None,
+) -> Decision:
     """Seats the participants of a mail, completes those that were pending, repeats what stands.
 
-    `participants`: those of the mail, unless the caller knows better who is meant.
+    participants: those of the mail, unless the caller knows better who is meant.
+    renamed: by reference, whose name and organisation a registration is to carry from now on.
     """
+    renamed = renamed or {}
     seats, changes, told = case.seats, Changes(), list[Registration]()
     for ordinal, participant in enumerate(participants or case.intent.participants, 1):
         old = case.existing(participant)
         if old is not None and old.status is Status.HELD:
             return case.hold("already-held", "An earlier mail about the same person waits for a decision.")
+        rename = renamed.get(old.reference) if old else None
         if old is not None and old.status is not Status.PENDING and _same_wish(old, participant):
-            told.append(old)
+            if rename is None:
+                told.append(old)
+            else:
+                changes.append((old, _renamed(old, rename)))
             continue
         after = _wished(case, old, participant, ordinal, seats)
+        after = _renamed(after, rename) if rename else after
         if not _complete(after, case):
             return case.hold("unclear-answer", "The answer to our question does not say all that was asked.")
         seats = (seats.without(old) if old else seats).including(after)
@@ -115,8 +126,20 @@ def _wished(
     return seat(renew(old, participant), seats.without(old))
 
 
+def _renamed(registration: Registration, participant: Participant) -> Registration:
+    """The same place for another person, or for the same one spelt right."""
+    return replace(
+        registration,
+        name=participant.name or registration.name,
+        title=participant.title or "",
+        organisation=participant.organisation or registration.organisation,
+    )
+
+
 def _same_wish(old: Registration, participant: Participant) -> bool:
     """Whether a mail asks for nothing that the registration does not already say."""
+    if not says_attendance(participant):
+        return participant.alternative in (None, old.alternative)
     if participant.attendance is not old.attendance and old.waiting_for is None:
         return False
     if participant.attendance is Attendance.LIVESTREAM:
@@ -128,7 +151,7 @@ def _moved(case: Case, old: Registration, participant: Participant, seats: Seats
     """Another wish of somebody who is registered: moved if there is room, else the old seat is
     kept and the person joins the list, where the time of this mail counts.
     """
-    wished = renew(old, participant)
+    wished = replace(renew(old, participant), offered=None, offered_until=None)
     if wished.attendance is Attendance.LIVESTREAM:
         return replace(
             wished, workshop=participant.workshop, status=Status.CONFIRMED, seat=None, waiting_for=None
@@ -152,17 +175,9 @@ def _answering(
     "Die zwei bitte", unsigned: one question is open, and this is the one answer to it. The name
     that was given first stands; a display name is no statement about who comes.
     """
-    if len(pending) == 1 and len(participants) == 1 and pending[0].name and not _stated(participants[0]):
+    if len(pending) == 1 and len(participants) == 1 and pending[0].name and not says_name(participants[0]):
         return (replace(participants[0], name=pending[0].name),)
     return tuple(participants)
-
-
-def _stated(participant: Participant) -> bool:
-    """Whether the mail itself says a name; the From header does not count."""
-    if participant.name is None:
-        return False
-    found = participant.evidence.get("name")
-    return found is None or found.source is not Source.HEADER
 
 
 def _complete(registration: Registration, case: Case) -> bool:

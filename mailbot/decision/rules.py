@@ -9,9 +9,10 @@ In this order, because each rule relies on those above it:
 5. If it is not plain to whom a reply would go (no From, several, Reply-To at another domain), a
    person decides: nobody who has not written to us gets mail because somebody named their address.
 6. After the event nothing is answered by itself.
-7. What the reader was not sure of, a person decides.
-8. An answer to our question completes what is pending.
-9. Then cancellations, changes and registrations are carried out.
+7. A yes or no to a seat that we offered is carried out.
+8. What the reader was not sure of, a person decides.
+9. An answer to our question completes what is pending.
+10. Then cancellations, changes and registrations are carried out.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from mailbot.decision.answering import answer_offer
 from mailbot.decision.cancelling import cancel
 from mailbot.decision.case import Case
+from mailbot.decision.changing import change
 from mailbot.decision.model import Arrival, Decision, Disposition, Policy, Snapshot
 from mailbot.decision.registering import answer, ask, needs_answer, register
 from mailbot.event import Event
-from mailbot.intent.model import Action, Intent, Kind
+from mailbot.intent.model import Action, Answer, Intent, Kind
 from mailbot.message.model import Message, Sign
 
 Rule = Callable[[Case], Decision | None]
@@ -71,7 +74,7 @@ def _machine(case: Case) -> Decision | None:
 
 
 def _none_of_ours(case: Case) -> Decision | None:
-    if case.intent.action is not Action.IGNORE:
+    if case.intent.action is not Action.IGNORE or _answers_an_offer(case):
         return None
     return Decision(Disposition.IGNORED, case.intent.reason, case.intent.explanation)
 
@@ -97,6 +100,17 @@ def _after_event(case: Case) -> Decision | None:
     return case.hold("after-event", "The event is over.")
 
 
+def _offer(case: Case) -> Decision | None:
+    if case.intent.action is Action.REVIEW and case.intent.answer is Answer.NONE:
+        return None
+    return answer_offer(case)
+
+
+def _answers_an_offer(case: Case) -> bool:
+    """A bare "Ja, gern" is none of ours to a reader who does not know what we asked."""
+    return case.intent.answer is not Answer.NONE and any(r.offered is not None for r in case.mine)
+
+
 def _not_sure(case: Case) -> Decision | None:
     if case.intent.action is Action.REVIEW:
         return case.hold(case.intent.reason, case.intent.explanation)
@@ -113,17 +127,7 @@ def _cancellation(case: Case) -> Decision | None:
 
 
 def _change(case: Case) -> Decision | None:
-    """A change needs something to change; without it, it is a registration like any other if it
-    says all that one needs and refers to nothing of ours.
-    """
-    if case.intent.kind is not Kind.CHANGE:
-        return None
-    if case.snapshot.thread and not case.mine:
-        return case.hold("another-address", "The registration was made from another address.")
-    named = [p for p in case.intent.participants if p.name]
-    if not named or not all(case.existing(p) for p in named):
-        return case.hold("unknown-registration", "It is not clear which registration is to be changed.")
-    return register(case)
+    return change(case) if case.intent.kind is Kind.CHANGE else None
 
 
 def _registration(case: Case) -> Decision | None:
@@ -146,6 +150,7 @@ _RULES: tuple[Rule, ...] = (
     _weak_machine,
     _unclear_return,
     _after_event,
+    _offer,
     _not_sure,
     _answer,
     _cancellation,

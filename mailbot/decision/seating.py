@@ -66,10 +66,10 @@ class Seats:
 
     def _counted(self, registration: Registration, step: int) -> Seats:
         taken, waiting, total = dict(self.taken), dict(self.waiting), self.total
-        if registration.takes_seat:
-            seat = registration.seat or WHOLE_EVENT
-            taken[seat] = taken.get(seat, 0) + step
-            total += step
+        for held in registration.holds:
+            taken[held] = taken.get(held, 0) + step
+        # Somebody who sits in one workshop and is offered another takes one seat of the event.
+        total += step if registration.holds else 0
         if registration.live and registration.waiting_for is not None:
             waiting[registration.waiting_for] = waiting.get(registration.waiting_for, 0) + step
         return replace(self, taken=taken, waiting=waiting, total=total)

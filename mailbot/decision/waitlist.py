@@ -4,6 +4,8 @@ One rule for every cause (a reply, an organiser, more seats, a bounce, a merged 
 was received first among those whose workshop has a seat is promoted at once and told; somebody who
 sits in the second choice moves likewise and so frees a seat for the next. Nobody is skipped. After
 `promote_until` (unset: the start of the event) nobody moves by itself; organisers promote by hand.
+
+With `promotion = "offer"` the seat is not given but offered, and kept for 48 hours; see `offers`.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.decision.model import Line, Notification, Policy, Registration, Snapshot
+from mailbot.decision.offers import offer_ends
 from mailbot.decision.seating import WHOLE_EVENT, Seats
 from mailbot.envelope import Attendance, Notice, Status
 from mailbot.event import Event
@@ -39,21 +42,33 @@ def promote(
         found = next((r for r in waiting if _may_move(r, seats)), None)
         if found is None:
             return tuple(moves)
-        after = replace(
-            found,
-            status=Status.CONFIRMED,
-            attendance=Attendance.ON_SITE,
-            seat=found.waiting_for or None,
-            waiting_for=None,
-        )
+        after = _offered(found, event, policy, now) if policy.offers else seated(found)
         seats = seats.without(found).including(after)
         waiting.remove(found)
         moves.append((found, after))
 
 
+def seated(registration: Registration) -> Registration:
+    """Somebody who waits, in the seat they waited for."""
+    return replace(
+        registration,
+        status=Status.CONFIRMED,
+        attendance=Attendance.ON_SITE,
+        seat=registration.waiting_for or None,
+        waiting_for=None,
+        offered=None,
+        offered_until=None,
+    )
+
+
+def _offered(registration: Registration, event: Event, policy: Policy, now: datetime) -> Registration:
+    until = min(offer_ends(now, event), promotions_end(event, policy))
+    return replace(registration, offered=registration.waiting_for, offered_until=until)
+
+
 def _may_move(registration: Registration, seats: Seats) -> bool:
     target = registration.waiting_for
-    if target is None or not registration.live:
+    if target is None or not registration.live or registration.offered is not None:
         return False
     return seats.left_in(target or WHOLE_EVENT) and (registration.takes_seat or seats.left_in_all())
 

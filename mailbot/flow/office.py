@@ -8,7 +8,16 @@ from email.utils import parseaddr
 from pathlib import Path
 
 from mailbot.clock import Clock
-from mailbot.config import SETTINGS_FILE, CatchUp, Filing, Mode, Settings, load_event, load_settings
+from mailbot.config import (
+    SETTINGS_FILE,
+    CatchUp,
+    Filing,
+    Mode,
+    Promotion,
+    Settings,
+    load_event,
+    load_settings,
+)
 from mailbot.decision import Disposition, Policy
 from mailbot.delivery import Composer, Submission, shipped_templates
 from mailbot.errors import ConfigError
@@ -52,6 +61,7 @@ class Office:
             answer_days=waiting.answer_days,
             promote_until=until,
             supervised=self.settings.mode is Mode.SUPERVISED,
+            offers=waiting.promotion is Promotion.OFFER,
             withhold_old=self.settings.mailbox.catch_up is CatchUp.WITHHOLD,
             first_run=mailbox.first_run_at if mailbox else None,
             replies_per_address_per_day=limits.replies_per_address_per_day,

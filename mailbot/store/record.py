@@ -199,6 +199,8 @@ def _values(registration: Registration) -> dict[str, Any]:
         "alternative": registration.alternative,
         "seat": registration.seat,
         "waiting_for": registration.waiting_for,
+        "offered": registration.offered,
+        "offered_until": registration.offered_until,
         "queue_received": registration.queue.received,
         "queue_uid": registration.queue.uid,
         "queue_ordinal": registration.queue.ordinal,

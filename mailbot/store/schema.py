@@ -139,6 +139,7 @@ class RegistrationRow(Base):
         UniqueConstraint("event_id", "reference"),
         Index("ix_registrations_contact", "event_id", "contact"),
         Index("ix_registrations_seats", "event_id", "status", "attendance", "seat"),
+        Index("ix_registrations_offered", "event_id", "offered_until"),
         Index(
             "ix_registrations_waiting",
             "event_id",
@@ -167,6 +168,8 @@ class RegistrationRow(Base):
     alternative: Mapped[str | None] = mapped_column(String(100))
     seat: Mapped[str | None] = mapped_column(String(100))
     waiting_for: Mapped[str | None] = mapped_column(String(100))
+    offered: Mapped[str | None] = mapped_column(String(100))
+    offered_until: Mapped[datetime | None] = mapped_column(Instant)
     queue_received: Mapped[datetime] = mapped_column(Instant)
     queue_uid: Mapped[int] = mapped_column(BigInteger)
     queue_ordinal: Mapped[int]
@@ -237,3 +240,42 @@ class AuditEntry(Base):
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mails.id"))
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"))
     details: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
+class JobRun(Base):
+    """A scheduled job that was done, or passed over on purpose: the row keeps it from being done twice."""
+
+    __tablename__ = "job_runs"
+    __table_args__ = (UniqueConstraint("event_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[str] = mapped_column(String(100))
+    key: Mapped[str] = mapped_column(String(100))
+    done_at: Mapped[datetime] = mapped_column(Instant)
+    outcome: Mapped[str] = mapped_column(String(20))
+
+
+class Announcement(Base):
+    """A text that organisers send to many; each recipient's copy is an outbox row with its own key."""
+
+    __tablename__ = "announcements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[str] = mapped_column(String(100))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    actor: Mapped[str] = mapped_column(String(100))
+    audience: Mapped[str] = mapped_column(String(100))
+    text: Mapped[str] = mapped_column(Text)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Erasure(Base):
+    """Proof that personal data was erased, without anybody's name: when, why, and how much."""
+
+    __tablename__ = "erasures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor: Mapped[str] = mapped_column(String(100))
+    cause: Mapped[str] = mapped_column(String(40))
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)

@@ -33,6 +33,8 @@ _ALL_COLUMNS = (
     R.alternative,
     R.seat,
     R.waiting_for,
+    R.offered,
+    R.offered_until,
     R.queue_received,
     R.queue_uid,
     R.queue_ordinal,
@@ -54,6 +56,8 @@ def to_registration(row: Row[Any]) -> Registration:
         attendance=Attendance(row.attendance),
         seat=row.seat,
         waiting_for=row.waiting_for,
+        offered=row.offered,
+        offered_until=row.offered_until,
         language=row.language,
         contact_name=row.contact_name,
     )
@@ -169,7 +173,18 @@ def _taken(connection: Connection, event_id: str) -> tuple[dict[str, int], int]:
         .group_by(R.seat)
     )
     taken = {seat or "": count for seat, count in rows}
-    return taken, sum(taken.values())
+    total = sum(taken.values())
+    # A seat that is offered is kept; who sits in a second choice meanwhile takes one of the event's.
+    offers = connection.execute(
+        select(R.offered, R.status, R.attendance).where(
+            R.event_id == event_id, R.offered_until.is_not(None), R.status.in_(_LIVE)
+        )
+    )
+    for offered, status, attendance in offers:
+        taken[offered] = taken.get(offered, 0) + 1
+        sits = status == Status.CONFIRMED.value and attendance == Attendance.ON_SITE.value
+        total += 0 if sits else 1
+    return taken, total
 
 
 def _waiting(

@@ -1,5 +1,6 @@
 """The rule table: each rule on both sides of its border."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -317,3 +318,53 @@ def test_question_answered_in_the_name_of_somebody_else_is_held(ledger: Ledger) 
     decision = ledger.receive(intent(person("Berta Zwei", "2"), kind=Kind.CHANGE), mail_from(answers=ours))
 
     assert (decision.disposition, decision.reason) == (Disposition.HELD, "unclear-answer")
+
+
+def test_change_another_person_takes_over_the_place(ledger: Ledger) -> None:
+    ledger.receive(intent(person("Karin Lorenz", "1"), person("Paul Kern", "3")))
+    reference = ledger.named("Karin Lorenz").reference
+
+    instead = replace(person("Murat Yilmaz", None), replaces="Frau Lorenz".removeprefix("Frau "))
+    decision = ledger.receive(intent(instead, kind=Kind.CHANGE))
+
+    assert decision.disposition is Disposition.CHANGED
+    assert ledger.rows[reference].name == "Murat Yilmaz"
+    assert ledger.seated("1") == ["Murat Yilmaz"]
+
+
+def test_change_corrected_spelling_keeps_everything_else(ledger: Ledger) -> None:
+    ledger.receive(intent(person("Anna Dworschak", "1")))
+
+    ledger.receive(intent(person("Anna Dworzak", None), kind=Kind.CHANGE))
+
+    assert [(r.name, r.seat) for r in ledger.rows.values()] == [("Anna Dworzak", "1")]
+
+
+def test_change_one_person_more_is_registered(ledger: Ledger) -> None:
+    ledger.receive(intent(person("Karin Lorenz", "3")))
+
+    ledger.receive(intent(person("Paul Kern", "3"), kind=Kind.CHANGE))
+
+    assert ledger.seated("3") == ["Karin Lorenz", "Paul Kern"]
+
+
+def test_change_of_somebody_unknown_without_a_wish_is_held(ledger: Ledger) -> None:
+    ledger.receive(intent(person("Karin Lorenz", "3"), person("Ina Lorenz", "3")))
+
+    assert ledger.receive(intent(person("Paul Kern", None), kind=Kind.CHANGE)).reason == "who-is-meant"
+
+
+def test_change_spelling_of_a_livestream_guest_does_not_bring_them_on_site(ledger: Ledger) -> None:
+    ledger.receive(intent(person("Anna Dworschak", None, livestream=True)))
+
+    ledger.receive(intent(person("Anna Dworzak", None), kind=Kind.CHANGE))
+
+    assert ledger.named("Anna Dworzak").attendance is Attendance.LIVESTREAM
+
+
+def test_cancellation_of_everyone(ledger: Ledger) -> None:
+    ledger.receive(intent(person("Carl Drei", "3"), person("Dora Vier", "3")))
+
+    ledger.receive(replace(intent(kind=Kind.CANCELLATION), everyone=True))
+
+    assert ledger.seated("3") == []

@@ -14,6 +14,36 @@ depends_on = None
 def upgrade() -> None:
     """Applies the change."""
     op.create_table(
+        "announcements",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.String(length=100), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(length=100), nullable=False),
+        sa.Column("audience", sa.String(length=100), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcements")),
+    )
+    op.create_table(
+        "erasures",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(length=100), nullable=False),
+        sa.Column("cause", sa.String(length=40), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
+    )
+    op.create_table(
+        "job_runs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.String(length=100), nullable=False),
+        sa.Column("key", sa.String(length=100), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_runs")),
+        sa.UniqueConstraint("event_id", "key", name=op.f("uq_job_runs_event_id")),
+    )
+    op.create_table(
         "mailboxes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account", sa.String(length=320), nullable=False),
@@ -126,6 +156,8 @@ def upgrade() -> None:
         sa.Column("alternative", sa.String(length=100), nullable=True),
         sa.Column("seat", sa.String(length=100), nullable=True),
         sa.Column("waiting_for", sa.String(length=100), nullable=True),
+        sa.Column("offered", sa.String(length=100), nullable=True),
+        sa.Column("offered_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("queue_received", sa.DateTime(timezone=True), nullable=False),
         sa.Column("queue_uid", sa.BigInteger(), nullable=False),
         sa.Column("queue_ordinal", sa.Integer(), nullable=False),
@@ -141,6 +173,7 @@ def upgrade() -> None:
     with op.batch_alter_table("registrations", schema=None) as batch_op:
         batch_op.create_index("ix_registrations_contact", ["event_id", "contact"], unique=False)
         batch_op.create_index("ix_registrations_mail_id", ["mail_id"], unique=False)
+        batch_op.create_index("ix_registrations_offered", ["event_id", "offered_until"], unique=False)
         batch_op.create_index("ix_registrations_order", ["event_id", "received_at", "id"], unique=False)
         batch_op.create_index(
             "ix_registrations_seats", ["event_id", "status", "attendance", "seat"], unique=False
@@ -202,6 +235,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_registrations_waiting")
         batch_op.drop_index("ix_registrations_seats")
         batch_op.drop_index("ix_registrations_order")
+        batch_op.drop_index("ix_registrations_offered")
         batch_op.drop_index("ix_registrations_mail_id")
         batch_op.drop_index("ix_registrations_contact")
 
@@ -226,3 +260,6 @@ def downgrade() -> None:
 
     op.drop_table("mails")
     op.drop_table("mailboxes")
+    op.drop_table("job_runs")
+    op.drop_table("erasures")
+    op.drop_table("announcements")
