@@ -14,13 +14,14 @@ from mailbot.envelope import Attendance
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.choice import LIVESTREAM, Mark, Wish
 from mailbot.intent.gate import tricks, unanswerable
-from mailbot.intent.layout import Layout
+from mailbot.intent.layout import Layout, Role
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.model import Action, Evidence, Intent, Kind, Participant
 from mailbot.intent.organisation import beside, from_signature, from_text, subject_of
 from mailbot.intent.participants import Party
 from mailbot.intent.people import Person
-from mailbot.intent.request import Request
+from mailbot.intent.names import same_person
+from mailbot.intent.request import Request, is_polite, is_question
 from mailbot.intent.writer import Writer
 from mailbot.message.model import Message
 
@@ -45,53 +46,108 @@ class Reading:
         """True where anybody's workshop, livestream or doubt about one was found."""
         return any(w.workshop or w.livestream or w.doubt for w in self.party.wishes)
 
+    @property
+    def listed(self) -> bool:
+        """True where a form, list or table names people with their workshops."""
+        return self.wished and any(p.how in ("row", "form") for p in self.party.people)
+
+    @property
+    def firm(self) -> bool:
+        """True where a sentence registers for certain: the writer, somebody named, or a choice of one's own."""
+        named = {p.place for p in self.party.people if p.how != "writer"}
+        chosen = {m.place for m in self.marks if m.grade >= 1 and not (m.old or m.refused or m.asked and not m.unit)}
+        for place, unit in enumerate((*self.layout.units, self.layout.subject)):
+            if unit.role not in (Role.SENTENCE, Role.ROW, Role.FIELD) or unit.has("undecided", "past"):
+                continue
+            if is_question(unit) and not is_polite(unit):
+                continue
+            if unit.has("self_register") and (unit.has("register") or place in chosen):
+                return True
+            if unit.has("register", "behalf", "self_and") and (place in named or (unit.has("behalf") and named)):
+                return True
+        subject = self.layout.subject
+        return self.wished and subject.has("register") and not is_question(subject) and not self.request.registered
+
+    @property
+    def answers(self) -> bool:
+        """True for a reply to a mail of ours that names a choice."""
+        return self.reply and self.wished
+
+    @property
+    def terse(self) -> bool:
+        """True for a mail of one or two sentences that hardly says more than a workshop's number or title."""
+        sure = any(m.grade == 3 and not m.old and not m.refused and not m.asked for m in self.marks)
+        words = sum(len(u.tokens) for u in self.layout.units)
+        return sure and len(self.layout.units) <= 2 and words <= 14
+
+    @property
+    def leader(self) -> bool:
+        """True where the writer leads a workshop or speaks at the event."""
+        name = self.writer.name
+        hosts = [x for w in self.event.event.workshops for x in w.leaders]
+        hosts += [x for item in self.event.event.programme for x in item.speakers]
+        return name is not None and name.complete and any(same_person(name, h.split("(")[0]) for h in hosts)
+
 
 def assess(reading: Reading, authentication: str) -> Intent:
     """The intent that follows from a reading; `authentication` as from `gate.authentication`."""
-    kind = _kind(reading)
+    kind, reason = _kind(reading)
+    language = reading.language
     if kind is Kind.OTHER:
-        return Intent(kind, Action.IGNORE, "no-registration", "Nothing in it asks for anything of this event.", reading.language)
+        if reason in _SEEN:
+            return Intent(kind, Action.REVIEW, reason, _SEEN[reason], language, True)
+        return Intent(kind, Action.IGNORE, reason, "Nothing in it asks for anything of this event.", language)
     if kind is Kind.QUESTION:
-        return Intent(kind, Action.REVIEW, "question", "It asks something and registers nobody.", reading.language, True)
+        return Intent(kind, Action.REVIEW, "question", "It asks something and registers nobody.", language, True)
     if kind is Kind.CANCELLATION:
         return _cancellation(reading, authentication)
     return _registration(reading, kind, authentication)
 
 
-def _kind(reading: Reading) -> Kind:
-    request, wished = reading.request, reading.wished
-    listed = wished and any(p.how in ("row", "form") for p in reading.party.people)
-    if request.announces and not request.firmly and not request.registered and not (wished and reading.reply):
-        return Kind.OTHER
-    if request.elsewhere and not (wished and request.about_event):
-        return Kind.OTHER if not request.about_event else Kind.QUESTION if request.asks else Kind.OTHER
+_SEEN = {
+    "elsewhere": "It registers for something else, in words that also fit the event.",
+    "already-registered": "It tells of a registration that exists and asks for nothing certain.",
+    "leader": "Somebody who leads or speaks at the event writes.",
+    "undecided": "The sender has not decided yet.",
+}
+"""Kinds of mail that are no registration, but that a person should see."""
+
+
+def _kind(reading: Reading) -> tuple[Kind, str]:
+    """What sort of mail it is, and why."""
+    request, wished, firm = reading.request, reading.wished, reading.firm
+    if reading.leader:
+        return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "leader")
+    if request.announces and not firm and not request.registered:
+        return Kind.OTHER, "announcement"
+    if request.elsewhere:
+        return Kind.OTHER, "elsewhere" if request.about_event and not _points(reading) else "no-registration"
     leaving = bool(request.withdraws or request.absent)
     if leaving and not wished:
         if request.registered or (request.withdraws and not request.declines):
-            return Kind.CANCELLATION
-        if not request.firmly or request.declines:
-            return Kind.QUESTION if request.asks else Kind.OTHER
-    if request.registered and (request.asks or request.needs) and not wished:
-        return Kind.QUESTION
-    if request.undecided and not wished and (request.asks or not request.firmly):
-        return Kind.QUESTION
-    if request.asks and not request.registers and not wished:
-        return Kind.QUESTION
-    if request.asks and not request.firmly and not (wished and request.registers):
-        return Kind.QUESTION
-    if not request.registers and not wished:
-        return Kind.QUESTION if request.asks else Kind.OTHER
+            return Kind.CANCELLATION, "leaves"
+        if not firm or request.declines:
+            return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "regret")
+    if request.registered and not request.changes and not reading.answers and not wished:
+        if request.asks or request.needs:
+            return Kind.QUESTION, "question"
+        return Kind.OTHER, "no-registration" if request.thanks else "already-registered"
+    if request.undecided and not reading.answers:
+        return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "undecided")
+    if request.asks and not firm and not reading.answers:
+        return Kind.QUESTION, "question"
+    if not (firm or reading.listed or reading.answers or reading.terse):
+        return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "no-registration")
     if not request.about_event and not wished and not request.firmly:
-        return Kind.OTHER
-    if not (request.registers or request.firmly or listed or (wished and reading.reply) or _short(reading)):
-        return Kind.OTHER
+        return Kind.OTHER, "no-registration"
     if request.registered and request.changes and not (reading.reply and not leaving):
-        return Kind.CHANGE
-    return Kind.REGISTRATION
+        return Kind.CHANGE, "changes"
+    return Kind.REGISTRATION, "registers"
 
 
-def _short(reading: Reading) -> bool:
-    return len(reading.layout.units) <= 6
+def _points(reading: Reading) -> bool:
+    """True where a course or the like is named for certain and the event is not."""
+    return not any(m.grade >= 3 and m.rule == "title" for m in reading.marks)
 
 
 def _registration(reading: Reading, kind: Kind, authentication: str) -> Intent:
@@ -131,8 +187,10 @@ def _held(reading: Reading, kind: Kind, authentication: str, people: Sequence[Pa
         return "livestream-and-workshop", "A workshop and the livestream are named for one person."
     if party.announced and len(people) > party.announced + party.extra and not _fits_without_writer(party):
         return "more-named", "More people are named than announced."
-    if request.undecided and not reading.wished:
+    if request.undecided:
         return "undecided", "The sender has not decided yet."
+    if kind is Kind.CHANGE and any(p.how != "writer" for p in party.people) and (request.absent or request.withdraws):
+        return "substitute", "Somebody takes another's place."
     if kind is Kind.CHANGE and request.hearsay:
         return "hearsay", "It tells of somebody else's plans."
     return None
@@ -179,6 +237,8 @@ def _cancellation(reading: Reading, authentication: str) -> Intent:
         return intent(Action.REVIEW, "sender-not-proven", "The sender's domain says that this mail is not from it.")
     if unanswerable(reading.message):
         return intent(Action.REVIEW, unanswerable(reading.message), "Nobody can tell who writes.")
+    if others and not any(p.how == "writer" for p in names):
+        return intent(Action.REVIEW, "third-party", "Somebody cancels for somebody else.")
     if request.hearsay or request.undecided:
         return intent(Action.REVIEW, "hearsay", "It tells of somebody's plans without certainty.")
     if request.partial:

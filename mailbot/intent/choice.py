@@ -96,6 +96,10 @@ def _streams(unit: Unit, event: Catalogue) -> list[Mention]:
     if not cues or (unit.has("photo") and unit.has("objection")):
         return []
     strong = [c for c in cues if any("stream" in t.fold or "live" in t.fold for t in unit.tokens[c.start : c.end])]
+    # "digital" says nothing where the event or one of its workshops has it in its title.
+    cues = [c for c in cues if not any(t.fold in event.event_words or event.hits(t.fold) for t in unit.tokens[c.start : c.end])]
+    if not strong and not cues:
+        return []
     cue = (strong or cues)[0]
     return [Mention(LIVESTREAM, 3 if strong else 2, "livestream", cue.start, cue.end)]
 
@@ -151,12 +155,15 @@ def _refused(unit: Unit, start: int, end: int, left: int, right: int) -> bool:
 
 def _old(unit: Unit, start: int, end: int, left: int, right: int) -> bool:
     """What was booked before: "vom Workshop 2 in …", "statt der 1", "ich bin für die 1 angemeldet"."""
+    if unit.has("past"):
+        return True
     if not unit.has("change", "registered", "from_choice"):
         return False
     change = unit.has("change", "cancel", "registered")
     for cue in _cues(unit, "from_choice"):
         word = unit.tokens[cue.start].fold
-        if cue.end <= start and start - cue.end <= 3 and cue.start >= left and (change or len(word) > 4):
+        near = 3 if len(word) <= 4 else 7
+        if cue.end <= start and start - cue.end <= near and cue.start >= left and (change or len(word) > 4):
             return True
     return any(c.start >= left and c.end <= right + 2 for c in _cues(unit, "registered"))
 

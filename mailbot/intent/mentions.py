@@ -135,7 +135,7 @@ class Finder:
             elif kind == "workshop":
                 yield from self._right(i)
                 yield from self._left(i)
-            elif kind == "sign" and self.setting.choosing and not self._beside_workshop(i):
+            elif kind == "sign" and (self.setting.choosing or self.setting.reply) and not self._beside_workshop(i):
                 yield from self._right(i)
 
     def _beside_workshop(self, i: int) -> bool:

@@ -30,6 +30,14 @@ class Action(StrEnum):
     IGNORE = "ignore"
 
 
+class Answer(StrEnum):
+    """What a mail says that consists of a bare yes or no, as people answer an offer."""
+
+    NONE = ""
+    YES = "yes"
+    NO = "no"
+
+
 class Source(StrEnum):
     """Where in the mail a field was found."""
 
@@ -58,6 +66,8 @@ class Participant:
     name: given and family name as written, without salutation and academic title (those are in
     `title`). workshop: id of the event, or None. alternative: an id, "livestream", or None.
     email: the person's own address where the mail states one for them, else None.
+    replaces: in a change, the registered person whose place this one takes ("statt Frau Lorenz kommt
+    Herr Yilmaz"), or whose name is corrected; as written in the mail.
     evidence: for each field that is set, the words it rests on; keys are field names.
     """
 
@@ -68,6 +78,7 @@ class Participant:
     workshop: str | None = None
     alternative: str | None = None
     attendance: Attendance = Attendance.ON_SITE
+    replaces: str | None = None
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
 
@@ -79,6 +90,8 @@ class Intent:
     missing: what only the sender can give, for the question back: any of "workshop", "name",
     "names" (people announced and not named), "choice" (more than one named), "unknown-workshop".
     references: references of ours found in the text (for replies).
+    answer: set when the own words are a bare yes or no ("Ja, gern", "Nein danke"), whatever the kind.
+    everyone: a cancellation that means all of a group ("wir kommen alle nicht").
     """
 
     kind: Kind
@@ -90,3 +103,5 @@ class Intent:
     participants: tuple[Participant, ...] = ()
     missing: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    answer: Answer = Answer.NONE
+    everyone: bool = False

@@ -172,6 +172,8 @@ def subject_of(units: Sequence[Unit], words: Lexicon, event: Catalogue) -> tuple
 
 def _is_event(text: str, event: Catalogue) -> bool:
     parts = [w for w in words_of(text) if len(w) > 3]
+    if any(tuple(words_of(text)) == phrase for phrase, _ in event.phrases):
+        return True
     if any(everything().exactly("workshop", w) for w in parts[:1]):
         return True
     return not parts or all(w in event.event_words or everything().is_a("event", w) for w in parts)

@@ -10,7 +10,8 @@ from mailbot.intent.choice import LIVESTREAM, Mark, Wish, settle
 from mailbot.intent.layout import Layout, Role, Unit
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.model import Evidence, Source
-from mailbot.intent.names import Name, fuller, same_person
+from mailbot.intent.names import Name, fuller, listed, same_person
+from mailbot.intent.organisation import is_organisation
 from mailbot.intent.people import Found, Person, excluded, is_row, names_in, people_in_forms, person_in_row
 from mailbot.intent.request import Request, is_question
 from mailbot.intent.tokens import Shape
@@ -80,7 +81,7 @@ def _named(
             continue
         in_subject = unit.role is Role.SUBJECT
         if is_row(unit, words) and not in_subject:
-            people += [p for p in person_in_row(unit, place, words) if p.name and not excluded(p.name, layout, hosts)]
+            people += [p for p in person_in_row(unit, place, words) if _row_person(p, unit, place in marked, layout, hosts)]
             continue
         found = [f for f in names_in(unit, words) if not excluded(f.name, layout, hosts) and not _theme(f, event)]
         for one in found:
@@ -94,6 +95,15 @@ def _named(
             elif writer.name is None or not same_person(writer.name, one.name):
                 loose.append(one.name)
     return people, loose
+
+
+def _row_person(person: Person, unit: Unit, marked: bool, layout: Layout, hosts: list[str]) -> bool:
+    """A row's name that no list knows counts where the row has a column or a workshop beside it."""
+    if person.name is None or excluded(person.name, layout, hosts):
+        return False
+    known = person.name.formal or person.name.title or any(listed(p) for p in person.name.parts)
+    labelled = any(kind in ("name", "family", "given") for kind, _ in unit.cells)
+    return bool(known) or labelled or (marked and not is_organisation(person.name.text))
 
 
 def _theme(found: Found, event: Catalogue) -> bool:

@@ -77,15 +77,18 @@ def _name_here(tokens: Sequence[Token], i: int, unit: Unit, words: Lexicon, foun
     if titled or _names_house(tokens, name.end):
         return None
     parts = [p for p in name.parts if len(p) > 1]
+    separate = len(name.text.split()) >= 2
     row = unit.role is Role.ROW and i == 0
     if not token.cased:
         return _uncased(tokens, i, name, unit, words, found)
+    if i and _is_label_letter(tokens, i, words):
+        return None
     if _after_relation(tokens, i) and any(listed(p) for p in parts):
         return Found(name, "relation")
-    if len(parts) >= 2 and (any(listed(p) for p in parts)):
+    if len(parts) >= 2 and separate and any(listed(p) and len(p) > 2 for p in parts):
         return Found(_turned(tokens, name, unit, words), "listed")
-    if len(parts) >= 2 and (row or (i == 0 and len(tokens) <= 14) or _joined(tokens, i, found)):
-        return Found(name, "row" if i == 0 else "joined")
+    if len(parts) >= 2 and separate and (row or (i == 0 and len(tokens) <= 14)):
+        return Found(name, "row")
     if len(parts) == 1 and len(name.parts) == 2 and listed(parts[0]):
         return Found(name, "listed")
     if len(parts) == 1 and row and (listed(parts[0]) or len(tokens) == 1):
@@ -93,6 +96,11 @@ def _name_here(tokens: Sequence[Token], i: int, unit: Unit, words: Lexicon, foun
     if len(parts) == 1 and listed(parts[0]) and (_joined(tokens, i, found) or _before_joint(tokens, name.end, words)):
         return Found(_turned(tokens, name, unit, words), "joined")
     return None
+
+
+def _is_label_letter(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
+    """The letter of "Workshop B." is no initial."""
+    return len(tokens[i].text) == 1 and words.is_a("workshop", tokens[i - 1].fold)
 
 
 def _uncased(

@@ -42,6 +42,7 @@ class Request:
     partial: bool
     hearsay: bool
     remaining: bool
+    thanks: bool
 
 
 def is_question(unit: Unit) -> bool:
@@ -89,6 +90,7 @@ def classify(
         partial=any(u.has("partial") for u in told),
         hearsay=any(u.has("hearsay") for u in told),
         remaining=any(u.has("remaining") for u in told),
+        thanks=any(u.has("thanks") for u in units),
     )
 
 

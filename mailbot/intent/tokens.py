@@ -94,6 +94,8 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
         # "7. Oktober" and "3. Workshop" go on; "Workshop 3. Danke" and "am Platz 3. Ich" end.
         previous = tokens[index - 2].fold if index > 1 else ""
         return previous in _NUMBERED or not following.cased
+    if len(before.fold) == 1 and index > 1 and tokens[index - 2].fold in _NUMBERED:
+        return True
     if before.fold in _ABBREVIATIONS or (len(before.fold) == 1 and before.cased):
         return False
     return True
