@@ -181,7 +181,7 @@ def _taken(connection: Connection, event_id: str) -> tuple[dict[str, int], int]:
         )
     )
     for offered, status, attendance in offers:
-        taken[offered] = taken.get(offered, 0) + 1
+        taken[offered or ""] = taken.get(offered or "", 0) + 1
         sits = status == Status.CONFIRMED.value and attendance == Attendance.ON_SITE.value
         total += 0 if sits else 1
     return taken, total
