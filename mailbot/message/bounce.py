@@ -26,6 +26,7 @@ _ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"'=|]{1,64}@[^\s<>()\[\]:;,\"'=|]{1,190}
 _LOOKED_AT = 6000
 """Characters of a notice's text; the reason stands at its top, the returned mail below it."""
 _FLUFL_OCTETS = 300_000
+_ASCII = bytes(octet if octet < 0x80 else 0x3F for octet in range(256))
 
 
 def is_daemon(senders: tuple[Address, ...]) -> bool:
@@ -183,8 +184,12 @@ def _from_collection(data: bytes, text: str, original: str) -> Bounce | None:
     """What flufl.bounce makes of it; it is loaded only here, since few mails come this far."""
     from flufl.bounce import all_failures  # noqa: PLC0415
 
+    # Its detectors log and raise where From is missing or not ASCII; they read nothing beyond ASCII.
+    plain = data[:_FLUFL_OCTETS].translate(_ASCII)
+    if not re.match(rb"(?:[^\r\n]+\r?\n)*?From:\s*[^\s@]+@[^\s@]", plain, re.IGNORECASE):
+        plain = b"From: unknown@invalid\n" + plain
     try:
-        temporary, permanent = all_failures(message_from_bytes(data[:_FLUFL_OCTETS]))
+        temporary, permanent = all_failures(message_from_bytes(plain))
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, LookupError, RecursionError):
         # Its detectors trust the form that they look for.
         return None
