@@ -24,6 +24,9 @@ def pdf_text(data: bytes) -> str:
     """The text of a PDF in octets, page by page; empty for scans, encrypted and unreadable files."""
     if len(data) > _MOST_OCTETS or b"%PDF-" not in data[:1024] or b"startxref" not in data[-2048:]:
         return ""
+    if b"/Font" not in data and b"/ObjStm" not in data:
+        # A scan: nothing in it is text (fonts may hide in object streams, from PDF 1.5 on).
+        return ""
     # pypdf takes a third of a second to load; only mails with a PDF pay for it.
     from pypdf import PdfReader  # noqa: PLC0415
     from pypdf.errors import PyPdfError  # noqa: PLC0415

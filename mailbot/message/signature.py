@@ -163,7 +163,7 @@ def _is_name(line: str) -> bool:
 
 def _is_sentence(line: str) -> bool:
     words = line.split()
-    return len(words) >= 4 and (line.rstrip()[-1:] in ".!?:" or words[0][:1].islower())
+    return len(words) >= 4 and (line.rstrip(" )]\"'»“”")[-1:] in ".!?:؟。" or words[0][:1].islower())
 
 
 def _sentence(line: str) -> bool:
