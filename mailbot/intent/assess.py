@@ -21,7 +21,7 @@ from mailbot.intent.organisation import beside, from_signature, from_text, subje
 from mailbot.intent.participants import Party
 from mailbot.intent.people import Person
 from mailbot.intent.names import same_person
-from mailbot.intent.request import Request, is_polite, is_question
+from mailbot.intent.request import Request, is_hypothetical, is_polite, is_question
 from mailbot.intent.writer import Writer
 from mailbot.message.model import Message
 
@@ -59,7 +59,7 @@ class Reading:
         for place, unit in enumerate((*self.layout.units, self.layout.subject)):
             if unit.role not in (Role.SENTENCE, Role.ROW, Role.FIELD) or unit.has("undecided", "past"):
                 continue
-            if is_question(unit) and not is_polite(unit):
+            if is_question(unit) and not is_polite(unit) or is_hypothetical(unit, self.words):
                 continue
             if unit.has("self_register") and (unit.has("register") or place in chosen):
                 return True
@@ -120,6 +120,8 @@ def _kind(reading: Reading) -> tuple[Kind, str]:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "leader")
     if request.announces and not firm and not request.registered:
         return Kind.OTHER, "announcement"
+    if request.withdraws and request.registered and not wished:
+        return Kind.CANCELLATION, "leaves"
     if request.elsewhere:
         return Kind.OTHER, "elsewhere" if request.about_event and not _points(reading) else "no-registration"
     leaving = bool(request.withdraws or request.absent)

@@ -66,11 +66,20 @@ def marks_in(unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bo
         return _cell_marks(unit, place, words, event)
     choosing = field or unit.role in (Role.ROW, Role.SUBJECT) or unit.has(*CHOOSING) or _names_workshop(unit)
     setting = Setting(field=field, reply=reply, choosing=choosing)
-    found = [*Finder(unit.tokens, unit.cues, words, event, setting).find(), *_streams(unit, event)]
+    found = [m for m in Finder(unit.tokens, unit.cues, words, event, setting).find() if not _said_by_cue(m, unit)]
+    found += _streams(unit, event)
     return tuple(_mark(unit, place, mention) for mention in sorted(found, key=lambda m: m.start))
 
 
 _CHOICE_FIELDS = ("workshop", "first_choice", "second_choice", "attendance")
+
+
+def _said_by_cue(mention: Mention, unit: Unit) -> bool:
+    """ "participer" registers; that a workshop is about participation does not make it a theme there."""
+    if mention.rule != "theme":
+        return False
+    names = ("register", "self_register", "cancel", "withdraw", "registered", "attachment", "pass_on", "introduce")
+    return any(c.name in names and mention.start in (c.start, c.end - 1) for c in unit.cues)
 
 
 def _names_workshop(unit: Unit) -> bool:
@@ -196,7 +205,8 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
     elif [m for m in chosen if m.corrected]:
         pool = [m for m in chosen if m.corrected and m.workshop != LIVESTREAM] or pool
     streams = [m for m in chosen if m.workshop == LIVESTREAM]
-    second = _alternative(live)
+    first = {m.workshop for m in pool}
+    second = _alternative([m for m in live if m.workshop not in first or len(first) != 1])
     if not pool:
         return Wish(livestream=bool(streams), mark=streams[0] if streams else None, alternative=second[0], second=second[1])
     ids = list(dict.fromkeys(m.workshop for m in pool))
@@ -227,7 +237,7 @@ def _contradicted(mark: Mark, chosen: Sequence[Mark]) -> bool:
         gap = min(abs(other.start - mark.end), abs(mark.start - other.end))
         if other.grade >= 2 and other.rule != "leader" and gap <= 6:
             return True
-        if gap <= 3:
+        if other.rule == "theme" and 0 <= other.start - mark.end <= 7:
             return True
     return False
 

@@ -22,6 +22,8 @@ from mailbot.intent.tokens import Shape, Token
 
 _JOINTS = frozenset(",/+&") | {"und", "oder"}
 _BEFORE_NUMBER = frozenset(".:#№=-–—„\"“«»'()°º*_")
+_LATIN = {"а": "a", "в": "b", "с": "c", "е": "e", "б": "b", "д": "d"}
+"""Cyrillic letters that are typed for the Latin ones they look or sound like."""
 _GLUED = re.compile(r"^(ws|w|ag|workshop|atelier|warsztat|taller|wshop)(\d{1,2}|[a-h])$")
 
 
@@ -60,6 +62,8 @@ class Finder:
         self.kinds = [self._kind(t) for t in tokens]
 
     def _kind(self, token: Token) -> str:
+        if self.all.is_a("number_sign", token.fold):
+            return "sign"
         if token.shape is Shape.MARK:
             return "mark"
         if token.shape in (Shape.OPAQUE, Shape.ADDRESS):
@@ -91,10 +95,11 @@ class Finder:
             return ("number", int(token.fold))
         if token.shape is not Shape.WORD:
             return None
-        if token.fold in self.event.letters and token.fold not in self.words.stopwords:
-            return ("letter", token.fold)
-        if token.fold in self.event.letters and (token.text.isupper() or self.setting.field):
-            return ("letter", token.fold)
+        letter = _LATIN.get(token.fold, token.fold)
+        if letter in self.event.letters and token.fold not in self.words.stopwords:
+            return ("letter", letter)
+        if letter in self.event.letters and (token.text.isupper() or self.setting.field):
+            return ("letter", letter)
         if token.fold in ROMAN and token.text.isupper() and self.event.numbered:
             return ("number", ROMAN[token.fold])
         if token.fold in self.words.numbers:
@@ -244,6 +249,7 @@ class Finder:
                     yield Mention(workshop, 3, "ordinal", i, i + 1)
             elif (
                 after_second
+                or self._behind_dash(i)
                 or (self.setting.reply and self._answer(i, value[0]))
                 or (self.setting.choosing and self._after_article(i) and self._stands_alone(i))
             ):
@@ -251,11 +257,23 @@ class Finder:
 
     def _answer(self, i: int, kind: str) -> bool:
         """In a reply to our question a label answers it where it begins, ends or is all of the unit."""
-        if kind == "letter" and not self.tokens[i].text.isupper() and len(self.tokens) > 2:
-            return False
+        if kind == "letter":
+            token = self.tokens[i]
+            if len(self.tokens) <= 2:
+                return True
+            return token.text.isupper() and (token.fold not in self.words.stopwords or i > 0)
         if self.tokens[i].shape is Shape.WORD and kind == "number":
             return self._stands_alone(i)
         return self._stands_alone(i) and (len(self.tokens) <= 8 or self._after_article(i))
+
+    def _behind_dash(self, i: int) -> bool:
+        """ "Igor Schmidt – 1": a label between a dash or colon and the end of its part, behind a name."""
+        if i < 3 or self.tokens[i - 1].text not in "–—-:=→" and self.tokens[i - 1].text not in ("->", "=>"):
+            return False
+        if self.tokens[i - 1].start == self.tokens[i - 2].end and self.tokens[i - 1].text in "-–":
+            return False
+        ends = i + 1 >= len(self.tokens) or self.tokens[i + 1].text in ",;.)|"
+        return ends and self.tokens[i - 2].shape is Shape.WORD and (self.tokens[i - 2].capital or not self.tokens[i - 2].cased)
 
     def _after_article(self, i: int) -> bool:
         return i > 0 and self.words.is_a("article", self.tokens[i - 1].fold)

@@ -84,6 +84,9 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
     """True where the token can be a word of a name; behind a listed given name almost any word can."""
     if token.shape is not Shape.WORD or any(c.isdigit() or c == "_" for c in token.text):
         return False
+    if words.codes[:1] != ("de",) and token.capital and listed(token.fold) and not words.exactly("salutation", token.fold):
+        # Outside German a capital letter inside a sentence marks a name even where the word means something.
+        return True
     if common(token.fold, words) and not (after and token.capital and not _sure_common(token.fold, words)):
         return False
     if not token.cased or token.capital:
@@ -163,6 +166,11 @@ def name_at(
             continue
         # "Frau Koch", "Herr Meister": after a salutation a capital word is a name whatever it means.
         forced = (formal or bool(title)) and token.shape is Shape.WORD and token.capital and count == 0
+        if count >= 2 and not token.cased and not listed(token.fold):
+            break
+        if len(token.text) == 1 and token.capital and k + 2 < len(tokens) and tokens[k + 1].text in "'’":
+            count, last, k = count + 1, k + 2, k + 3
+            continue
         after = count > 0 and tokens[begin].fold in name_list("given")
         if forced or _is_part(token, words, lower, after):
             count, last = count + 1, k

@@ -55,6 +55,18 @@ def is_polite(unit: Unit) -> bool:
     return is_question(unit) and unit.has("self_register") and unit.has("register")
 
 
+def is_hypothetical(unit: Unit, words: Lexicon) -> bool:
+    """ "Wenn mein Chef zustimmt, komme ich": begins with a condition that is not merely "if there is room"."""
+    cue = next((c for c in unit.cues if c.name == "conditional" and c.start <= 1), None)
+    if cue is None:
+        return False
+    stop = next((i for i, t in enumerate(unit.tokens) if t.text in ",،" and i > cue.start), len(unit.tokens))
+    clause = unit.tokens[cue.end : stop]
+    if any(c.name in ("available", "full", "second_choice") and c.start < stop for c in unit.cues):
+        return False
+    return not any(t.shape is Shape.WORD and words.is_a("unit", t.fold) for t in clause)
+
+
 def imagined(unit: Unit, at: int) -> bool:
     """True where a word of condition stands before token `at` in the same sentence."""
     return any(c.name == "conditional" and c.start <= at for c in unit.cues)

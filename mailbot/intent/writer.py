@@ -144,9 +144,20 @@ def _introduced(layout: Layout, words: Lexicon) -> tuple[Name, Evidence] | None:
     """ "Mein Name ist …", "ich bin …": the name the writer gives to himself."""
     for unit in layout.units:
         for cue in unit.cues:
+            if cue.name == "introduce_before" and (name := _before(unit, cue.start, words)) is not None:
+                return name, Evidence(unit.text[:120], Source.BODY, "introduction")
             if cue.name == "introduce" and (name := _after(unit, cue.end, words)) is not None:
                 if name.complete or len(name.parts) > 1:
                     return name, Evidence(unit.text[:120], Source.BODY, "introduction")
+    return None
+
+
+def _before(unit: Unit, at: int, words: Lexicon) -> Name | None:
+    """The name that stands right before the cue, where the verb comes last."""
+    for start in range(max(0, at - 4), at - 1):
+        name = name_at(unit.tokens, start, unit.text, words)
+        if name is not None and name.end == at and len(name.parts) > 1 and any(listed(p) for p in name.parts):
+            return name
     return None
 
 
