@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from mailbot.config import MailboxSettings, Security
 from mailbot.errors import Permanent, Temporary
 
 TIMEOUT = SocketTimeout(connect=15, read=120)
+
+# Without a handler, the library's warnings land on stderr beside our own words about the same thing.
+logging.getLogger("imapclient").addHandler(logging.NullHandler())
 
 
 class MailboxUnreachable(Temporary):

@@ -7,6 +7,7 @@ the mailbox of whoever got an answer; only `nowhere.test` has nobody. Nothing be
 
 from __future__ import annotations
 
+import os
 import signal
 import smtplib
 import subprocess
@@ -170,6 +171,15 @@ class Dovecot:
         with self.client(account) as client:
             for raw, received in mails:
                 client.append(folder, raw, msg_time=received)
+
+    def place(self, account: Account, raw: bytes, received: datetime) -> None:
+        """Put any bytes at all into the inbox, even such as no client may hand in (NUL, nothing)."""
+        with self.client(account, "INBOX"):
+            folder = self.folder / "mail" / account.address / "Maildir" / "new"
+        file = folder / f"{int(received.timestamp())}.M{next(self._numbers)}P1.test"
+        file.write_bytes(raw)
+        os.utime(file, (received.timestamp(), received.timestamp()))
+        self._identity.give(file)
 
     def messages(self, account: Account, folder: str = "INBOX") -> list[bytes]:
         """All mails of a folder in the order of their UIDs, unread marks untouched."""
