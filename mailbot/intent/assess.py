@@ -56,12 +56,15 @@ class Reading:
         """True where a sentence registers for certain: the writer, somebody named, or a choice of one's own."""
         named = {p.place for p in self.party.people if p.how != "writer"}
         chosen = {m.place for m in self.marks if m.grade >= 1 and not (m.old or m.refused or m.asked and not m.unit)}
+        sure = {m.place for m in self.marks if m.grade >= 2 and not (m.old or m.refused or m.asked)}
         for place, unit in enumerate((*self.layout.units, self.layout.subject)):
             if unit.role not in (Role.SENTENCE, Role.ROW, Role.FIELD) or unit.has("undecided", "past"):
                 continue
             if is_question(unit) and not is_polite(unit) or is_hypothetical(unit, self.words):
                 continue
             if unit.has("self_register") and (unit.has("register") or place in chosen):
+                return True
+            if place in sure and unit.has("register", "please", "first_choice"):
                 return True
             if unit.has("register", "behalf", "self_and") and (place in named or (unit.has("behalf") and named)):
                 return True
@@ -185,6 +188,11 @@ def _held(reading: Reading, kind: Kind, authentication: str, people: Sequence[Pa
         return "attachment", "The registration stands in an attachment."
     if request.partial and not reading.wished:
         return "without-workshop", "Somebody comes for a part of the day only and wants no workshop."
+    if not reading.event.event.livestream and any(u.has("livestream") and u.has("register") for u in reading.layout.units):
+        if not _titled(reading):
+            return "no-livestream", "Somebody wants to take part from afar, which this event does not offer."
+    if request.absent and kind is Kind.REGISTRATION and any(w.workshop for w in party.wishes) and _self_absent(reading):
+        return "absent", "The sender cannot come and names a workshop all the same."
     if any(w.livestream and w.workshop for w in party.wishes):
         return "livestream-and-workshop", "A workshop and the livestream are named for one person."
     if party.announced and len(people) > party.announced + party.extra and not _fits_without_writer(party):
@@ -198,6 +206,19 @@ def _held(reading: Reading, kind: Kind, authentication: str, people: Sequence[Pa
     return None
 
 
+def _titled(reading: Reading) -> bool:
+    """True where the word for taking part from afar belongs to the programme."""
+    folds = {t.fold for u in reading.layout.units for c in u.cues if c.name == "livestream" for t in u.tokens[c.start : c.end]}
+    return any(f in reading.event.event_words or reading.event.hits(f) for f in folds)
+
+
+def _self_absent(reading: Reading) -> bool:
+    units = reading.layout.units
+    places = [p for p in reading.request.absent if p < len(units)]
+    writer_in = any(p.how == "writer" for p in reading.party.people) or len(reading.party.people) <= 1
+    return writer_in and any(units[p].has("self") and not units[p].has("correction") for p in places)
+
+
 def _fits_without_writer(party: Party) -> bool:
     return party.writer_in and len(party.people) - 1 == party.announced
 
@@ -208,6 +229,8 @@ def _missing(reading: Reading) -> tuple[str, ...]:
     if not party.people:
         found.append("names" if party.announced > 1 else "name")
     elif party.announced > len(party.people):
+        found.append("names")
+    if _companion(reading):
         found.append("names")
     if any(p.name is None or not p.name.complete for p in party.people):
         found.append("name")
@@ -220,6 +243,20 @@ def _missing(reading: Reading) -> tuple[str, ...]:
             elif not wish.workshop and not wish.livestream:
                 found.append("workshop")
     return tuple(dict.fromkeys(found))
+
+
+def _companion(reading: Reading) -> bool:
+    """ "meine Frau und ich", "mich und einen Kollegen": somebody comes along whom nobody names."""
+    if len(reading.party.people) != 1 or reading.party.people[0].how not in ("writer", "text"):
+        return False
+    for unit in reading.layout.units:
+        if not unit.has("self_and") or is_question(unit) or not unit.has("register", "all"):
+            continue
+        cue = next(c for c in unit.cues if c.name == "self_and")
+        near = unit.tokens[max(0, cue.start - 4) : cue.end + 4]
+        if any(reading.words.exactly("relation", t.fold) for t in near):
+            return True
+    return False
 
 
 def _cancellation(reading: Reading, authentication: str) -> Intent:
@@ -239,6 +276,13 @@ def _cancellation(reading: Reading, authentication: str) -> Intent:
         return intent(Action.REVIEW, "sender-not-proven", "The sender's domain says that this mail is not from it.")
     if unanswerable(reading.message):
         return intent(Action.REVIEW, unanswerable(reading.message), "Nobody can tell who writes.")
+    units = reading.layout.units
+    own = any(units[p].has("self") for p in places if 0 <= p < len(units)) or any(
+        len(units[p].tokens) <= 8 for p in places if 0 <= p < len(units)
+    )
+    named = [p for p in reading.party.people if p.how not in ("writer", "partner") and not _is_writer(p, reading)]
+    if request.changes or ((named or reading.party.loose) and not (own and not others)):
+        return intent(Action.REVIEW, "third-party", "Somebody else is named or something is changed beside it.")
     if others and not any(p.how == "writer" for p in names):
         return intent(Action.REVIEW, "third-party", "Somebody cancels for somebody else.")
     if request.hearsay or request.undecided:
@@ -250,6 +294,10 @@ def _cancellation(reading: Reading, authentication: str) -> Intent:
     if not request.registered and not request.withdraws:
         return intent(Action.REVIEW, "unclear", "It may be a cancellation.")
     return intent(Action.ACT, "cancels", "Somebody who registered no longer comes.")
+
+
+def _is_writer(person: Person, reading: Reading) -> bool:
+    return reading.writer.name is not None and person.name is not None and same_person(person.name, reading.writer.name)
 
 
 # -- participants ------------------------------------------------------------------------------------------

@@ -204,6 +204,7 @@ def concepts_of(word: str) -> tuple[str, ...]:
         for name, starts in concepts().items()
         if word.startswith(starts)
         and any(word.startswith(s) and (len(s) > 3 or len(word) - len(s) <= 2) for s in starts)
+        or "=" + word in starts
     )
 
 

@@ -19,7 +19,10 @@ from mailbot.intent.tokens import Shape, tokenize
 
 LIVESTREAM = "livestream"
 
-CHOOSING = ("register", "self_register", "first_choice", "second_choice", "change", "remaining", "correction")
+THEMES = ("register", "first_choice", "second_choice", "change", "remaining", "correction", "please")
+"""Cues of a sentence in which a mere theme or leader points to a workshop."""
+
+CHOOSING = ("please", "register", "self_register", "first_choice", "second_choice", "change", "remaining", "correction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,13 @@ class Wish:
 def marks_in(unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bool) -> tuple[Mark, ...]:
     """Everything in the unit that points to a workshop or to the livestream."""
     field = unit.label in _CHOICE_FIELDS
-    if any(kind in _CHOICE_FIELDS for kind, _ in unit.cells):
+    if any(kind in _CHOICE_FIELDS for kind, _ in unit.cells) or _lone_label(unit, words, event):
         return _cell_marks(unit, place, words, event)
-    choosing = field or unit.role in (Role.ROW, Role.SUBJECT) or unit.has(*CHOOSING) or _names_workshop(unit)
-    setting = Setting(field=field, reply=reply, choosing=choosing)
+    themes = field or unit.role in (Role.ROW, Role.SUBJECT) or unit.has(*THEMES) or _names_workshop(unit)
+    setting = Setting(field=field, reply=reply, choosing=themes or unit.has(*CHOOSING))
     found = [m for m in Finder(unit.tokens, unit.cues, words, event, setting).find() if not _said_by_cue(m, unit)]
+    if not themes or unit.has("programme"):
+        found = [m for m in found if m.grade > 1]
     found += _streams(unit, event)
     return tuple(_mark(unit, place, mention) for mention in sorted(found, key=lambda m: m.start))
 
@@ -89,12 +94,27 @@ def _names_workshop(unit: Unit) -> bool:
 def _cell_marks(unit: Unit, place: int, words: Lexicon, event: Catalogue) -> tuple[Mark, ...]:
     """The marks of a table row: each cell for choices is read as a form field of its kind."""
     found: list[Mark] = []
+    lone = _lone_label(unit, words, event)
     for kind, text in unit.cells:
-        if kind in _CHOICE_FIELDS:
+        if kind in _CHOICE_FIELDS or (text and text == lone):
             tokens = tokenize(text)
-            cell = Unit(text, Role.FIELD, unit.source, tokens, words.cues(tokens), kind)
+            cell = Unit(text, Role.FIELD, unit.source, tokens, words.cues(tokens), kind or "workshop")
             found += marks_in(cell, place, words, event, False)
     return tuple(found)
+
+
+def _lone_label(unit: Unit, words: Lexicon, event: Catalogue) -> str:
+    """The last cell of a row without headed columns that is nothing but a label of a workshop."""
+    if not unit.cells or any(kind in _CHOICE_FIELDS for kind, _ in unit.cells):
+        return ""
+    cells = []
+    for _, text in unit.cells:
+        tokens = tokenize(text)
+        if 0 < len(tokens) <= 2 and tokens[0].shape is not Shape.MARK:
+            found = Finder(tokens, (), words, event, Setting(field=True)).find()
+            if found and found[0].rule == "field" and found[0].workshop:
+                cells.append(text)
+    return cells[-1] if cells else ""
 
 
 def _streams(unit: Unit, event: Catalogue) -> list[Mention]:
@@ -171,8 +191,9 @@ def _old(unit: Unit, start: int, end: int, left: int, right: int) -> bool:
     change = unit.has("change", "cancel", "registered")
     for cue in _cues(unit, "from_choice"):
         word = unit.tokens[cue.start].fold
-        near = 3 if len(word) <= 4 else 7
-        if cue.end <= start and start - cue.end <= near and cue.start >= left and (change or len(word) > 4):
+        phrase = cue.end - cue.start > 1
+        near = 7 if phrase or len(word) > 4 else 3
+        if cue.end <= start and start - cue.end <= near and cue.start >= left and (change or phrase):
             return True
     return any(c.start >= left and c.end <= right + 2 for c in _cues(unit, "registered"))
 

@@ -265,7 +265,10 @@ def everything_register(line: str) -> bool:
     names = {c.name for c in everything().cues(tokenize(line))}
     if names & {"self_register", "livestream"}:
         return True
-    return any(everything().is_a("workshop", w) for w in words_of(line)[1:]) and bool(re.search(r"\d", line))
+    words = words_of(line)[1:]
+    if any(re.fullmatch(r"(ws|w|workshop)\d", w) for w in words):
+        return True
+    return any(everything().is_a("workshop", w) for w in words) and bool(re.search(r"\d", line))
 
 
 def _leading_closing(signature: list[str], words: Lexicon) -> tuple[list[str], list[str]]:
@@ -337,6 +340,9 @@ def _walk(lines: list[str], build: _Builder) -> None:
         if not line.strip():
             _flush(paragraph, build)
             build.block += 1
+        elif _BOX.search(line):
+            _flush(paragraph, build)
+            _boxes(line, build)
         elif field_ and not _is_prose(line, field_):
             _flush(paragraph, build)
             kind, value = field_
@@ -360,11 +366,24 @@ def _walk(lines: list[str], build: _Builder) -> None:
     _flush(paragraph, build)
 
 
+_BOX = re.compile(r"\[\s*[xX✓✔]?\s*\]|\(\s*[xX]?\s*\)\s|[☐☒☑□■◻◼✅⬜🗹🗵]")
+
+
+def _boxes(line: str, build: _Builder) -> None:
+    """A line with boxes to tick: only what stands behind a ticked one is said."""
+    marks = list(_BOX.finditer(line))
+    for number, mark in enumerate(marks):
+        until = marks[number + 1].start() if number + 1 < len(marks) else len(line)
+        text = line[mark.end() : until].strip(" ,;")
+        if re.search(r"[xX✓✔☒☑■◼✅🗹🗵]", mark.group()) and text:
+            short = len(tokenize(text)) <= 12
+            build.add(text, Role.FIELD if short else Role.SENTENCE, "attendance" if short else "")
+
+
 def _hangs(line: str, following: str) -> bool:
     """True where the next line continues a list item: it is indented and no item or field itself."""
-    return bool(
-        len(line) > 45 and following.strip() and following[:1] in " \t" and not _ENUMERATOR.match(following)
-    )
+    indented = following[:2] in ("  ", "\t") or following[:1] == "\t" or (len(line) > 45 and following[:1] == " ")
+    return bool(following.strip()) and indented and not _ENUMERATOR.match(following)
 
 
 def _wraps(line: str, following: str, width: int) -> bool:
@@ -396,7 +415,11 @@ def _fields(line: str, kind: str, value: str, build: _Builder) -> None:
             until = marks[number + 1][0] if number + 1 < len(marks) else len(line)
             build.add(line[end:until].strip(" ,;|"), Role.FIELD, kind_)
         return
-    build.add(value, Role.FIELD, kind)
+    if fold(value).strip(" .-_/") not in _NOTHING:
+        build.add(value, Role.FIELD, kind)
+
+
+_NOTHING = frozenset(("", "nein", "no", "non", "nie", "nu", "нет", "ні", "لا", "نه", "hayir", "khong", "keine", "none", "n/a"))
 
 
 def _rule(line: str) -> bool:
@@ -411,7 +434,7 @@ def _table_length(lines: list[str], start: int) -> int:
             count += 1
             continue
         cells = [c for c in _cells(line) if c]
-        if len(cells) < 2 or (len(cells) == 2 and label_kind(cells[0].rstrip(" :"))) or re.search(r"[.!?]\s{2,}", line):
+        if len(cells) < 2 or (len(cells) == 2 and label_kind(cells[0].rstrip(" :"))) or re.search(r"[^\W\d_]{4}[.!?]\s{2,}", line):
             break
         count, filled = count + 1, filled + 1
     return count if filled >= 2 else 0
@@ -426,6 +449,11 @@ def _table(rows: list[list[str]], build: _Builder) -> None:
         for row in rows:
             build.add(row[1], Role.FIELD, label_kind(row[0].rstrip(" :")))
         return
+    if len(rows) > 1 and all(r[0].strip(" .)") == str(n) for n, r in enumerate(rows[-len(rows) + 1 :], 1)):
+        # The first column only counts the rows.
+        rows = [r[1:] for r in rows]
+    elif len(rows) > 1 and all(r[0].strip(" .)") == str(n) for n, r in enumerate(rows, 1)):
+        rows = [r[1:] for r in rows]
     kinds = [label_kind(c) for c in rows[0]]
     head = sum(bool(k) for k in kinds) >= 2 or (len(kinds) == 1 and bool(kinds[0]))
     for row in rows[1:] if head else rows:

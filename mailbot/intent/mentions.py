@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from mailbot.intent.language import name_list
 from mailbot.intent.catalogue import CONCEPT, DESCRIPTION, ROMAN, TITLE, Catalogue, Hit
 from mailbot.intent.lexicon import Cue, Lexicon
 from mailbot.intent.tokens import Shape, Token
@@ -338,7 +339,10 @@ class Finder:
         masked = self._masked()
         rows: list[tuple[int, tuple[Hit, ...]]] = []
         for i, token in enumerate(self.tokens):
-            if token.shape is Shape.WORD and i not in masked:
+            named = token.capital and token.fold in name_list("given") and i + 1 < len(self.tokens)
+            if token.shape is Shape.WORD and i not in masked and self.kinds[i] != "workshop" and "shop" not in token.fold:
+                if named and self.tokens[i + 1].capital and not self.setting.field:
+                    continue
                 hits = self.event.hits(token.fold)
                 if hits:
                     rows.append((i, hits))

@@ -43,7 +43,7 @@ class Name:
         """True where a family name is surely there: two words, or one after Herr, Frau or a title."""
         parts = self.parts
         if len([p for p in parts if len(p) > 1]) >= 2:
-            return True
+            return len(parts) > 2 or " " in self.text.strip() or any(len(p) == 1 for p in parts) or self.formal
         if self.formal or self.title:
             return bool(parts)
         if len(parts) >= 2:
@@ -171,7 +171,10 @@ def name_at(
         if len(token.text) == 1 and token.capital and k + 2 < len(tokens) and tokens[k + 1].text in "'’":
             count, last, k = count + 1, k + 2, k + 3
             continue
-        after = count > 0 and tokens[begin].fold in name_list("given")
+        after = count > 0 and any(t.fold in name_list("given") for t in tokens[begin:k])
+        if count and (formal or title) and token.capital and token.shape is Shape.WORD:
+            forced = not any(words.exactly(kind, token.fold) for kind in ("workshop", "event", "salutation", "organisation"))
+            forced = forced and token.fold not in words.stopwords and (listed(token.fold) or words.is_cue(token.fold))
         if forced or _is_part(token, words, lower, after):
             count, last = count + 1, k
         elif not (_is_particle(token, words) and (count or formal or title) and _particle_fits(tokens, k, words, lower)):

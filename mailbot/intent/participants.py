@@ -51,7 +51,7 @@ def gather(
         else:
             people.append(own)
     if party.writer_in and writer.partner is not None and not any(_is(p, writer.partner) for p in people):
-        people.append(Person(writer.partner, writer.evidence, -1, how="writer"))
+        people.append(Person(writer.partner, writer.evidence, -1, how="partner"))
     party.people = people
     party.announced, party.extra = _announced(layout, marks)
     _assign(party, layout, marks, writer, request, words, event)
@@ -126,6 +126,8 @@ def _writer_comes(layout: Layout, named: Sequence[Person], writer: Writer, reque
     """Whether the writer is one of those who come."""
     units = layout.units
     if any(u.has("self_out") and not u.has("livestream") for u in units if named):
+        return False
+    if named and any(units[p].has("self") for p in request.absent if p < len(units)):
         return False
     others = [p for p in named if p.name and not (writer.name and same_person(p.name, writer.name))]
     if not others:
@@ -338,7 +340,8 @@ def _spots(unit: Unit, party: Party) -> list[tuple[int, int]]:
         parts = [p for p in person.name.parts if len(p) > 2]
         at = next((i for i, t in enumerate(unit.tokens) if t.fold in parts and t.shape is Shape.WORD), None)
         if at is None and person.how == "writer":
-            at = next((c.start for c in unit.cues if c.name == "self"), None)
+            plural = {c.start for c in unit.cues if c.name == "all"}
+            at = next((c.start for c in unit.cues if c.name == "self" and c.start not in plural), None)
         if at is not None:
             found.append((at, number))
     return sorted(found)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mailbot.intent.layout import Layout, Role, Unit, greeting_words
+from mailbot.intent.language import name_list
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name, common, inverted_at, listed, name_at, same_person, whole_name
@@ -85,7 +86,10 @@ def _name_here(tokens: Sequence[Token], i: int, unit: Unit, words: Lexicon, foun
         return None
     if _after_relation(tokens, i) and any(listed(p) for p in parts):
         return Found(name, "relation")
-    if len(parts) >= 2 and separate and any(listed(p) and len(p) > 2 for p in parts):
+    real = [p for p in parts if not words.exactly("particle", p) and p not in words.stopwords]
+    if any(w.isupper() and 1 < len(w) <= 3 for w in name.text.split()) and not name.formal:
+        return None
+    if len(parts) >= 2 and separate and any(listed(p) and len(p) > 2 for p in real):
         return Found(_turned(tokens, name, unit, words), "listed")
     if len(parts) >= 2 and separate and (row or (i == 0 and len(tokens) <= 14)):
         return Found(name, "row")
@@ -254,6 +258,9 @@ def person_in_row(unit: Unit, place: int, words: Lexicon) -> list[Person]:
         text = kinds["name"]
     if text:
         name = whole_name(text, words, lower=True, family_first=True)
+        if name is not None and len(name.parts) == 1 and name.parts[0] not in name_list("given"):
+            # In a column of names a single word is a family name.
+            name = Name(name.text, name.title, True, name.start, name.end)
         names = [name] if name else split_names(text, words)
     else:
         names = []

@@ -68,7 +68,8 @@ def _passed_on(reading: Reading, message: Message, event: Event, language: str) 
     if found.kind is not Kind.REGISTRATION:
         return None
     people = tuple(_forwarded(p) for p in found.participants)
-    if reading.request.passes_on and found.action is Action.ACT and not unanswerable(message):
+    own = any(u.has("self_and") or (u.has("self_register") and u.has("register")) for u in reading.layout.units)
+    if reading.request.passes_on and found.action is Action.ACT and not unanswerable(message) and not own:
         return replace(found, language=language, participants=people, reason="passed-on")
     return replace(
         found,

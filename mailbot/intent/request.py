@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.choice import Mark
 from mailbot.intent.layout import Layout, Role, Unit, strip_reply
-from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.tokens import Shape
 from mailbot.message.model import Message
 
@@ -197,6 +197,11 @@ def _ours(message: Message, event: Catalogue) -> bool:
     return bool(domain) and any(domain in i.lower() for i in ids)
 
 
+def _contains(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    width = len(phrase)
+    return any(words[i : i + width] == phrase for i in range(len(words) - width + 1))
+
+
 def is_reply(message: Message, event: Catalogue) -> bool:
     """True for an answer to a mail of ours: its Message-ID, or a quote that comes from the organiser."""
     if message.subject.strip() == strip_reply(message.subject) and not message.in_reply_to:
@@ -204,6 +209,9 @@ def is_reply(message: Message, event: Catalogue) -> bool:
     if _ours(message, event):
         return True
     email = event.event.organiser.email.lower()
+    folded = words_of(message.quoted[:6000])
+    if sum(_contains(folded, title[:4]) for title in event.titles.values() if title) >= 2:
+        return True
     return bool(message.quoted) and (
         (bool(email) and email in message.quoted.lower()) or event.event.organiser.name.lower() in message.quoted.lower()
     )
