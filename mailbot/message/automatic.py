@@ -43,7 +43,7 @@ _CALENDAR_ANSWERS = ("reply", "counter", "declinecounter")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What `classify` looks at: the tree, the text above the quote, the senders, our addresses, the bounce."""
+    """What `classify` looks at: the tree, the text without quote, the senders, our addresses, the bounce."""
 
     root: Part
     text: str

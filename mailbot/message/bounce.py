@@ -23,6 +23,7 @@ _DAEMON = re.compile("|".join(f"(?:{pattern})" for pattern in DAEMONS))
 _STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 _REPLY_CODE = re.compile(r"(?<![\d.])5\d\d[ -]")
 _ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"'=|]{1,64}@[^\s<>()\[\]:;,\"'=|]{1,190}[\w-]")
+_SIMPLE = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 _LOOKED_AT = 6000
 """Characters of a notice's text; the reason stands at its top, the returned mail below it."""
 _FLUFL_OCTETS = 300_000
@@ -64,7 +65,9 @@ def read_bounce(root: Part, content: Content, senders: tuple[Address, ...], data
             diagnostic=_reason(text),
             original_message_id=original,
         )
-    return _from_text(root, content.plain, senders, original) or _from_collection(data, text, original)
+    return _from_text(root, content.plain, senders, original) or _from_collection(
+        data, senders, text, original
+    )
 
 
 def _by_server(root: Part, senders: tuple[Address, ...]) -> bool:
@@ -180,14 +183,14 @@ def _reason(text: str) -> str:
     return next((line[:500] for line in lines if _STATUS.search(line) or _REPLY_CODE.search(line)), "")
 
 
-def _from_collection(data: bytes, text: str, original: str) -> Bounce | None:
+def _from_collection(data: bytes, senders: tuple[Address, ...], text: str, original: str) -> Bounce | None:
     """What flufl.bounce makes of it; it is loaded only here, since few mails come this far."""
     from flufl.bounce import all_failures  # noqa: PLC0415
 
-    # Its detectors log and raise where From is missing or not ASCII; they read nothing beyond ASCII.
-    plain = data[:_FLUFL_OCTETS].translate(_ASCII)
-    if not re.match(rb"(?:[^\r\n]+\r?\n)*?From:\s*[^\s@]+@[^\s@]", plain, re.IGNORECASE):
-        plain = b"From: unknown@invalid\n" + plain
+    # Its detectors log and raise where From is odd or a field is not ASCII; they need nothing of either.
+    sender = senders[0].email if senders and _SIMPLE.fullmatch(senders[0].email) else ""
+    plain = f"From: {sender or 'unknown@invalid'}\n".encode() + data[:_FLUFL_OCTETS]
+    plain = plain.translate(_ASCII)
     try:
         temporary, permanent = all_failures(message_from_bytes(plain))
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, LookupError, RecursionError):

@@ -60,6 +60,8 @@ _ALIASES = {
 _NOT_TRIED = ("utf-16", "utf-32", "utf-7", "iso2022", "hz")
 """Charsets whose octets may be valid UTF-8 by their construction: their label is believed."""
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 _CYRILLIC = "оеаинтсрвлкмдпуяызьбгчйхжшюцщэ"
 
 
@@ -90,7 +92,14 @@ def _unlabelled(data: bytes) -> str:
 
 
 def decode(data: bytes, label: str = "") -> str:
-    """The text of `data`, labelled as being in the charset `label`; never raises."""
+    """The text of `data`, labelled as being in the charset `label`; never raises.
+
+    Half characters that some codecs let through (UTF-7 may) are replaced: no file takes them.
+    """
+    return _HALF.sub("\ufffd", _decode(data, label))
+
+
+def _decode(data: bytes, label: str) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and len(data) % 2 == 0:
         return data.decode("utf-16", "replace")
     name = codec(label)

@@ -54,8 +54,7 @@ def _word_octets(encoding: bytes, payload: bytes) -> bytes:
 
 def decode_base64(data: bytes) -> bytes:
     """Base64 as mail has it: line ends, stray characters and missing padding do no harm."""
-    body = re.sub(rb"[^A-Za-z0-9+/=]", b"", data)
-    body = body.partition(b"=")[0] if b"=" in body[:-2] else body.rstrip(b"=")
+    body = re.sub(rb"[^A-Za-z0-9+/=]", b"", data).partition(b"=")[0]
     body = body[: len(body) - 1] if len(body) % 4 == 1 else body
     return binascii.a2b_base64(body + b"=" * (-len(body) % 4))
 

@@ -17,12 +17,16 @@ from mailbot.message.words.closing import (
     DISCLAIMERS,
     MOBILE,
     POSTSCRIPTS,
+    SIGNED_FOR,
     THANKS,
+    TOPICS,
+    WITH_NAME,
 )
 
 _MOBILE = re.compile("|".join(f"(?:{pattern})" for pattern in MOBILE))
 _CLOSINGS = frozenset(CLOSINGS)
 _THANKS = frozenset(THANKS)
+_TOPIC = re.compile("|".join(TOPICS))
 _STEM = re.compile("|".join(CLOSING_STEMS))
 _PARTICLES = frozenset(
     ("von", "van", "der", "den", "de", "di", "da", "al", "el", "zu", "und", "aus", "i.", "a.")
@@ -67,6 +71,7 @@ def closing_of(line: str) -> str:
         if head in _CLOSINGS:
             rest = words[length:]
             named = len(rest) <= 4 and not any(char.isdigit() for char in "".join(rest))
+            named = named and (length > 1 or head in WITH_NAME or _STEM.search(head) is not None)
             return head if named and _capitals(line, len(rest)) else ""
     return ""
 
@@ -132,16 +137,25 @@ def _words_then_closing(paragraph: list[str], own: list[str], signature: list[st
     `below` is the first line of the next paragraph, where thanks may have their name.
     """
     closed = False
+    told = any(char.isalnum() for line in own for char in line)
     for number, line in enumerate(paragraph):
         following = paragraph[number + 1] if number + 1 < len(paragraph) else below
         closing = bool(closing_of(line)) or ((_thanks(line) or _greets(line)) and _is_name(following))
+        added = _sentence(line) or _is_topical(line, signature)
         postscript = _POSTSCRIPT.match(line.strip().lower())
-        if is_mobile(line) or (closed and not closing and not postscript and not _sentence(line)):
+        if is_mobile(line) or (closed and not closing and not postscript and not added):
             signature.append(line)
             continue
         own.append(line)
-        closed = closing
+        # Nothing was said above the first line, so it greets rather than closes.
+        closed = closing and told
+        told = True
     return closed
+
+
+def _is_topical(line: str, signature: list[str]) -> bool:
+    """Whether a line tells of the registration; below contact data such words are advertising."""
+    return _TOPIC.search(line.lower()) is not None and not any(_CONTACT.search(s.lower()) for s in signature)
 
 
 def _greets(line: str) -> bool:
@@ -158,11 +172,19 @@ def _thanks(line: str) -> bool:
 def _is_name(line: str) -> bool:
     words = line.split()
     small = [word for word in words if word[:1].islower() and word.lower() not in _PARTICLES]
-    return 0 < len(words) <= 8 and not small and words[0][:1].isalpha() and words[-1][-1:] not in ".:?!,"
+    cased = words and words[0][:1].isupper()
+    return (
+        0 < len(words) <= (8 if cased else 4)
+        and not small
+        and words[0][:1].isalpha()
+        and words[-1][-1:] not in ".:?!,"
+    )
 
 
 def _is_sentence(line: str) -> bool:
     words = line.split()
+    if line.lower().startswith(SIGNED_FOR):
+        return False
     return len(words) >= 4 and (line.rstrip(" )]\"'»“”")[-1:] in ".!?:؟。" or words[0][:1].islower())
 
 
@@ -190,7 +212,7 @@ def _belongs(paragraph: list[str], lowered: str, signature: list[str]) -> bool:
         return False
     if all(is_mobile(line) or _RULE.match(line) for line in paragraph):
         return True
-    if any(closing_of(line) for line in paragraph):
+    if any(closing_of(line) or _is_topical(line, signature) for line in paragraph):
         return False
     listed = sum(_BULLET.match(line) is not None for line in paragraph)
     contact = sum(_CONTACT.search(line.lower()) is not None for line in paragraph)

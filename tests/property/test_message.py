@@ -39,6 +39,7 @@ def check(message: Message) -> None:
     assert all(char.isprintable() or char == " " for text in fields for char in text if ord(char) < 0x100)
     for text in (message.own, message.signature, message.quoted, message.plain):
         assert not CONTROLS & set(text)
+        text.encode()
 
 
 @given(st.binary(max_size=3000))

@@ -75,6 +75,30 @@ CLOSING_STEMS = patterns(
 )
 """What only closings hold: a short line with one of them above a name is one, whatever else it says."""
 
+SIGNED_FOR = words(
+    """
+    i. a. | i.a. | i. v. | i.v. | i. a | im auftrag | in vertretung | gez. | für das | für den | für die
+    im namen
+    ppa. | p. p. | p.p. | stellv. | der vorstand | das team | dein | deine | ihr | ihre | euer | eure
+    your | on behalf
+    p.o. | z up. | по поручению | за дорученням
+    """
+)
+"""How the block of the signature begins where somebody signs for others or as yours."""
+
+WITH_NAME = ("lg", "vg", "mfg", "mvh", "mvg")
+"""Short closings that a name may follow on their line; others may be names themselves (Best)."""
+
+TOPICS = patterns(
+    r"""
+    workshop|werkstatt \d|\bws ?\d|arbeitsgruppe|\bag \d|\bforum \d|livestream|live-stream|online dabei|vor ort
+    teilnehm|teilnahme|anmeld|abmeld|\bich\b|\bwir kommen|vegetar|vegan|rollstuhl
+    participant|register|attend|\bi am\b|\bi would\b|atelier|taller|warsztat|atölye|atelierul
+    мастерск|воркшоп|майстер-клас|семинар|семінар|ورشة|الورشة|کارگاه|hội thảo|nhóm \d|werkgroep
+    """
+)
+"""What registrations are about: below a bare name such words were added, and are no signature."""
+
 THANKS = words(
     """
     danke | vielen dank | besten dank | herzlichen dank | danke schön | dankeschön | danke sehr

@@ -23,6 +23,7 @@ from mailbot.message.charset import codec, decode
         ("こんにちは".encode("iso-2022-jp"), "iso-2022-jp", "こんにちは"),
         ("Grüße".encode("utf-16"), "utf-16", "Grüße"),
         ("Grüße".encode("utf-7"), "utf-7", "Grüße"),
+        (b"+2AA-x", "utf-7", "\ufffdx"),
         (b"\xef\xbb\xbfHallo", "utf-8", "Hallo"),
         ("Ä Ö Ü ß".encode() + b"\xff", "utf-8", "Ä Ö Ü ß\ufffd"),
     ],

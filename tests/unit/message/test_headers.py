@@ -37,6 +37,7 @@ def test_decode_text_of_field(raw: bytes, shown: str) -> None:
         (b"SGFsbG8A=", b"Hallo\0"),
         (b"", b""),
         (b"A", b""),
+        (b"SGFs=bG8", b"Hal"),
     ],
 )
 def test_decode_base64_damaged(raw: bytes, octets: bytes) -> None:

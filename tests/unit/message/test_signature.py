@@ -74,6 +74,8 @@ def test_split_signature_below_delimiter(delimiter: str) -> None:
         "Es kommen außerdem:\n- Jan Weber\n- Petra Kern",
         "Meine Kollegin Petra Kern möchte auch kommen, sie nimmt Workshop 3.",
         "Name: Jan Weber\nWorkshop: 3",
+        "Workshop 2",
+        "nur Livestream",
     ],
 )
 def test_split_words_below_the_name_are_own(below: str) -> None:
@@ -93,6 +95,9 @@ def test_split_words_below_the_name_are_own(below: str) -> None:
         "Sent from my desk, is much easier than my mobile phone.",
         "Hallo,\n--\nich komme zu Workshop 2\nund bringe mit:\nJan\nPetra\n\nMfG Anna Beispiel",
         "Es kommen:\n\n- Anna Beispiel",
+        "Es kommen:\nBest, George\nBeispiel, Anna\nWeber, Jan",
+        "با سلام و احترام\nمن مریم هستم\nکارگاه دوم",
+        "Viele Grüße aus Freiberg\nIch komme zum Fachtag\nWorkshop 2",
     ],
 )
 def test_split_keeps_what_only_looks_like_a_signature(text: str) -> None:
