@@ -8,7 +8,7 @@ import sys
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -48,7 +48,7 @@ def main() -> None:
         sys.exit(1)
 
 
-def fail(text: str, code: int) -> None:
+def fail(text: str, code: int) -> NoReturn:
     """Ends with a line on stderr."""
     err.print(f"mailbot: {text}", markup=False, highlight=False)
     sys.exit(code)

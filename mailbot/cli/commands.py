@@ -127,3 +127,51 @@ def init_command(
     from mailbot.cli import starting
 
     starting.init(directory)
+
+
+@app.command("announce")
+def announce_command(
+    context: typer.Context,
+    text: Annotated[
+        str, typer.Argument(metavar="FILE", help="Text of the announcement; - for standard input.")
+    ],
+    to: Annotated[str, typer.Option("--to", help="all, workshop:ID, waiting or livestream.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show who would get it, and one copy.")
+    ] = False,
+    by: Annotated[str, typer.Option("--by", help="Who sends it, for the history.")] = "organiser",
+) -> None:
+    """Write to many participants: one mail each, through the outbox, at a limited rate."""
+    from mailbot.cli import data
+
+    data.announce(folder(context), to, text, by, dry_run=dry_run)
+
+
+@app.command("access")
+def access_command(
+    context: typer.Context, address: Annotated[str, typer.Argument(help="Mail address of the person.")]
+) -> None:
+    """Show everything that is held of somebody, as JSON (Art. 15 GDPR)."""
+    from mailbot.cli import data
+
+    data.access(folder(context), address)
+
+
+@app.command("forget")
+def forget_command(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(help="Mail address of the person.")],
+    by: Annotated[str, typer.Option("--by", help="Who asked for it, for the proof.")] = "organiser",
+) -> None:
+    """Forget somebody everywhere: ledger, mails, outbox, history, filed mails (Art. 17 GDPR)."""
+    from mailbot.cli import data
+
+    data.forget(folder(context), address, by)
+
+
+@app.command("erasures")
+def erasures_command(context: typer.Context) -> None:
+    """Show the proofs of what was erased, as JSON; they name nobody."""
+    from mailbot.cli import data
+
+    data.erasures(folder(context))

@@ -28,7 +28,7 @@ from mailbot.event import Event
 PREFIX = "MAILBOT_"
 SETTINGS_FILE = "mailbot.toml"
 EVENT_FILE = "event.toml"
-_SECTIONS = frozenset(("mailbox", "smtp", "office", "limits", "waiting", "retention", "web"))
+_SECTIONS = frozenset(("mailbox", "smtp", "office", "limits", "waiting", "schedule", "retention", "web"))
 _LISTS = frozenset((("office", "notify"),))
 
 Server = TypeVar("Server", MailboxSettings, SmtpSettings)

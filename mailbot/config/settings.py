@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
@@ -127,6 +127,7 @@ class LimitSettings:
 
     replies_per_address_per_day: Positive = 10
     replies_per_hour: Positive = 500
+    bulk_per_minute: Positive = 60
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
@@ -138,6 +139,16 @@ class WaitingSettings:
     answer_days: NotNegative = 7
     promote_until: datetime | date | None = None
     promotion: Promotion = Promotion.AT_ONCE
+
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleSettings:
+    """What goes out by the clock: the reminder (0: none) and the organisers' morning digest."""
+
+    reminder_days_before: NotNegative = 3
+    digest_at: time = time(7)
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
@@ -177,6 +188,7 @@ class Settings:
     office: OfficeSettings = field(default_factory=OfficeSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     waiting: WaitingSettings = field(default_factory=WaitingSettings)
+    schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     web: WebSettings | None = None
 

@@ -1,5 +1,7 @@
 """Intent, snapshot of the ledger and time in, Decision out: pure functions with named reasons."""
 
+from mailbot.decision.bulk import Audience, by_contact, copy_for, in_audience, not_before
+from mailbot.decision.expiring import expire
 from mailbot.decision.model import (
     Arrival,
     Decision,
@@ -13,24 +15,50 @@ from mailbot.decision.model import (
 )
 from mailbot.decision.reference import references_in
 from mailbot.decision.release import withheld_because
+from mailbot.decision.reporting import (
+    MailLine,
+    SeatLine,
+    Situation,
+    closing_report,
+    digest,
+    limit_alarm,
+)
 from mailbot.decision.rules import decide
+from mailbot.decision.schedule import Job, JobKind, due_jobs
 from mailbot.decision.seating import Seats
+from mailbot.decision.settling import settle
 from mailbot.decision.waitlist import promote, promotion_notices
 
 __all__ = [
     "Arrival",
+    "Audience",
     "Decision",
     "Disposition",
+    "Job",
+    "JobKind",
     "Line",
+    "MailLine",
     "Notification",
     "Policy",
     "Queue",
     "Registration",
+    "SeatLine",
     "Seats",
+    "Situation",
     "Snapshot",
+    "by_contact",
+    "closing_report",
+    "copy_for",
     "decide",
+    "digest",
+    "due_jobs",
+    "expire",
+    "in_audience",
+    "limit_alarm",
+    "not_before",
     "promote",
     "promotion_notices",
     "references_in",
+    "settle",
     "withheld_because",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 from mailbot.envelope import Attendance, Notice, Status
@@ -171,7 +171,9 @@ class Policy:
 
     promote_until: aware; None: until the event starts. offers: a free seat is offered and kept for a
     while (`promotion = "offer"`), not given at once. first_run: when this mailbox was first
-    looked at; replies to mail older than a day then are withheld if `withhold_old`.
+    looked at; replies to mail older than a day then are withheld if `withhold_old`. bulk_per_minute:
+    how many mails to many leave a minute. reminder_days: before the event; 0: no reminder. digest_at:
+    local time. retention_days: after the event; None: nothing is erased by itself.
     """
 
     answer_days: int = 7
@@ -182,6 +184,10 @@ class Policy:
     offers: bool = False
     replies_per_address_per_day: int = 10
     replies_per_hour: int = 500
+    bulk_per_minute: int = 60
+    reminder_days: int = 0
+    digest_at: time = time(7)
+    retention_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

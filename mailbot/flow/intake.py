@@ -12,11 +12,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mailbot.config import Filing
-from mailbot.decision import Arrival, Decision, Disposition, decide, references_in, withheld_because
+from mailbot.decision import (
+    Arrival,
+    Decision,
+    Disposition,
+    Notification,
+    decide,
+    references_in,
+    withheld_because,
+)
 from mailbot.delivery import TemplateProblem
 from mailbot.envelope import RawMessage
 from mailbot.errors import Temporary
 from mailbot.flow.office import Office
+from mailbot.flow.posting import post
 from mailbot.intent import read
 from mailbot.intent.model import Intent
 from mailbot.mailbox import ImapMailbox, Listed, MailboxRefused, batches, in_order
@@ -34,7 +43,6 @@ from mailbot.store import (
     filed,
     find_mail,
     open_mailbox,
-    record,
     record_unread,
     snapshot,
     to_file,
@@ -161,22 +169,15 @@ def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
             tx, event.id, contact, (*message.in_reply_to, *message.references), asked_about, arrival, now
         )
         decision = decide(arrival, message, intent, ledger, event, policy, now)
-        outgoing = tuple(
-            Outgoing(
-                key=notification.key,
-                notice=notification.notice,
-                reference=notification.reference,
-                references=tuple(line.registration.reference for line in notification.lines),
-                message=office.composer.compose(notification, now),
-                withheld=withheld_because(notification, place, arrival, ledger, policy),
-            )
-            for place, notification in enumerate(decision.notifications)
-        )
+
+        def withheld(notification: Notification, place: int) -> str:
+            return withheld_because(notification, place, arrival, ledger, policy)
+
         content = Content(raw.data, message, intent)
         mail_id = add_mail(tx, event.id, arrival, decision, content, now)
         add_location(tx, state, raw.uid, mail_id, office.filing_for(decision.disposition))
         occasion = Occasion(event.id, "mailbot", "mail", raw.received, now, mail_id, office.consent_text)
-        record(tx, occasion, decision, outgoing)
+        outgoing = post(office, tx, decision, occasion, withheld=withheld)
     return Handled(raw, message, intent, decision, outgoing)
 
 

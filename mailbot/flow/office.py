@@ -66,6 +66,10 @@ class Office:
             first_run=mailbox.first_run_at if mailbox else None,
             replies_per_address_per_day=limits.replies_per_address_per_day,
             replies_per_hour=limits.replies_per_hour,
+            bulk_per_minute=limits.bulk_per_minute,
+            reminder_days=self.settings.schedule.reminder_days_before,
+            digest_at=self.settings.schedule.digest_at,
+            retention_days=self.settings.retention.days_after_event,
         )
 
     def filing_for(self, disposition: Disposition) -> str:

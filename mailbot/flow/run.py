@@ -12,7 +12,7 @@ from mailbot.flow.deliver import Watcher as DeliveryWatcher
 from mailbot.flow.intake import Intake, take_in
 from mailbot.flow.intake import Watcher as IntakeWatcher
 from mailbot.flow.office import Office
-from mailbot.flow.sweep import promote_waiting
+from mailbot.flow.sweep import expire_overdue, promote_waiting
 from mailbot.mailbox import ImapMailbox, MailboxRefused, MailboxUnreachable
 from mailbot.store import release_all
 
@@ -42,6 +42,7 @@ def turn(
     intake = Intake()
     promoted = 0
     try:
+        expire_overdue(office)
         promoted = promote_waiting(office)
         with ImapMailbox(office.settings.mailbox) as mailbox:
             intake = take_in(office, mailbox, on_mail, stopped)

@@ -1,21 +1,39 @@
-"""What is due without any mail: people who move up because an organiser raised the seats."""
+"""What is due without any mail: offers and questions that ran out, seats that were raised."""
 
 from __future__ import annotations
 
-from mailbot.decision import Decision, Disposition, Seats, promote, promotion_notices
+from datetime import datetime, timedelta
+
+from mailbot.decision import Decision, Disposition, Notification, Seats, expire, promote, promotion_notices
 from mailbot.flow.office import Office
-from mailbot.store import Occasion, Outgoing, record, seats_snapshot
+from mailbot.flow.posting import post
+from mailbot.store import Connection, Occasion, may_expire, seats_snapshot
+
+
+def expire_overdue(office: Office) -> int:
+    """Ends offers that nobody took and questions that nobody answered; gives how many ended."""
+    ended = 0
+    while True:
+        now, policy, event = office.clock(), office.policy(), office.event
+        with office.database.transaction() as tx:
+            office.database.lock_seats(tx, event.id)
+            candidates = may_expire(tx, event.id, now, now - timedelta(days=policy.answer_days))
+            decision = expire(candidates, seats_snapshot(tx, event.id), event, policy, now)
+            if decision is None:
+                return ended
+            _post(office, tx, decision, now)
+        ended += 1
 
 
 def promote_waiting(office: Office) -> int:
     """Promotes whoever has a free seat waiting for them; gives how many moved."""
     moved = 0
     while True:
-        now = office.clock()
+        now, policy, event = office.clock(), office.policy(), office.event
         with office.database.transaction() as tx:
-            office.database.lock_seats(tx, office.event.id)
-            ledger = seats_snapshot(tx, office.event.id)
-            moves = promote(Seats.of(ledger, office.event), ledger.heads, office.event, office.policy(), now)
+            office.database.lock_seats(tx, event.id)
+            ledger = seats_snapshot(tx, event.id)
+            moves = promote(Seats.of(ledger, event), ledger.heads, event, policy, now)
             if not moves:
                 return moved
             decision = Decision(
@@ -25,17 +43,13 @@ def promote_waiting(office: Office) -> int:
                 registrations=tuple(after for _, after in moves),
                 notifications=promotion_notices(moves, now.strftime("%Y%m%d%H%M%S"), now),
             )
-            outgoing = [
-                Outgoing(
-                    key=n.key,
-                    notice=n.notice,
-                    reference=n.reference,
-                    references=(n.reference,),
-                    message=office.composer.compose(n, now),
-                    withheld="supervised" if office.policy().supervised else "",
-                )
-                for n in decision.notifications
-            ]
-            occasion = Occasion(office.event.id, "mailbot", "mail", now, now, None, office.consent_text)
-            record(tx, occasion, decision, outgoing)
+            _post(office, tx, decision, now)
         moved += len(moves)
+
+
+def _post(office: Office, tx: Connection, decision: Decision, now: datetime) -> None:
+    def withheld(_notification: Notification, _place: int) -> str:
+        return "supervised" if office.policy().supervised else ""
+
+    occasion = Occasion(office.event.id, "mailbot", "mail", now, now, None, office.consent_text)
+    post(office, tx, decision, occasion, withheld=withheld)

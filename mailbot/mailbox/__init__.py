@@ -2,6 +2,15 @@
 
 from mailbot.mailbox.connection import MailboxRefused, MailboxUnreachable
 from mailbot.mailbox.cursor import Listed, batches, in_order
+from mailbot.mailbox.erase import erase_from
 from mailbot.mailbox.imap import ImapMailbox
 
-__all__ = ["ImapMailbox", "Listed", "MailboxRefused", "MailboxUnreachable", "batches", "in_order"]
+__all__ = [
+    "ImapMailbox",
+    "Listed",
+    "MailboxRefused",
+    "MailboxUnreachable",
+    "batches",
+    "erase_from",
+    "in_order",
+]

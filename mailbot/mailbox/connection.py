@@ -75,6 +75,22 @@ def disconnect(client: IMAPClient) -> None:
         client.shutdown()
 
 
+def native_name(client: IMAPClient, folder: str) -> str:
+    """The server's name of a folder: its own separator for `/`, and its personal namespace in front,
+    outside of which some servers let no folder be made (RFC 2342).
+    """
+    if folder.upper() == "INBOX":
+        return folder
+    prefix, separator = "", "/"
+    for _flags, delimiter, _name in client.list_folders("", ""):
+        separator = (delimiter or b"/").decode("ascii", "replace")
+    if client.has_capability("NAMESPACE"):
+        personal = client.namespace().personal
+        prefix = personal[0][0] if personal else ""
+    native = folder.replace("/", separator)
+    return native if native.upper().startswith(prefix.upper()) else prefix + native
+
+
 def tls_context(settings: MailboxSettings) -> ssl.SSLContext:
     """Certificates verified, TLS 1.2 at least; `ca_file` adds the office's own authority."""
     context = ssl.create_default_context()

@@ -18,6 +18,7 @@ from mailbot.mailbox.connection import (
     MailboxUnreachable,
     connect,
     disconnect,
+    native_name,
     translated,
 )
 from mailbot.mailbox.cursor import Listed, new_uids
@@ -213,20 +214,7 @@ class ImapMailbox:
         return self._client
 
     def _native(self, folder: str) -> str:
-        """The server's name of a folder: its own separator for `/`, and its personal namespace in front,
-        outside of which some servers let no folder be made (RFC 2342).
-        """
-        if folder.upper() == "INBOX":
-            return folder
-        client = self._open
-        prefix, separator = "", "/"
-        for _flags, delimiter, _name in client.list_folders("", ""):
-            separator = (delimiter or b"/").decode("ascii", "replace")
-        if client.has_capability("NAMESPACE"):
-            personal = client.namespace().personal
-            prefix = personal[0][0] if personal else ""
-        native = folder.replace("/", separator)
-        return native if native.upper().startswith(prefix.upper()) else prefix + native
+        return native_name(self._open, folder)
 
     def _translated(self, doing: str) -> AbstractContextManager[None]:
         return translated(self._settings, doing)

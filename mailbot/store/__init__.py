@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from mailbot.store import reports
+from mailbot.store import privacy, reports
 from mailbot.store.intake import (
     KnownMail,
     MailboxState,
@@ -17,6 +17,21 @@ from mailbot.store.intake import (
     to_file,
     unseen,
 )
+from mailbot.store.jobs import (
+    begin_announcement,
+    decided_since,
+    finish_announcement,
+    held_mails,
+    job_done,
+    jobs_done,
+    keys_written,
+    last_digest,
+    may_expire,
+    of_status,
+    open_announcements,
+    outbox_counts,
+    withheld_by_limit,
+)
 from mailbot.store.outbox import (
     Claimed,
     claim,
@@ -28,7 +43,7 @@ from mailbot.store.outbox import (
 )
 from mailbot.store.record import Content, Occasion, Outgoing, add_mail, record
 from mailbot.store.session import Database, DatabaseFailed, DatabaseUnusable, WorkerRunning
-from mailbot.store.snapshot import seats_snapshot, snapshot
+from mailbot.store.snapshot import seats_snapshot, snapshot, snapshot_of_contact
 
 __all__ = [
     "Claimed",
@@ -46,13 +61,26 @@ __all__ = [
     "add_location",
     "add_mail",
     "advance",
+    "begin_announcement",
     "claim",
+    "decided_since",
     "due",
     "filed",
     "find_mail",
+    "finish_announcement",
     "give_back",
+    "held_mails",
+    "job_done",
+    "jobs_done",
+    "keys_written",
+    "last_digest",
     "mailbox_cursor",
+    "may_expire",
+    "of_status",
+    "open_announcements",
     "open_mailbox",
+    "outbox_counts",
+    "privacy",
     "record",
     "record_unread",
     "release_all",
@@ -61,6 +89,8 @@ __all__ = [
     "seats_snapshot",
     "settle",
     "snapshot",
+    "snapshot_of_contact",
     "to_file",
     "unseen",
+    "withheld_by_limit",
 ]

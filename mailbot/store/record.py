@@ -27,7 +27,10 @@ _NONE_OF_OURS = (Disposition.IGNORED, Disposition.RECORDED)
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A rendered mail of ours on its way into the outbox. withheld: why it waits, or empty."""
+    """A rendered mail of ours on its way into the outbox.
+
+    withheld: why it waits for a person, or empty. not_before: when it may leave; None: at once.
+    """
 
     key: str
     notice: Notice
@@ -35,6 +38,7 @@ class Outgoing:
     references: tuple[str, ...]
     message: OutgoingMessage
     withheld: str = ""
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ def _enqueue(connection: Connection, occasion: Occasion, out: Outgoing, ids: dic
             reason=out.withheld,
             attempts=0,
             created_at=occasion.now,
-            next_attempt_at=occasion.now,
+            next_attempt_at=out.not_before or occasion.now,
         )
         .returning(OutboxRow.id)
     ).scalar_one()

@@ -17,6 +17,8 @@ HEADS = 20
 """How many of each waiting list a snapshot shows; more are shown in the next one."""
 KNOWN = 500
 """How many registrations of one contact a snapshot shows at most, the newest."""
+_BULK = tuple(n.value for n in (Notice.REMINDER, Notice.ANNOUNCEMENT, Notice.DIGEST, Notice.ALARM))
+"""Notices that are no replies; the limits against loops do not count them."""
 _LIVE = (Status.CONFIRMED.value, Status.WAITLISTED.value, Status.PENDING.value, Status.HELD.value)
 _ALL_COLUMNS = (
     R.id,
@@ -99,6 +101,11 @@ def snapshot(
         replies_today=_sent_since(connection, now - timedelta(days=1), OutboxRow.rcpt_to == contact),
         replies_hour=_sent_since(connection, now - timedelta(hours=1)),
     )
+
+
+def snapshot_of_contact(connection: Connection, event_id: str, contact: str) -> list[Registration]:
+    """The registrations of one contact (lower case), oldest first."""
+    return _rows(connection, registrations_query(R.event_id == event_id, R.contact == contact), KNOWN)
 
 
 def seats_snapshot(connection: Connection, event_id: str) -> Snapshot:
@@ -223,6 +230,9 @@ def _asked(connection: Connection, event_id: str, references: Sequence[str]) -> 
 
 def _sent_since(connection: Connection, since: datetime, *where: Any) -> int:
     query = select(func.count()).where(
-        OutboxRow.created_at > since, OutboxRow.state != OutboxState.WITHHELD.value, *where
+        OutboxRow.created_at > since,
+        OutboxRow.state != OutboxState.WITHHELD.value,
+        OutboxRow.notice.not_in(_BULK),
+        *where,
     )
     return connection.execute(query).scalar_one()

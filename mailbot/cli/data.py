@@ -1,0 +1,74 @@
+"""`mailbot announce`, `access`, `forget` and `erasures`: mails to many, and people's data."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from mailbot.cli.app import fail, out
+from mailbot.clock import system
+from mailbot.flow import Office, open_office
+from mailbot.flow.bulk import announce as send_announcement
+from mailbot.flow.bulk import preview
+from mailbot.flow.erase import access as held_of
+from mailbot.flow.erase import forget as forget_everywhere
+from mailbot.store import privacy
+
+
+def announce(config: Path, audience: str, text_file: str, actor: str, *, dry_run: bool) -> None:
+    """Shows who would get an announcement, or sends it through the outbox."""
+    try:
+        text = (sys.stdin.read() if text_file == "-" else Path(text_file).read_text("utf-8")).strip()
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{text_file} cannot be read: {error}", 2)
+    if not text:
+        fail("the announcement has no text", 2)
+    office = open_office(config, system)
+    shown = preview(office, audience, text)
+    out.print(f"{shown.contacts} mails to {shown.people} people", highlight=False)
+    if dry_run:
+        if shown.sample is not None:
+            out.print(shown.sample.decode("utf-8", "replace"), markup=False, highlight=False)
+        return
+    number = send_announcement(office, audience, text, actor)
+    out.print(f"announcement {number} is in the outbox; `mailbot run` sends it", highlight=False)
+
+
+def access(config: Path, address: str) -> None:
+    """Prints everything held of an address as JSON."""
+    office = open_office(config, system)
+    json.dump(held_of(office, address), sys.stdout, ensure_ascii=False, indent=1, default=_plain)
+    sys.stdout.write("\n")
+
+
+def forget(config: Path, address: str, actor: str) -> None:
+    """Forgets an address everywhere and prints the proof."""
+    office = open_office(config, system)
+    with office.database.sole_worker():
+        counts = forget_everywhere(office, address, actor)
+    left = _left(office, address)
+    json.dump({"erased": counts, "left": left}, sys.stdout, ensure_ascii=False)
+    sys.stdout.write("\n")
+    if left:
+        fail(f"{left} rows still carry the address", 1)
+
+
+def erasures(config: Path) -> None:
+    """Prints the proofs of erasure as JSON."""
+    office = open_office(config, system)
+    with office.database.reading() as tx:
+        rows = privacy.erasures(tx)
+    json.dump(rows, sys.stdout, ensure_ascii=False, indent=1, default=_plain)
+    sys.stdout.write("\n")
+
+
+def _left(office: Office, address: str) -> int:
+    with office.database.reading() as tx:
+        return privacy.anything_of(tx, address.lower())
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime | date | time) else str(value)

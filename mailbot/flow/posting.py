@@ -1,0 +1,47 @@
+"""Decisions into the ledger: every notification is rendered before the transaction ends, or none is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from mailbot.decision import Decision, Notification
+from mailbot.flow.office import Office
+from mailbot.store import Connection, Occasion, Outgoing, record
+
+
+def no_reason(_notification: Notification, _place: int) -> str:
+    """For mails that leave by themselves."""
+    return ""
+
+
+def post(
+    office: Office,
+    tx: Connection,
+    decision: Decision,
+    occasion: Occasion,
+    *,
+    withheld: Callable[[Notification, int], str] = no_reason,
+    not_before: Callable[[int], datetime | None] = lambda _place: None,
+) -> tuple[Outgoing, ...]:
+    """Records a decision with its mails in the transaction that the caller holds.
+
+    withheld: why a notification must wait for a person, or empty, given its place in the decision.
+    not_before: when the mail at this place may leave.
+
+    Raises: TemplateProblem; nothing is recorded then, since the caller's transaction ends.
+    """
+    outgoing = tuple(
+        Outgoing(
+            key=notification.key,
+            notice=notification.notice,
+            reference=notification.reference,
+            references=tuple(line.registration.reference for line in notification.lines),
+            message=office.composer.compose(notification, occasion.now),
+            withheld=withheld(notification, place),
+            not_before=not_before(place),
+        )
+        for place, notification in enumerate(decision.notifications)
+    )
+    record(tx, occasion, decision, outgoing)
+    return outgoing
