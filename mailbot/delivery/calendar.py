@@ -13,14 +13,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from icalendar import Calendar, Timezone, vCalAddress, vText
 from icalendar import Event as Entry
 
 from mailbot.decision.model import Line, Notification
-from mailbot.delivery.people import SEATED, person_facts
+from mailbot.delivery.people import SEATED, outcome
 from mailbot.delivery.plain import one_line
 from mailbot.envelope import Attendance, Notice, Status
 from mailbot.event import Event
@@ -45,11 +46,11 @@ class CalendarEntry:
     data: bytes
 
 
-def method_of(notification: Notification, event: Event) -> Method | None:
+def method_of(notification: Notification) -> Method | None:
     """Whether this mail carries an entry: somebody has a place, or nobody has one any more."""
     if notification.notice not in _TELLING:
         return None
-    if any(person_facts(line, event).outcome in SEATED for line in notification.lines):
+    if any(outcome(line.registration) in SEATED for line in notification.lines):
         return Method.PUBLISH
     lost = any(_had_place(line) for line in notification.lines)
     return Method.CANCEL if lost and not _anybody_waits(notification) else None
@@ -67,21 +68,23 @@ def calendar_entry(
         description: text of the entry in the reader's language.
         now: aware; DTSTAMP and SEQUENCE are made from it.
     """
-    method = method_of(notification, event)
+    method = method_of(notification)
     if method is None:
         return None
     calendar = Calendar()
     calendar.add("prodid", "-//mailbot//registration//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method.value)
-    day = event.starts_at.date()
-    calendar.add_component(
-        Timezone.from_tzid(
-            event.timezone, first_date=day - timedelta(days=300), last_date=day + timedelta(days=300)
-        )
-    )
+    calendar.add_component(_timezone(event.timezone, event.starts_at.date()))
     calendar.add_component(_entry(notification, event, organiser, description, now, method))
     return CalendarEntry(method, calendar.to_ical())
+
+
+@lru_cache(maxsize=32)
+def _timezone(name: str, day: date) -> Timezone:
+    """The rules of a timezone around a day; kept, since all mails of a run need the same."""
+    span = timedelta(days=300)
+    return Timezone.from_tzid(name, first_date=day - span, last_date=day + span)
 
 
 def _entry(

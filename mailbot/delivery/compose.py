@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,10 +21,10 @@ from mailbot.decision.model import Notification
 from mailbot.delivery.calendar import calendar_entry
 from mailbot.delivery.facts import letter_facts
 from mailbot.delivery.mime import Content, outgoing
-from mailbot.delivery.plain import one_line
+from mailbot.delivery.plain import directed, natural_direction, subject_line
 from mailbot.delivery.samples import CANARY, sample_events, sample_notifications
 from mailbot.delivery.templates import TemplateProblem, Templates
-from mailbot.delivery.when import locale_of
+from mailbot.delivery.when import Reader, locale_of
 from mailbot.envelope import Notice, OutgoingMessage
 from mailbot.event import Event
 from mailbot.message.model import Address
@@ -64,6 +64,7 @@ class Composer:
         self._templates = Templates(templates)
         self._event = event
         self._sender = sender
+        self._readers: dict[str, Reader] = {}
 
     def about(self, event: Event) -> Composer:
         """The same words for another event, or for this one as it is by now; compiles nothing anew."""
@@ -81,16 +82,23 @@ class Composer:
 
     def content(self, notification: Notification, now: datetime) -> Content:
         """What the mail says, before it becomes bytes; for previews and checks."""
-        languages = self._languages(notification)
-        facts = [
-            self._facts(notification, language, last=language == languages[-1]) for language in languages
+        content, note = self._rendered(notification, self._languages(notification))
+        entry = calendar_entry(notification, self._event, self._sender, note, now)
+        return replace(content, calendar=entry)
+
+    def _rendered(self, notification: Notification, languages: tuple[str, ...]) -> tuple[Content, str]:
+        """The mail in these languages, without its calendar entry, and the text for that entry."""
+        plain = [
+            self._spoken(self._facts(notification, language, last=language == languages[-1]), escape=False)
+            for language in languages
         ]
-        subject = self._subject(notification, facts[0])
-        text = self._whole(notification, facts, subject, escape=False)
-        html = self._whole(notification, facts, subject, escape=True)
-        note = self._templates.render("_calendar.txt", self._spoken(facts[0], escape=False), escape=False)
-        entry = calendar_entry(notification, self._event, self._sender, _tidy(note).strip(), now)
-        return Content(subject, _tidy(text), html, languages, entry)
+        subject = self._subject(notification, plain[0])
+        text = self._whole(notification, plain, subject, escape=False)
+        html = self._whole(
+            notification, [self._spoken(facts, escape=True) for facts in plain], subject, escape=True
+        )
+        note = _tidy(self._templates.render("_calendar.txt", plain[0], escape=False)).strip()
+        return Content(subject, _tidy(text), html, languages), note
 
     def check(self, now: datetime, *, thorough: bool = True) -> tuple[TemplateProblem, ...]:
         """Compose every notice in every language, with real-looking and with hostile values.
@@ -110,22 +118,25 @@ class Composer:
             every = (4 if number else 1) if thorough else _ONE_OF_ALL
             samples = sample_notifications(event, now, self._templates.languages(), every=every)
             for notification in samples:
-                for problem in trial._faults(notification, now):  # noqa: SLF001 - another of this class
+                for problem in trial._faults(notification):  # noqa: SLF001 - another of this class
                     problems.setdefault(str(problem), problem)
         if not self._templates.languages():
             missing = TemplateProblem(f"mail/{LAST_RESORT}", 0, "no language has templates")
             problems[str(missing)] = missing
         return tuple(problems.values())
 
-    def _faults(self, notification: Notification, now: datetime) -> tuple[TemplateProblem, ...]:
+    def _faults(self, notification: Notification) -> tuple[TemplateProblem, ...]:
         """What keeps this mail from being composed, or makes it unsafe to send."""
-        name = f"{self._languages(notification)[0]}/{notification.notice.value}"
+        languages = self._languages(notification)
+        name = f"{languages[0]}/{notification.notice.value}"
+        # The second language of this letter is the first of another sample. How two go together shows
+        # in the shortest letter as well as in all.
+        tried = languages if not notification.lines else languages[:1]
         try:
-            content = self.content(notification, now)
+            content, _ = self._rendered(notification, tried)
         except TemplateProblem as problem:
             return (problem,)
-        # The second language of this letter is the first of another sample: each is named once.
-        if CANARY in content.html.partition('class="below"')[0]:
+        if CANARY in content.html:
             return (TemplateProblem(f"{name}.html", 0, "puts a value into the HTML without escaping it"),)
         return ()
 
@@ -150,10 +161,20 @@ class Composer:
 
     def _facts(self, notification: Notification, language: str, *, last: bool) -> dict[str, object]:
         """The facts for one language; `last`: no other language follows in this mail."""
-        # The words name their locale; they are asked without facts, since facts need the locale.
-        bare = self._templates.words(language, {}, escape=False)
-        locale = locale_of(str(getattr(bare, "locale", language)))
-        return letter_facts(notification, self._event, locale, language) | {"last": last}
+        return letter_facts(notification, self._event, self._reader(language)) | {"last": last}
+
+    def _reader(self, language: str) -> Reader:
+        """Who reads this language: its words name the locale, and a second one for months."""
+        if language not in self._readers:
+            # The words are asked without facts here, since facts need the locale.
+            words = self._templates.words(language, {}, escape=False)
+            months = str(getattr(words, "months", ""))
+            self._readers[language] = Reader(
+                language,
+                locale_of(str(getattr(words, "locale", language))),
+                locale_of(months) if months else None,
+            )
+        return self._readers[language]
 
     def _spoken(self, facts: dict[str, object], *, escape: bool) -> dict[str, object]:
         """The facts together with the words of their language."""
@@ -161,8 +182,8 @@ class Composer:
 
     def _subject(self, notification: Notification, facts: dict[str, object]) -> str:
         name = f"{facts['language']}/{notification.notice.value}.subject.txt"
-        rendered = self._templates.render(name, self._spoken(facts, escape=False), escape=False)
-        if not (subject := one_line(rendered, LONGEST_SUBJECT)):
+        rendered = self._templates.render(name, facts, escape=False)
+        if not (subject := subject_line(rendered, LONGEST_SUBJECT)):
             raise TemplateProblem(name, 0, "the subject is empty")
         return subject
 
@@ -176,21 +197,20 @@ class Composer:
     ) -> str:
         """The letter in all its languages, as text or as HTML."""
         kind = "html" if escape else "txt"
-        first = locale_of(str(by_language[0]["language"]))
+        first = self._reader(str(by_language[0]["language"])).locale
         blocks = []
-        for bare in by_language:
-            language = str(bare["language"])
+        for facts in by_language:
+            language, direction = str(facts["language"]), str(facts["direction"])
             name = f"{language}/{notification.notice.value}"
-            facts = self._spoken(bare, escape=escape)
             if escape:
                 facts["paragraphs"] = _Paragraphs(self._templates, f"{name}.txt", facts)
             body = self._templates.render(f"{name}.{kind}", facts, escape=escape)
             blocks.append(
                 _Block(
                     language=language,
-                    direction=str(facts["direction"]),
+                    direction=direction,
                     words=facts["words"],
-                    body=Markup(body) if escape else _tidy(body),  # noqa: S704 - rendered with escaping on
+                    body=Markup(body) if escape else directed(_tidy(body), direction),  # noqa: S704 - rendered with escaping on
                     name_for_first=first.languages.get(language, language),
                 )
             )
@@ -211,15 +231,19 @@ class _Paragraphs:
         """
         rendered = self._templates.block(self._name, block, self._facts)
         parts = (part.strip() for part in re.split(r"\n\s*\n", rendered))
-        return Markup("\n").join(_paragraph(part) for part in parts if part)
+        direction = str(self._facts["direction"])
+        return Markup("\n").join(_paragraph(part, direction) for part in parts if part)
 
 
-def _paragraph(escaped: str) -> Markup:
+def _paragraph(escaped: str, direction: str) -> Markup:
     lines = [line.strip() for line in escaped.splitlines()]
     if all(line.startswith("- ") for line in lines):
         items = "".join(f"<li>{line[2:]}</li>" for line in lines)
         return Markup(f"<ul>{items}</ul>")  # noqa: S704 - escaped by the caller
-    return Markup(f"<p>{' '.join(lines)}</p>")  # noqa: S704 - the same
+    # An announcement is written by the office, in whatever language and direction.
+    own = natural_direction(escaped) or direction
+    turned = f' dir="{own}"' if own != direction else ""
+    return Markup(f"<p{turned}>{' '.join(lines)}</p>")  # noqa: S704 - the same
 
 
 def _tidy(text: str) -> str:

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel import Locale
-
 from mailbot.decision.model import Notification
+from mailbot.delivery.grammar import headings, plurals
 from mailbot.delivery.occasion import event_facts, workshop_facts
 from mailbot.delivery.people import SEATED, Outcome, PersonFacts, person_facts
-from mailbot.delivery.plain import one_line, paragraphs
-from mailbot.delivery.when import Moment, deadline, moment
+from mailbot.delivery.plain import isolated, one_line, paragraphs
+from mailbot.delivery.when import Moment, Reader, deadline, moment
 from mailbot.envelope import Notice
 from mailbot.event import Event, Organiser
 
@@ -50,14 +49,14 @@ class Counts:
     open: int
 
 
-def question(notification: Notification, event: Event, locale: Locale) -> Question:
+def question(notification: Notification, event: Event, reader: Reader) -> Question:
     """What is asked back, all of it in one question, since there is no second one."""
     missing = frozenset(notification.missing)
-    ids = tuple(facts.id or facts.title for facts in map(workshop_facts, event.workshops))
+    workshops = tuple(workshop_facts(workshop, reader.direction) for workshop in event.workshops)
     by = "title"
-    if ids and all(_NUMBERED.fullmatch(i) for i in ids):
+    if workshops and all(_NUMBERED.fullmatch(workshop.id) for workshop in event.workshops):
         by = "number"
-    elif ids and all(_LETTERED.fullmatch(i) for i in ids):
+    elif workshops and all(_LETTERED.fullmatch(workshop.id) for workshop in event.workshops):
         by = "letter"
     kinds = {"choice": "choice", "unknown-workshop": "unknown", "workshop": "missing"}
     until = notification.answer_until
@@ -65,54 +64,64 @@ def question(notification: Notification, event: Event, locale: Locale) -> Questi
         name="several" if "names" in missing else "one" if "name" in missing else "",
         workshop=next((kinds[kind] for kind in kinds if kind in missing), ""),
         which="which" in missing,
-        ids=ids,
+        ids=tuple(workshop.id or workshop.title for workshop in workshops),
         by=by,
-        until=moment(until, event.zone, locale) if until else None,
+        until=moment(until, event.zone, reader) if until else None,
     )
 
 
-def received_facts(received: datetime, event: Event, locale: Locale) -> Moment:
+def received_facts(received: datetime, event: Event, reader: Reader) -> Moment:
     """The time that counted; with seconds where minutes would hide which side of the deadline it is."""
     close = abs((received - event.closes_at).total_seconds()) < 60
-    return moment(received, event.zone, locale, seconds=close)
+    return moment(received, event.zone, reader, seconds=close)
 
 
-def letter_facts(
-    notification: Notification, event: Event, locale: Locale, language: str
-) -> dict[str, object]:
-    """Everything that the templates of one mail in one language may use, by name."""
-    people = tuple(person_facts(line, event) for line in notification.lines)
+def letter_facts(notification: Notification, event: Event, reader: Reader) -> dict[str, object]:
+    """Everything that the templates of one mail for one reader may use, by name."""
+    people = tuple(person_facts(line, event, reader) for line in notification.lines)
     outcomes = Counter(person.outcome for person in people)
     seated = sum(outcomes[outcome] for outcome in SEATED)
-    free = tuple(workshop_facts(w) for w in event.workshops if w.id in notification.free)
+    free = (workshop_facts(w, reader.direction) for w in event.workshops if w.id in notification.free)
+    waiting = any(p.outcome in (Outcome.WAITLISTED, Outcome.SECOND_CHOICE) for p in people)
+    on_site = any(p.outcome in SEATED and not p.livestream for p in people)
+    by_livestream = any(p.outcome in SEATED and p.livestream for p in people)
     return {
         "notice": notification.notice.value,
-        "language": language,
-        "direction": locale.text_direction,
-        "event": event_facts(event, locale, language),
-        "office": _office(event.organiser),
-        "deadline": deadline(event, locale),
-        "received": received_facts(notification.received, event, locale),
+        "language": reader.language,
+        "direction": reader.direction,
+        "plural": plurals(reader.locale),
+        "heading": headings(reader.locale),
+        "event": event_facts(event, reader),
+        "office": _office(event.organiser, reader.direction),
+        "deadline": deadline(event, reader),
+        "received": received_facts(notification.received, event, reader),
         "people": people,
         "situation": people[0].outcome.value if len(outcomes) == 1 else "mixed" if people else "none",
         "counts": Counts(
             seated, outcomes[Outcome.WAITLISTED], outcomes[Outcome.PENDING] + outcomes[Outcome.HELD]
         ),
-        "waiting": any(p.outcome in (Outcome.WAITLISTED, Outcome.SECOND_CHOICE) for p in people),
-        "on_site": any(p.outcome in SEATED and not p.livestream for p in people),
-        "by_livestream": any(p.outcome in SEATED and p.livestream for p in people),
-        "free": free,
-        "question": question(notification, event, locale),
+        "waiting": waiting,
+        "on_site": on_site,
+        "by_livestream": by_livestream,
+        "only_livestream": by_livestream and not on_site and not waiting,
+        "offer": next((person.offer for person in people if person.offer), None),
+        "free": tuple(free),
+        "question": question(notification, event, reader),
         "repeated": notification.repeated,
-        "reference": one_line(notification.reference),
-        "to_name": greeting_name(notification.to_name),
+        "reference": isolated(one_line(notification.reference), reader.direction),
+        "to_name": isolated(greeting_name(notification.to_name), reader.direction),
         "text": paragraphs(notification.text),
         "sections": sections(notification.notice, people),
     }
 
 
 def sections(notice: Notice, people: Sequence[PersonFacts]) -> frozenset[str]:
-    """Which parts a letter has beside its own words: people, choices, details, waiting, reply, closing."""
+    """Which parts a letter has beside its own words: people, choices, details, programme, waiting,
+    reply, closing.
+
+    An announcement is about what it says, so it repeats nothing of the event. Somebody to whom a
+    seat is offered has to answer; how the list goes on without them would say the opposite.
+    """
     if notice in (Notice.DIGEST, Notice.ALARM):
         return frozenset({"people"})
     parts = {"people", "closing"}
@@ -123,8 +132,12 @@ def sections(notice: Notice, people: Sequence[PersonFacts]) -> frozenset[str]:
         parts = (parts | {"choices"}) - ({"reply"} if seated else {"details", "reply"})
     if notice is Notice.LATE:
         parts -= {"details", "reply"}
-    if notice is not Notice.REMINDER:
+    if notice is Notice.REMINDER:
+        parts |= {"programme"}
+    elif not any(person.offer for person in people):
         parts |= {"waiting"}
+    if notice is Notice.ANNOUNCEMENT:
+        parts -= {"details", "waiting"}
     return frozenset(parts)
 
 
@@ -134,11 +147,11 @@ def greeting_name(display_name: str) -> str:
     return "" if re.search(r"[@,;:|()\d…]", name) else name.strip("\"' ")
 
 
-def _office(organiser: Organiser) -> Organiser:
+def _office(organiser: Organiser, direction: str) -> Organiser:
     return Organiser(
-        name=one_line(organiser.name),
-        unit=one_line(organiser.unit),
-        address=one_line(organiser.address),
+        name=isolated(one_line(organiser.name), direction),
+        unit=isolated(one_line(organiser.unit), direction),
+        address=isolated(one_line(organiser.address), direction),
         email=one_line(organiser.email),
-        phone=one_line(organiser.phone),
+        phone=isolated(one_line(organiser.phone), direction),
     )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import lru_cache
 
-from babel import Locale
-
-from mailbot.delivery.plain import one_line, paragraphs, shortened
-from mailbot.delivery.when import moment
+from mailbot.delivery.plain import isolated, one_line, paragraphs, shortened
+from mailbot.delivery.when import Reader, moment
 from mailbot.event import Event, Workshop
 
 _SHORT_ID = re.compile(r"\d{1,3}[A-Za-z]?|[^\W\d_]{1,2}\d{0,2}|[IVX]{1,4}")
@@ -18,12 +16,24 @@ _SHORT_ID = re.compile(r"\d{1,3}[A-Za-z]?|[^\W\d_]{1,2}\d{0,2}|[IVX]{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class WorkshopFacts:
-    """A workshop; `id` is empty unless it is a number or letter that people would say aloud."""
+    """A workshop; `id` is empty unless it is a number or letter that people would say aloud.
+
+    leaders: all of them, with commas between.
+    """
 
     id: str
     title: str
-    leaders: tuple[str, ...]
+    leaders: str
     room: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFacts:
+    """One line of the day: times of day (`ends` may be empty) and what takes place."""
+
+    starts: str
+    ends: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class EventFacts:
     workshops_start: str
     workshops_end: str
     workshops: tuple[WorkshopFacts, ...]
+    programme: tuple[ProgrammeFacts, ...]
     livestream: bool
     livestream_url: str
     catering: str
@@ -56,27 +67,28 @@ class EventFacts:
 
 
 @lru_cache(maxsize=32)
-def event_facts(event: Event, locale: Locale, language: str) -> EventFacts:
-    """The event for a reader of this language; dates and times by `locale`, in its timezone.
+def event_facts(event: Event, reader: Reader) -> EventFacts:
+    """The event for this reader; dates and times by their locale, in the event's timezone.
 
     Kept for the next mail: every mail of a run tells of the same event.
     """
-    starts = moment(event.starts_at, event.zone, locale)
-    ends = moment(event.ends_at, event.zone, locale) if event.ends is not None else None
+    starts = moment(event.starts_at, event.zone, reader)
+    ends = moment(event.ends_at, event.zone, reader) if event.ends is not None else None
     first, last = workshop_hours(event)
     return EventFacts(
-        title=one_line(event.title),
-        short_title=short_title(event.title),
-        subtitle=one_line(event.subtitle),
+        title=isolated(one_line(event.title), reader.direction),
+        short_title=isolated(short_title(event.title), reader.direction),
+        subtitle=isolated(one_line(event.subtitle), reader.direction),
         date=starts.date,
         short_date=starts.short,
         starts=starts.time,
         ends=ends.time if ends else "",
         end_date=ends.date if ends and ends.date != starts.date else "",
-        place=one_line(event.place, 300),
-        workshops_start=moment(first, event.zone, locale).time if first else "",
-        workshops_end=moment(last, event.zone, locale).time if last else "",
-        workshops=tuple(workshop_facts(w) for w in event.workshops),
+        place=isolated(one_line(event.place, 300), reader.direction),
+        workshops_start=moment(first, event.zone, reader).time if first else "",
+        workshops_end=moment(last, event.zone, reader).time if last else "",
+        workshops=tuple(workshop_facts(w, reader.direction) for w in event.workshops),
+        programme=_programme(event, reader),
         livestream=event.livestream,
         livestream_url=event.livestream_url.strip(),
         catering=" ".join(paragraphs(event.catering)),
@@ -84,7 +96,23 @@ def event_facts(event: Event, locale: Locale, language: str) -> EventFacts:
         funding=" ".join(paragraphs(event.funding)),
         subject_to_change=" ".join(paragraphs(event.subject_to_change)),
         language=event.language,
-        foreign=event.language != language,
+        foreign=event.language != reader.language,
+    )
+
+
+def _programme(event: Event, reader: Reader) -> tuple[ProgrammeFacts, ...]:
+    day = event.starts_at.astimezone(event.zone).date()
+
+    def shown(hour: time) -> str:
+        return moment(datetime.combine(day, hour, event.zone), event.zone, reader).time
+
+    return tuple(
+        ProgrammeFacts(
+            starts=shown(item.starts),
+            ends=shown(item.ends) if item.ends else "",
+            title=isolated(one_line(item.title), reader.direction),
+        )
+        for item in event.programme
     )
 
 
@@ -111,11 +139,12 @@ def short_title(title: str) -> str:
     return shortened(head if len(head) >= 8 else whole, 40)
 
 
-def workshop_facts(workshop: Workshop) -> WorkshopFacts:
-    """The workshop for a template."""
+def workshop_facts(workshop: Workshop, direction: str = "ltr") -> WorkshopFacts:
+    """The workshop for a letter of this direction ("ltr" or "rtl")."""
+    leaders = ", ".join(one_line(leader) for leader in workshop.leaders)
     return WorkshopFacts(
-        id=workshop.id if _SHORT_ID.fullmatch(workshop.id) else "",
-        title=one_line(workshop.title),
-        leaders=tuple(one_line(leader) for leader in workshop.leaders),
-        room=one_line(workshop.room),
+        id=isolated(workshop.id, direction) if _SHORT_ID.fullmatch(workshop.id) else "",
+        title=isolated(one_line(workshop.title), direction),
+        leaders=isolated(leaders, direction),
+        room=isolated(one_line(workshop.room), direction),
     )

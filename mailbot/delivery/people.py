@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from mailbot.decision.model import Line, Registration
 from mailbot.delivery.occasion import WorkshopFacts, workshop_facts
-from mailbot.delivery.plain import one_line
+from mailbot.delivery.plain import isolated, one_line
+from mailbot.delivery.when import Moment, Reader, moment
 from mailbot.envelope import Attendance, Status
 from mailbot.event import Event
 
@@ -30,11 +31,23 @@ SEATED = frozenset({Outcome.CONFIRMED, Outcome.SECOND_CHOICE, Outcome.LIVESTREAM
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A seat that is kept for somebody who says yes in time.
+
+    workshop: None where the event has none. until: None where no end is known.
+    """
+
+    workshop: WorkshopFacts | None
+    until: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts:
     """One participant: `workshop` is the seat, or the wish while there is none.
 
     waiting: the workshop they wait for beside or instead of it. position: place on that list.
-    before: the same person until now, where the letter tells of a change.
+    offer: the seat that is kept for them while they wait. before: the same person until now, where
+    the letter tells of a change.
     """
 
     name: str
@@ -43,43 +56,20 @@ class PersonFacts:
     workshop: WorkshopFacts | None
     waiting: WorkshopFacts | None
     position: int | None
+    offer: Offer | None
     livestream: bool
     reference: str
     before: PersonFacts | None
 
 
-def person_facts(line: Line, event: Event) -> PersonFacts:
-    """One line of a notification as a letter tells it."""
-    before = _person(line.before, None, event, None) if line.before else None
-    return _person(line.registration, line.position, event, before)
+def person_facts(line: Line, event: Event, reader: Reader) -> PersonFacts:
+    """One line of a notification as a letter to this reader tells it."""
+    before = _person(Line(line.before), event, reader, None) if line.before else None
+    return _person(line, event, reader, before)
 
 
-def _person(
-    registration: Registration, position: int | None, event: Event, before: PersonFacts | None
-) -> PersonFacts:
-    seat = event.workshop(registration.seat)
-    wish = event.workshop(registration.workshop)
-    waiting = event.workshop(registration.waiting_for)
-    livestream = registration.attendance is Attendance.LIVESTREAM
-    outcome = _outcome(registration)
-    if outcome is Outcome.WAITLISTED:
-        waiting = waiting or wish
-    confirmed_by_livestream = livestream and registration.status is Status.CONFIRMED
-    shown = None if confirmed_by_livestream else (seat or wish)
-    return PersonFacts(
-        name=one_line(f"{registration.title} {registration.name}"),
-        organisation=one_line(registration.organisation),
-        outcome=outcome,
-        workshop=workshop_facts(shown) if shown else None,
-        waiting=workshop_facts(waiting) if waiting else None,
-        position=position,
-        livestream=livestream,
-        reference=one_line(registration.reference),
-        before=before,
-    )
-
-
-def _outcome(registration: Registration) -> Outcome:
+def outcome(registration: Registration) -> Outcome:
+    """How this participant stands."""
     if registration.status is not Status.CONFIRMED:
         return Outcome(registration.status.value)
     if registration.attendance is Attendance.LIVESTREAM and registration.waiting_for is None:
@@ -87,3 +77,38 @@ def _outcome(registration: Registration) -> Outcome:
     if registration.waiting_for is not None:
         return Outcome.SECOND_CHOICE
     return Outcome.CONFIRMED
+
+
+def _person(line: Line, event: Event, reader: Reader, before: PersonFacts | None) -> PersonFacts:
+    registration, direction = line.registration, reader.direction
+    seat = event.workshop(registration.seat)
+    wish = event.workshop(registration.workshop)
+    waiting = event.workshop(registration.waiting_for)
+    livestream = registration.attendance is Attendance.LIVESTREAM
+    stands = outcome(registration)
+    if stands is Outcome.WAITLISTED:
+        waiting = waiting or wish
+    confirmed_by_livestream = livestream and registration.status is Status.CONFIRMED
+    shown = None if confirmed_by_livestream else (seat or wish)
+    return PersonFacts(
+        name=isolated(one_line(f"{registration.title} {registration.name}"), direction),
+        organisation=isolated(one_line(registration.organisation), direction),
+        outcome=stands,
+        workshop=workshop_facts(shown, direction) if shown else None,
+        waiting=workshop_facts(waiting, direction) if waiting else None,
+        position=line.position,
+        offer=_offer(registration, event, reader),
+        livestream=livestream,
+        reference=isolated(one_line(registration.reference), direction),
+        before=before,
+    )
+
+
+def _offer(registration: Registration, event: Event, reader: Reader) -> Offer | None:
+    if registration.offered is None:
+        return None
+    workshop, until = event.workshop(registration.offered), registration.offered_until
+    return Offer(
+        workshop=workshop_facts(workshop, reader.direction) if workshop else None,
+        until=moment(until, event.zone, reader) if until else None,
+    )

@@ -106,6 +106,8 @@ def _situations(event: Event, now: datetime) -> Iterator[tuple[Line, ...]]:
     yield (Line(streaming),)
     yield (Line(waiting, position=3),)
     yield (Line(seated, before=waiting),)
+    yield (Line(replace(waiting, offered=wait, offered_until=now), before=waiting),)
+    yield (Line(replace(second, offered=wait, offered_until=now), position=1, before=second),)
     yield (Line(seated, before=second), Line(cancelled, before=seated))
     yield (Line(cancelled, before=seated),)
     yield (Line(replace(seated, name="", status=Status.PENDING, seat=None, workshop=None)),)

@@ -90,11 +90,14 @@ class Templates:
         self._html = self._text.overlay(autoescape=True)
         files = {path.relative_to(folder) for folder in self._folders for path in folder.glob("*/*.*")}
         self._files = frozenset(path.as_posix() for path in files)
+        found = (name.partition("/") for name in self._files)
+        self._languages = tuple(
+            sorted(lang for lang, _, file in found if file == WORDS and _LANGUAGE.match(lang))
+        )
 
     def languages(self) -> tuple[str, ...]:
         """Every language that has words, in alphabetical order."""
-        found = (name.partition("/") for name in self._files)
-        return tuple(sorted(lang for lang, _, file in found if file == WORDS and _LANGUAGE.match(lang)))
+        return self._languages
 
     def has(self, name: str) -> bool:
         """Whether some folder had this file, as `<language>/<file>`, when the templates were opened."""

@@ -8,9 +8,11 @@ from datetime import datetime, time
 import pytest
 
 from mailbot.delivery.occasion import event_facts, short_title, workshop_facts, workshop_hours
-from mailbot.delivery.when import deadline, locale_of, moment
+from mailbot.delivery.when import Reader, deadline, locale_of, moment
 from mailbot.event import ProgrammeItem, Workshop
 from tests.unit.delivery.sample_office import BARE, EVENT
+
+GERMAN = Reader("de", locale_of("de_DE"))
 
 
 @pytest.mark.parametrize(
@@ -61,30 +63,30 @@ def test_long_ids_are_not(identifier: str) -> None:
 
 def test_event_over_two_days_tells_both() -> None:
     ends = datetime(2027, 4, 16, 12, 0)
-    facts = event_facts(replace(EVENT, ends=ends), locale_of("de_DE"), "de")
+    facts = event_facts(replace(EVENT, ends=ends), GERMAN)
     assert (facts.date, facts.end_date) == ("Donnerstag, 15. April 2027", "Freitag, 16. April 2027")
 
 
 def test_event_without_end_tells_none() -> None:
-    facts = event_facts(BARE, locale_of("de_DE"), "de")
+    facts = event_facts(BARE, GERMAN)
     assert (facts.ends, facts.end_date, facts.place) == ("", "", "")
 
 
 def test_moment_is_local_to_the_event() -> None:
     instant = datetime.fromisoformat("2027-03-28T01:30:00+00:00")
-    assert moment(instant, EVENT.zone, locale_of("de_DE")).time == "03:30"
+    assert moment(instant, EVENT.zone, GERMAN).time == "03:30"
 
 
 def test_moment_just_after_local_midnight_is_the_next_day() -> None:
     instant = datetime.fromisoformat("2027-03-31T22:00:01+00:00")
-    shown = moment(instant, EVENT.zone, locale_of("de_DE"))
+    shown = moment(instant, EVENT.zone, GERMAN)
     assert (shown.date, shown.short, shown.time) == ("Donnerstag, 1. April 2027", "1. April", "00:00")
 
 
 def test_deadline_as_a_day_has_no_time_and_without_a_setting_is_the_start() -> None:
-    locale = locale_of("en_GB")
-    assert (deadline(EVENT, locale).date, deadline(EVENT, locale).time) == ("Wednesday, 31 March 2027", "")
-    assert deadline(BARE, locale).time == "09:00"
+    reader = Reader("en", locale_of("en_GB"))
+    assert (deadline(EVENT, reader).date, deadline(EVENT, reader).time) == ("Wednesday, 31 March 2027", "")
+    assert deadline(BARE, reader).time == "09:00"
 
 
 def test_locale_unknown_to_babel_reads_as_english() -> None:
