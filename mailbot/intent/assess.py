@@ -72,6 +72,14 @@ class Reading:
         return self.wished and subject.has("register") and not is_question(subject) and not self.request.registered
 
     @property
+    def personal(self) -> bool:
+        """True where somebody registers in the first person, in a sentence that announces nothing."""
+        return any(
+            u.has("self") and u.has("self_register") and u.has("register") and not u.has("announce")
+            for u in self.layout.units
+        )
+
+    @property
     def answers(self) -> bool:
         """True for a reply to a mail of ours that names a choice."""
         return self.reply and self.wished
@@ -112,6 +120,7 @@ _SEEN = {
     "already-registered": "It tells of a registration that exists and asks for nothing certain.",
     "leader": "Somebody who leads or speaks at the event writes.",
     "undecided": "The sender has not decided yet.",
+    "regret": "Somebody declines an invitation.",
 }
 """Kinds of mail that are no registration, but that a person should see."""
 
@@ -121,8 +130,10 @@ def _kind(reading: Reading) -> tuple[Kind, str]:
     request, wished, firm = reading.request, reading.wished, reading.firm
     if reading.leader:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "leader")
-    if request.announces and not firm and not request.registered:
+    if request.announces and not reading.personal and not request.registered and not reading.answers:
         return Kind.OTHER, "announcement"
+    if request.declines and not wished and not request.registered:
+        return Kind.OTHER, "regret"
     if request.withdraws and request.registered and not wished:
         return Kind.CANCELLATION, "leaves"
     if request.elsewhere:
@@ -143,8 +154,8 @@ def _kind(reading: Reading) -> tuple[Kind, str]:
         return Kind.QUESTION, "question"
     if not (firm or reading.listed or reading.answers or reading.terse):
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "no-registration")
-    if not request.about_event and not wished and not request.firmly:
-        return Kind.OTHER, "no-registration"
+    if not request.about_event and not wished:
+        return Kind.OTHER, "elsewhere" if firm else "no-registration"
     if request.registered and request.changes and not (reading.reply and not leaving):
         return Kind.CHANGE, "changes"
     return Kind.REGISTRATION, "registers"
@@ -182,6 +193,8 @@ def _held(reading: Reading, kind: Kind, authentication: str, people: Sequence[Pa
         return "markup", "A field holds code instead of words."
     if request.objects:
         return "objection-to-pictures", "Somebody objects to being filmed or photographed."
+    if _speaks_for_others(reading):
+        return "on-behalf", "It registers somebody else, and nobody can tell whom."
     if kind is Kind.CHANGE and authentication == "fail":
         return "sender-not-proven", "The sender's domain says that this mail is not from it."
     if request.attaches and (not reading.wished or not people):
@@ -204,6 +217,16 @@ def _held(reading: Reading, kind: Kind, authentication: str, people: Sequence[Pa
     if kind is Kind.CHANGE and request.hearsay:
         return "hearsay", "It tells of somebody else's plans."
     return None
+
+
+def _speaks_for_others(reading: Reading) -> bool:
+    """True where a sentence registers on behalf and only the writer was found, or somebody without a name."""
+    people = reading.party.people
+    if len(people) != 1 or people[0].how not in ("writer", "text"):
+        return False
+    if people[0].how == "text" and not _is_writer(people[0], reading):
+        return people[0].name is not None and reading.words.is_a("role", people[0].name.parts[0]) and len(people[0].name.parts) == 1
+    return any(u.has("behalf") and not u.has("self_and") and not is_question(u) for u in reading.layout.units)
 
 
 def _titled(reading: Reading) -> bool:
@@ -277,9 +300,7 @@ def _cancellation(reading: Reading, authentication: str) -> Intent:
     if unanswerable(reading.message):
         return intent(Action.REVIEW, unanswerable(reading.message), "Nobody can tell who writes.")
     units = reading.layout.units
-    own = any(units[p].has("self") for p in places if 0 <= p < len(units)) or any(
-        len(units[p].tokens) <= 8 for p in places if 0 <= p < len(units)
-    )
+    own = any(units[p].has("self") for p in places if 0 <= p < len(units))
     named = [p for p in reading.party.people if p.how not in ("writer", "partner") and not _is_writer(p, reading)]
     if request.changes or ((named or reading.party.loose) and not (own and not others)):
         return intent(Action.REVIEW, "third-party", "Somebody else is named or something is changed beside it.")

@@ -148,7 +148,8 @@ def _mark(unit: Unit, place: int, mention: Mention) -> Mark:
         refused=_refused(unit, start, end, left, right),
         old=_old(unit, start, end, left, right),
         second=_second(unit, start),
-        asked=unit.text.rstrip().endswith(("?", "؟")),
+        asked=unit.text.rstrip().endswith(("?", "؟"))
+        or any(c.name == "question" and c.end - c.start >= 2 and c.end <= start for c in unit.cues),
         corrected=any(c.name == "correction" and c.start <= start for c in unit.cues),
         unit=unit,
     )
@@ -184,7 +185,7 @@ def _refused(unit: Unit, start: int, end: int, left: int, right: int) -> bool:
 
 def _old(unit: Unit, start: int, end: int, left: int, right: int) -> bool:
     """What was booked before: "vom Workshop 2 in …", "statt der 1", "ich bin für die 1 angemeldet"."""
-    if unit.has("past"):
+    if unit.has("past") or any(c.name == "from_after" and 0 <= c.start - end <= 1 for c in unit.cues):
         return True
     if not unit.has("change", "registered", "from_choice"):
         return False
@@ -195,7 +196,9 @@ def _old(unit: Unit, start: int, end: int, left: int, right: int) -> bool:
         near = 7 if phrase or len(word) > 4 else 3
         if cue.end <= start and start - cue.end <= near and cue.start >= left and (change or phrase):
             return True
-    return any(c.start >= left and c.end <= right + 2 for c in _cues(unit, "registered"))
+    if any(c.start >= left and c.end <= right + 2 for c in _cues(unit, "registered")):
+        return True
+    return unit.has("registered") and not unit.has("change", "correction", "please")
 
 
 def _second(unit: Unit, start: int) -> bool:

@@ -16,7 +16,7 @@ CUES = frozenset(
     "register self_register cancel decline change registered question need objection photo negation conditional"
     " undecided correction first_choice second_choice from_choice reject livestream onsite self self_and self_out"
     " behalf all except thanks attachment pass_on other_object partial hearsay remaining couple full"
-    " either announce please programme past available introduce_before withdraw additional introduce organisation_of closing greeting footer hypothetical_absence".split()
+    " either announce from_after please programme past available introduce_before withdraw additional introduce organisation_of closing greeting footer hypothetical_absence".split()
 )
 WORDS = frozenset(
     "workshop number_sign event course salutation academic role relation organisation particle group"

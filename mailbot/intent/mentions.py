@@ -202,7 +202,7 @@ class Finder:
             if value is None or self._is_count(k) or self.kinds[k - 1] == "workshop":
                 return
             workshop = self._workshop(value)
-            if workshop is None:
+            if workshop is None or (self.tokens[k].shape is Shape.WORD and len(self.tokens[k].text) > 1 and not self._stands_alone(k)):
                 return
             yield Mention(workshop, 3, "number", k, k + 1)
             k += 1

@@ -106,7 +106,12 @@ def _sure_common(word: str, words: Lexicon) -> bool:
 
 
 def _is_particle(token: Token, words: Lexicon) -> bool:
-    return token.shape is Shape.WORD and not token.capital and words.exactly("particle", token.fold)
+    return (
+        token.shape is Shape.WORD
+        and not token.capital
+        and (token.text.isascii() or not token.text[0].isascii())
+        and words.exactly("particle", token.fold)
+    )
 
 
 def _skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, str, bool]:
@@ -177,7 +182,11 @@ def name_at(
             forced = forced and token.fold not in words.stopwords and (listed(token.fold) or words.is_cue(token.fold))
         if forced or _is_part(token, words, lower, after):
             count, last = count + 1, k
-        elif not (_is_particle(token, words) and (count or formal or title) and _particle_fits(tokens, k, words, lower)):
+        elif not (
+            _is_particle(token, words)
+            and (count or formal or title)
+            and _particle_fits(tokens, k, words, lower, count >= 2)
+        ):
             # A particle begins a name only behind a salutation: "Frau von der Heide".
             break
         k += 1
@@ -186,12 +195,15 @@ def name_at(
     return Name(text[tokens[begin].start : tokens[last].end], title, formal, i, last + 1)
 
 
-def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool) -> bool:
-    """A particle belongs to the name where a name goes on behind it ("von der Heide")."""
+def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool, full: bool) -> bool:
+    """A particle belongs to the name where a name goes on behind it ("von der Heide").
+
+    full: the name is whole without it, so that "Costel Marin von Rumänien" tells where he is from.
+    """
     k += 1
     while k < len(tokens) and (_is_particle(tokens[k], words) or tokens[k].text in _JOINS):
         k += 1
-    return k < len(tokens) and _is_part(tokens[k], words, lower)
+    return k < len(tokens) and _is_part(tokens[k], words, lower) and (not full or listed(tokens[k].fold))
 
 
 def inverted_at(tokens: Sequence[Token], first: Name, text: str, words: Lexicon) -> Name | None:

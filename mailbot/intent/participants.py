@@ -220,6 +220,8 @@ def _count_in(unit: Unit) -> int:
             best = max(best, value)
         elif before == "zu" and token.fold.endswith("t") and value > 1:
             best = max(best, value)
+        elif value > 1 and any(c.name == "self_and" and c.start <= n < c.end for c in unit.cues):
+            best = max(best, value)
     return best
 
 
@@ -261,6 +263,9 @@ def _single(
     if not body or (wish.workshop is None and not wish.livestream and not wish.doubt):
         from_subject = settle(subject, event)
         return from_subject if subject else wish
+    several = {m.workshop for m in subject if m.grade >= 2 and m.workshop not in (None, LIVESTREAM) and not m.refused}
+    if wish.workshop in several and len(several) > 1 and wish.mark and wish.mark.grade < 3:
+        return Wish(doubt="choice", mark=wish.mark)
     strong = {m.workshop for m in subject if m.grade == 3 and m.workshop not in (None, LIVESTREAM) and not m.old and not m.refused}
     changed = any(m.corrected for m in body) or request.changes
     if wish.workshop and strong and wish.workshop not in strong and not changed and wish.mark and wish.mark.grade == 3:

@@ -84,7 +84,7 @@ def _name_here(tokens: Sequence[Token], i: int, unit: Unit, words: Lexicon, foun
         return _uncased(tokens, i, name, unit, words, found)
     if i and _is_label_letter(tokens, i, words):
         return None
-    if _after_relation(tokens, i) and any(listed(p) for p in parts):
+    if _after_relation(tokens, i) and (any(listed(p) for p in parts) or (len(parts) >= 2 and separate)):
         return Found(name, "relation")
     real = [p for p in parts if not words.exactly("particle", p) and p not in words.stopwords]
     if any(w.isupper() and 1 < len(w) <= 3 for w in name.text.split()) and not name.formal:
@@ -300,6 +300,9 @@ def is_row(unit: Unit, words: Lexicon) -> bool:
 def excluded(name: Name, layout: Layout, others: Sequence[str]) -> bool:
     """True for whoever is greeted or leads, speaks or organises: named, but no participant."""
     if any(same_person(name, other) for other in others):
+        return True
+    known = {w for other in others for w in words_of(other)}
+    if all(p in known for p in name.parts if len(p) > 1):
         return True
     greeted = greeting_words(layout.greeting)
     return bool(greeted) and all(p in greeted for p in name.parts if len(p) > 1)

@@ -92,7 +92,7 @@ def classify(
         asks=any(is_question(u) and not is_polite(u) for u in units),
         needs=any(u.has("need") for u in told if u.role is Role.SENTENCE or u.label == "ignore"),
         objects=_objects(units),
-        undecided=any(u.has("undecided") for u in told),
+        undecided=any(u.has("undecided") for u in units),
         declines=any(u.has("decline") for u in told),
         elsewhere=_elsewhere((*units, subject), words) and not _points(marks),
         about_event=about,
@@ -137,7 +137,7 @@ def _objects(units: Sequence[Unit]) -> bool:
         if unit.role is Role.FIELD and unit.label != "ignore":
             continue
         pictures = unit.has("photo")
-        if pictures and unit.has("objection"):
+        if pictures and unit.has("objection", "negation"):
             return True
         following = units[n + 1] if n + 1 < len(units) else None
         strong = following is not None and any(
