@@ -28,6 +28,9 @@ _PGP_HEAD = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][\w-]*: [^\
 _PGP_TAIL = re.compile(r"\n-----BEGIN PGP SIGNATURE-----\n[^-]*-----END PGP SIGNATURE-----\n?")
 _SOFT_BREAK = re.compile(r"=\n")
 _QUOTED_OCTET = re.compile(r"=[0-9A-F]{2}")
+_LINK = re.compile(r"(?<=\S)<(?:mailto|tel):[^<>\s]{1,200}>")
+"""What Outlook puts behind an address or number that was a link in the HTML."""
+
 _STUB_LENGTH = 400
 """Characters; a plain text longer than this says itself what it has to say."""
 
@@ -164,4 +167,4 @@ def _plain_text(part: Part) -> str:
         text = text.replace("\n- -", "\n-")
     if part.parameters.get("format", "").lower() == "flowed":
         text = unflow(text, part.parameters.get("delsp", "").lower() == "yes")
-    return clean_text(text)
+    return _LINK.sub("", clean_text(text))

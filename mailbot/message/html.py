@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.message.limits import MAX_ELEMENTS, MAX_HTML, MAX_HTML_DEPTH
 from mailbot.message.table import OpenTable, Table, cell_text, holds_data, line_of
-from mailbot.message.visible import hidden_classes, is_hidden, is_quote, is_tight
+from mailbot.message.visible import hidden_classes, is_hidden, is_quote, is_tight, list_mark, without_tags
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -155,6 +155,9 @@ class _Renderer:
                     break
                 if not isinstance(element.tag, str) or (level > 1 and self.leaves_out(element)):
                     walk.skip_subtree()
+                elif element.tag == "span" and list_mark(element):
+                    self.out.line.append(list_mark(element))
+                    walk.skip_subtree()
                 else:
                     self.start(element)
                     self.out.write(element.text)
@@ -284,17 +287,10 @@ def render(markup: str) -> Rendered:
     except (LxmlError, ValueError):
         root = None
     if root is None:
-        return Rendered(_without_tags(markup))
+        return Rendered(without_tags(markup))
     layout, too_deep = _layout_tables(root)
     if too_deep:
-        return Rendered(_without_tags(markup))
+        return Rendered(without_tags(markup))
     renderer = _Renderer(layout, hidden_classes(root))
     renderer.run(root)
     return Rendered("\n".join(renderer.out.lines).strip("\n"), tuple(renderer.tables))
-
-
-def _without_tags(markup: str) -> str:
-    from html import unescape  # noqa: PLC0415
-
-    text = unescape(re.sub(r"<[^<>]*>", "\n", markup))
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())

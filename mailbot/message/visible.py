@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,6 +53,18 @@ def is_quote(element: _Element) -> bool:
     return "border-left" in (element.get("style") or "")
 
 
+def list_mark(element: _Element) -> str:
+    """The bullet or number that Word writes in front of a list item as text; empty for other elements.
+
+    Its bullets are letters of symbol fonts (`·`, `o`, `§`), which mean nothing in another font.
+    """
+    if "mso-list:ignore" not in _style(element):
+        return ""
+    mark = "".join(str(piece) for piece in element.itertext()).replace("\xa0", " ").strip()
+    numbered = any(char.isdigit() for char in mark) or (len(mark) > 1 and mark[-1:] in ".)")
+    return f"{mark} " if numbered else "* "
+
+
 def hidden_classes(root: _Element) -> frozenset[str]:
     """Classes that a style sheet in the mail hides everywhere; rules for some screens do not count."""
     found: set[str] = set()
@@ -88,3 +101,9 @@ def _without_at_rules(sheet: str) -> str:
         if not at:
             out.append(piece)
     return "".join(out)
+
+
+def without_tags(markup: str) -> str:
+    """All text of markup that cannot be parsed, hidden or not, a line for each run of it."""
+    text = unescape(re.sub(r"<[^<>]*>", "\n", markup))
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())

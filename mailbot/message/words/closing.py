@@ -91,9 +91,9 @@ WITH_NAME = ("lg", "vg", "mfg", "mvh", "mvg")
 
 TOPICS = patterns(
     r"""
-    workshop|werkstatt \d|\bws ?\d|arbeitsgruppe|\bag \d|\bforum \d|livestream|live-stream|online dabei|vor ort
-    teilnehm|teilnahme|anmeld|abmeld|\bich\b|\bwir kommen|vegetar|vegan|rollstuhl
-    participant|register|attend|\bi am\b|\bi would\b|atelier|taller|warsztat|atölye|atelierul
+    workshop|werkstatt \d|\bws ?\d|arbeitsgruppe|\bag \d|\bforum \d|livestream|live-stream|online dabei
+    vor ort|teilnehm|teilnahme|anmeld|abmeld|\bich\b|\bwir kommen|vegetar|vegan|rollstuhl
+    participant|register|attend|\bi am\b|\bi would\b|atelier|taller|warsztat|atölye
     мастерск|воркшоп|майстер-клас|семинар|семінар|ورشة|الورشة|کارگاه|hội thảo|nhóm \d|werkgroep
     """
 )

@@ -22,6 +22,8 @@ from mailbot.message.limits import MAX_HTML_DEPTH
         ("A<blockquote>B</blockquote>", "A\n\nB"),
         ("<title>x</title><style>y</style><script>z</script>A<!-- c -->B", "AB"),
         ("Workshop <s>1</s> 2", "Workshop 2"),
+        ('<p class="MsoList"><span style="mso-list:Ignore">·<span>&nbsp; </span></span>A</p>', "* A"),
+        ('<p class="MsoList"><span style="mso-list:Ignore">2.<span>&nbsp; </span></span>A</p>', "2. A"),
         ("", ""),
         ("<<<>", "<<<>"),
     ],

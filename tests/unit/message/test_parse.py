@@ -125,6 +125,12 @@ def test_parse_lost_transfer_encoding_is_undone() -> None:
     assert parse(mail(body)).own == "Ich möchte mich anmelden und zwar für den Workshop zwei."
 
 
+def test_parse_links_behind_addresses_are_left_out() -> None:
+    body = "anna@example.org<mailto:anna@example.org>, Tel. 1<tel:1>\nJan <mailto:jan@example.org>"
+
+    assert parse(mail(body)).own == "anna@example.org, Tel. 1\nJan <mailto:jan@example.org>"
+
+
 def test_parse_pgp_signed_text_is_read_without_its_armour() -> None:
     head = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n"
     tail = "\n-----BEGIN PGP SIGNATURE-----\n\niQ==\n=ab\n-----END PGP SIGNATURE-----\n"
