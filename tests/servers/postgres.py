@@ -45,6 +45,12 @@ class Postgres:
         """Remove a database, whoever is still connected to it."""
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", url.rpartition("/")[2])
 
+    def end_sessions(self, url: str) -> None:
+        """End every session on a database, as an administrator or a restart does."""
+        statement = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        with psycopg.connect(self._address(), autocommit=True) as connection:
+            connection.execute(statement, [url.rpartition("/")[2]])
+
     def await_ready(self) -> None:
         """Return when databases can be used: the port opens before the server has started up."""
         self._server.await_port(self.port, greets=False)
