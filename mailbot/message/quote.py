@@ -9,18 +9,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mailbot.message.words.quoting import FORWARDED, LABELS, ORIGINAL, UNRULED, WROTE
+from mailbot.message.words.quoting import FORWARDED, LABELS, ORIGINAL, SELF, UNRULED, WRITTEN, WROTE
 
 _MARK = re.compile(r"^(?:(?:[ \t]?>)+|[A-Z]{1,3}>(?= |$)) ?")
 _KINDS = {label: kind for kind, labels in reversed(LABELS.items()) for label in labels}
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|1[34]\d\d)(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}")
 _TIME = re.compile(r"(?<![\d.])\d{1,2}\s?[:.h]\s?\d\d(?![\d.])")
-_VERB = re.compile(
-    r"(?<!\w)(?:"
-    + "|".join(sorted((re.escape(verb) for verb in WROTE), key=len, reverse=True))
-    + r")(?![^\W\d_])"
-)
+
+
+def _any_of(table: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of the entries as whole words, longer ones first."""
+    entries = sorted((re.escape(entry) for entry in table), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(entries) + r")(?![^\W\d_])")
+
+
+_VERB = _any_of(WROTE)
+_WRITTEN = _any_of(WRITTEN)
+_SELF = _any_of(SELF)
 _BARE = re.compile(r"\d{4}(?:-\d\d-\d\d \d\d?:\d\d GMT[+-]\d|/\d\d?/\d\d? [^<>]{1,80}<[^<>\s]+@[^<>\s]+>$)")
 _OPENER = re.compile(r"[\W\d_]|\w{1,4}[ .,]|[^\W\d_]{1,12},? (?:\w{1,4} )?\d|[^<>:@]{1,80}<[^<>\s]+@")
 _NAMED = re.compile(r"^(?:[^\s<>@:]+ ){0,6}<[^<>@\s]+@[^<>\s]+> [^<>@:]{2,30} ?:$")
@@ -157,7 +163,9 @@ def _latest(lines: list[str], start: int, end: int) -> Attribution | None:
         text = " ".join(" ".join(lines[first:end]).translate(_DIGITS).split()).strip("*_-> ").lower()
         weight = _weight(text)
         if weight == 2:
-            return Attribution(first, end, sure=_OPENER.match(text) is not None)
+            # Without an address it may announce the writer's own words, if they speak of themselves.
+            stands = _OPENER.match(text) is not None and ("@" in text or not _SELF.search(text))
+            return Attribution(first, end, sure=stands)
         if weight == 1 and weak is None and (_quote_follows(lines, end) or _NAMED.match(text)):
             weak = Attribution(first, end, sure=_NAMED.match(text) is not None)
     return weak
@@ -166,7 +174,7 @@ def _latest(lines: list[str], start: int, end: int) -> Attribution | None:
 def _weight(text: str) -> int:
     """2: a whole attribution; 1: one if quoted lines follow; 0: none."""
     date = _DATE.search(text) is not None
-    verb = _VERB.search(text)
+    verb = _VERB.search(text) or ("@" in text and _WRITTEN.search(text))
     address = "@" in text or "<" in text
     if date and verb and (address or _TIME.search(text)):
         return 2

@@ -129,14 +129,16 @@ def _marked(lines: list[str], at: int, parts: _Parts, context: Context, depth: i
 def _attributed(lines: list[str], who: Attribution, parts: _Parts) -> int:
     following = next((n for n in range(who.end, len(lines)) if lines[n].strip()), len(lines))
     marked = following < len(lines) and (is_marked(lines[following]) or lines[following].startswith("| "))
-    parts.quote(lines[who.start : who.end])
-    if marked and is_marked(lines[following]):
+    if not marked and not who.sure and parts.said():
+        # It introduces something of the writer's own.
+        parts.own[-1] += lines[who.start : who.end]
         return who.end
-    if (who.sure or marked) and parts.said():
-        parts.quote([unmark(line)[1] for line in lines[who.end :]])
-        return len(lines)
-    # Nothing was said above and nothing below is marked: the words below are the writer's.
-    return who.end
+    parts.quote(lines[who.start : who.end])
+    if (marked and is_marked(lines[following])) or not parts.said():
+        # What is marked is filed line by line; where nothing was said above, the words below are own.
+        return who.end
+    parts.quote([unmark(line)[1] for line in lines[who.end :]])
+    return len(lines)
 
 
 def _earlier_mail(

@@ -118,16 +118,31 @@ UNRULED = ("original message processed by",)
 
 WROTE = words(
     """
-    schrieb | geschrieben | wrote | writes | a écrit | écrivait | écrit | escribió | escribio | scritto
-    ha scritto | napisał | napisała | napisał(a) | napisał/a | pisze | schreef | geschreven | skrev
+    schrieb | wrote | writes | a écrit | écrivait | escribió | escribio
+    ha scritto | napisał | napisała | napisał(a) | napisał/a | pisze | schreef | skrev
     kirjoitti | escreveu | написал | написала | написал(а) | пишет | пише | написав | написала | писал
-    yazdı | şunu yazdı | şunları yazdı | đã viết | viết | a scris | scris | napsal | napsala | napísal
-    napsal(a) | írta | ezt írta | έγραψε | كتب | كتبت | بواسطة | نوشت | نوشته است | napisao | napisala
+    yazdı | şunu yazdı | şunları yazdı | đã viết | a scris | napsal | napsala | napísal
+    napsal(a) | írta | ezt írta | έγραψε | كتب | كتبت | نوشت | نوشته است | napisao | napisala
     je napisao | написа | shkroi | ka shkruar | כתב | 写道 | 寫道 | 님이 작성 | のメール | menulis
-    kirjutas | rašė | rakstīja | wrote: | van | hat folgendes geschrieben | от
+    kirjutas | rašė | rakstīja | wrote:
     """
 )
 """The verb (or its stand-in) of a line that says who wrote what is quoted below it."""
+
+WRITTEN = words(
+    """
+    geschrieben | écrit | scritto | geschreven | scris | viết | van | от | بواسطة
+    """
+)
+"""Words that stand for the verb in some attributions and in much else: they count beside an address only."""
+
+SELF = words(
+    """
+    ich | wir | i | we | je | nous | yo | nosotros | io | noi | eu | ja | ik | wij | ben | biz | я | мы
+    ми | tôi | أنا
+    """
+)
+"""Who speaks of themselves announces something of their own."""
 
 FORWARD_PREFIXES = words(
     """

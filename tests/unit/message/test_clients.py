@@ -19,7 +19,7 @@ QUOTE = Quote(
     to="Anna <anna@example.org>",
     date=datetime(2021, 8, 30, 9, 15, tzinfo=ZoneInfo("Europe/Berlin")),
     subject="Ihre Anmeldung",
-    body="Guten Tag,\n\nSTRANGE bitte nennen Sie uns den Workshop:\n\n1: A\n2: B\n\nMit freundlichen Grüßen\nIhr Team",
+    body="Guten Tag,\n\nSTRANGE bitte den Workshop:\n\n1: A\n2: B\n\nMit freundlichen Grüßen\nIhr Team",
 )
 LOOKS_QUOTED = re.compile(r"^>|^[^\n]*@[^\n]*:$|^-{3,}|^[^\n:]{2,20}: [^\n]*<[^\n]*@", re.MULTILINE)
 

@@ -207,6 +207,9 @@ def test_split_answers_between_quoted_lines_are_own() -> None:
         "Name: Anna\nDatum: 07.10.2021\nWorkshop: 2\nVon: Diakonie",
         "Es kommen:\n- Anna Beispiel\n- Jan Weber",
         "Frau Weber schrieb mir von dem Fachtag.",
+        "Hallo,\n\nwie am 02.09.2021 um 10:15 Uhr geschrieben:\n\nAnna kommt zu Workshop 2.",
+        "Hallo,\n\nam 02.09.2021 um 10:15 schrieb ich Ihnen:\n\nAnna kommt zu Workshop 2.",
+        "Hallo,\n\nhier meine Mail von 02.09.2021, 10:15:\n\nAnna kommt zu Workshop 2.",
     ],
 )
 def test_split_text_that_looks_like_a_header_stays_own(text: str) -> None:
