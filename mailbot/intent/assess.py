@@ -112,7 +112,7 @@ def assess(reading: Reading, authentication: str) -> Intent:
         return Intent(kind, Action.REVIEW, "question", "It asks something and registers nobody.", language, True)
     if kind is Kind.CANCELLATION:
         return _cancellation(reading, authentication)
-    return _registration(reading, kind, authentication)
+    return _registration(reading, kind, authentication, reason == "uncertain")
 
 
 _SEEN = {
@@ -153,7 +153,9 @@ def _kind(reading: Reading) -> tuple[Kind, str]:
     if request.asks and not firm and not reading.answers:
         return Kind.QUESTION, "question"
     if not (firm or reading.listed or reading.answers or reading.terse):
-        return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "no-registration")
+        if request.asks:
+            return Kind.QUESTION, "question"
+        return (Kind.REGISTRATION, "uncertain") if _perhaps(reading) else (Kind.OTHER, "no-registration")
     if not request.about_event and not wished:
         return Kind.OTHER, "elsewhere" if firm else "no-registration"
     if request.registered and request.changes and not (reading.reply and not leaving):
@@ -166,7 +168,13 @@ def _points(reading: Reading) -> bool:
     return not any(m.grade >= 3 and m.rule == "title" for m in reading.marks)
 
 
-def _registration(reading: Reading, kind: Kind, authentication: str) -> Intent:
+def _perhaps(reading: Reading) -> bool:
+    """True where a workshop is chosen in words that no cue knows as registering: a person must see it."""
+    live = [m for m in reading.marks if m.grade >= 2 and not (m.old or m.refused or m.asked)]
+    return bool(live) and reading.request.about_event and not reading.request.announces
+
+
+def _registration(reading: Reading, kind: Kind, authentication: str, uncertain: bool) -> Intent:
     people = participants(reading)
     request = reading.request
     missing = _missing(reading)
@@ -176,6 +184,8 @@ def _registration(reading: Reading, kind: Kind, authentication: str) -> Intent:
         return Intent(kind, action, reason, explanation, reading.language, attention or extra, people, missing)
 
     held = _held(reading, kind, authentication, people)
+    if uncertain:
+        held = held or ("uncertain", "It names a workshop, but no sentence registers for certain.")
     if held:
         return intent(Action.REVIEW, held[0], held[1], True)
     if missing:
@@ -343,14 +353,14 @@ def _participant(person: Person, wish: Wish, reading: Reading) -> Participant:
         evidence["alternative"] = _of_mark(wish.second)
     title = person.name.title if person.name else ""
     return Participant(
-        person.name.text if person.name else None,
-        title or None,
-        person.email,
-        organisation[0] if organisation else None,
-        wish.workshop if not wish.doubt and not wish.livestream else None,
-        wish.alternative if not wish.doubt else None,
-        Attendance.LIVESTREAM if wish.livestream and wish.workshop is None else Attendance.ON_SITE,
-        evidence,
+        name=person.name.text if person.name else None,
+        title=title or None,
+        email=person.email,
+        organisation=organisation[0] if organisation else None,
+        workshop=wish.workshop if not wish.doubt and not wish.livestream else None,
+        alternative=wish.alternative if not wish.doubt else None,
+        attendance=Attendance.LIVESTREAM if wish.livestream and wish.workshop is None else Attendance.ON_SITE,
+        evidence=evidence,
     )
 
 
