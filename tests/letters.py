@@ -14,6 +14,13 @@ RECEIVED = datetime(2021, 9, 3, 10, 12, tzinfo=BERLIN)
 AS_OF = "2021-09-03T12:00:00+02:00"
 """A time for `--as-of` soon after that."""
 
+PEOPLE = (
+    "Anna Albrecht", "Bernd Brandt", "Clara Conrad", "Dieter Dietze", "Elke Engel", "Frank Fuhrmann",
+    "Gisela Graupner", "Hanna Heinze", "Ingo Illgen", "Jana Jahn", "Karl Krause", "Lena Lindner",
+    "Maik Mehnert", "Nora Naumann", "Olaf Otto", "Petra Pohl",
+)  # fmt: skip
+"""Names that are nothing else."""
+
 
 def letter(
     sender: str,
@@ -49,9 +56,7 @@ def registration(name: str, address: str, workshop: str = "2", **more: Any) -> b
 
 def office_mail(address: str, **more: Any) -> bytes:
     """A mail of the sort that every office gets and that is no registration."""
-    body = (
-        "Guten Tag,\n\nanbei die Rechnung 4711.\n\nMit freundlichen Grüßen\nPapier Schulz\n"
-    )
+    body = "Guten Tag,\n\nanbei die Rechnung 4711.\n\nMit freundlichen Grüßen\nPapier Schulz\n"
     return letter(address, "Rechnung 4711", body, **more)
 
 

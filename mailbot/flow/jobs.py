@@ -27,7 +27,7 @@ from mailbot.flow.posting import post
 from mailbot.store import (
     Connection,
     Occasion,
-    decided_since,
+    decided_between,
     held_mails,
     job_done,
     jobs_done,
@@ -134,7 +134,7 @@ def _situation(office: Office, tx: Connection, now: datetime) -> Situation:
     states = outbox_counts(tx, office.event.id)
     return Situation(
         since=since,
-        decided=decided_since(tx, office.event.id, since),
+        decided=decided_between(tx, office.event.id, since, now),
         waits=held_mails(tx, office.event.id),
         withheld=states.get(OutboxState.WITHHELD, 0),
         failed=states.get(OutboxState.FAILED, 0) + states.get(OutboxState.BOUNCED, 0),

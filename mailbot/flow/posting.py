@@ -26,6 +26,7 @@ def post(
 ) -> tuple[Outgoing, ...]:
     """Records a decision with its mails in the transaction that the caller holds.
 
+    Somebody without an address (telephone, paper) gets no mail; the office tells them.
     withheld: why a notification must wait for a person, or empty, given its place in the decision.
     not_before: when the mail at this place may leave.
 
@@ -41,7 +42,7 @@ def post(
             withheld=withheld(notification, place),
             not_before=not_before(place),
         )
-        for place, notification in enumerate(decision.notifications)
+        for place, notification in enumerate(n for n in decision.notifications if n.to)
     )
     record(tx, occasion, decision, outgoing)
     return outgoing

@@ -19,7 +19,7 @@ from mailbot.store.intake import (
 )
 from mailbot.store.jobs import (
     begin_announcement,
-    decided_since,
+    decided_between,
     finish_announcement,
     held_mails,
     job_done,
@@ -63,7 +63,7 @@ __all__ = [
     "advance",
     "begin_announcement",
     "claim",
-    "decided_since",
+    "decided_between",
     "due",
     "filed",
     "find_mail",

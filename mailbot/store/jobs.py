@@ -99,10 +99,16 @@ def finish_announcement(connection: Connection, number: int, now: datetime) -> N
     connection.execute(update(Announcement).where(Announcement.id == number).values(finished_at=now))
 
 
-def decided_since(connection: Connection, event_id: str, since: datetime) -> list[MailLine]:
-    """Mails that were decided by themselves after `since`, those that are none of ours left out."""
+def decided_between(
+    connection: Connection, event_id: str, since: datetime, until: datetime
+) -> list[MailLine]:
+    """Mails that were decided by themselves from `since` on and before `until`, so that digests that
+    follow each other tell of each once; those that are none of ours are left out.
+    """
     ours = Mail.disposition.not_in(("ignored", "recorded", "held"))
-    return _mail_lines(connection, Mail.event_id == event_id, Mail.decided_at > since, ours)
+    return _mail_lines(
+        connection, Mail.event_id == event_id, Mail.decided_at >= since, Mail.decided_at < until, ours
+    )
 
 
 def held_mails(connection: Connection, event_id: str) -> list[MailLine]:
