@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from mailbot.message.words.quoting import FORWARDED, LABELS, ORIGINAL, SELF, UNRULED, WRITTEN, WROTE
 
 _MARK = re.compile(r"^(?:(?:[ \t]?>)+|[A-Z]{1,3}>(?= |$)) ?")
+_ARROWS = re.compile(r">>> .{3,200} >>>\s*$")
 _KINDS = {label: kind for kind, labels in reversed(LABELS.items()) for label in labels}
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|1[34]\d\d)(?!\d)|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}")
@@ -59,8 +60,8 @@ def unmark(line: str) -> tuple[int, str]:
 
 
 def is_marked(line: str) -> bool:
-    """Whether a line carries a quote mark."""
-    return _MARK.match(line) is not None
+    """Whether a line carries a quote mark; the arrows around an attribution of GroupWise are none."""
+    return _MARK.match(line) is not None and not _ARROWS.match(line)
 
 
 def label_of(line: str) -> tuple[str, str] | None:
@@ -138,7 +139,8 @@ def attribution(lines: list[str], start: int) -> Attribution | None:
         verbs = first.endswith((":", "：")) and _VERB.search(first.lower())
         if not verbs or not _quote_follows(lines, start + 1):
             return None
-    if _BARE.match(first):
+    ruled = first.startswith("--") and first.endswith("--") and _VERB.search(first.lower())
+    if _BARE.match(first) or _ARROWS.match(first) or ruled:
         return Attribution(start, start + 1, sure=True)
     length = 0
     for end in range(start + 1, min(start + 1 + _ATTRIBUTION_LINES, len(lines) + 1)):

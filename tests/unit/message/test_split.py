@@ -31,6 +31,8 @@ ATTRIBUTIONS = [
     "Den tors 2 sep. 2021 kl 10:11 skrev Das Büro <office@example.net>:",
     "2021年9月2日(木) 10:11 Das Büro <office@example.net>:",
     "2021-09-02 10:11 GMT+02:00 Das Büro <office@example.net>:",
+    '>>> "Das Büro" <office@example.net> 02.09.2021 10:11 >>>',
+    "-----office@example.net schrieb: -----",
     "Das Büro wrote:",
 ]
 
