@@ -64,7 +64,8 @@ class Reading:
                 continue
             if unit.has("self_register") and (unit.has("register") or place in chosen):
                 return True
-            if place in sure and unit.has("register", "please", "first_choice"):
+            wanted = unit.has("please", "first_choice") or (unit.has("register") and not self.request.asks)
+            if place in sure and wanted:
                 return True
             if unit.has("register", "behalf", "self_and") and (place in named or (unit.has("behalf") and named)):
                 return True
@@ -203,6 +204,11 @@ def _held(reading: Reading, kind: Kind, authentication: str, people: Sequence[Pa
         return "markup", "A field holds code instead of words."
     if request.objects:
         return "objection-to-pictures", "Somebody objects to being filmed or photographed."
+    people_named = [p.name for p in party.people if p.name]
+    if any(
+        n.complete and len(n.parts) > 1 and not any(same_person(n, p) for p in people_named) for n in party.loose
+    ):
+        return "unplaced-name", "Somebody is named, and nobody can tell whether he or she comes."
     if _speaks_for_others(reading):
         return "on-behalf", "It registers somebody else, and nobody can tell whom."
     if kind is Kind.CHANGE and authentication == "fail":

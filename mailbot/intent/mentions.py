@@ -104,6 +104,8 @@ class Finder:
         if token.fold in ROMAN and token.text.isupper() and self.event.numbered:
             return ("number", ROMAN[token.fold])
         if token.fold in self.words.numbers:
+            if self.words.numbers[token.fold] == 1 and i and self.tokens[i - 1].fold in ("the", "this", "that"):
+                return None
             return ("number", self.words.numbers[token.fold])
         if token.fold in self.words.ordinals:
             return ("ordinal", self.words.ordinals[token.fold])

@@ -274,6 +274,7 @@ def fuller(one: Name, other: Name) -> Name:
     return other if weight(other) > weight(one) else one
 
 
+_HOUSE = ("organisation", "legal", "event", "unit", "academic")
 _MAILBOX = re.compile(r"[\d_@]|^(info|office|kontakt|contact|mail|post|team|noreply|no-reply)\b", re.I)
 
 
@@ -289,6 +290,12 @@ def display_name(text: str, words: Lexicon) -> Name | None:
     name = whole_name(cut, words, lower=cut == cut.lower(), family_first=True)
     if name is None and cut == cut.lower() and len(cut.split()) == 2:
         name = whole_name(cut.title(), words, family_first=True)
+    if name is None:
+        tokens = [t for t in tokenize(cut) if t.shape is not Shape.MARK]
+        plain = all(t.shape is Shape.WORD and (t.capital or not t.cased) for t in tokens)
+        if plain and 2 <= len(tokens) <= 4 and not any(words.is_a(k, t.fold) for t in tokens for k in _HOUSE):
+            if any(listed(t.fold) for t in tokens):
+                return Name(cut, "", False, 0, len(tokens))
     if name is not None and cut == cut.lower():
         return Name(name.text.title(), name.title, name.formal, name.start, name.end)
     return name

@@ -78,6 +78,8 @@ def _named(
     marked = {m.place for m in marks if m.grade >= 2 and not m.old}
     for place, unit in enumerate((*layout.units, layout.subject)):
         if unit.role is Role.FIELD:
+            if unit.label not in ("name", "given", "family", "organisation"):
+                loose += [f.name for f in names_in(unit, words) if not excluded(f.name, layout, hosts)]
             continue
         in_subject = unit.role is Role.SUBJECT
         if is_row(unit, words) and not in_subject:
@@ -92,8 +94,9 @@ def _named(
                     people.append(person)
             elif _takes_part(unit, one.name, place in marked, writer):
                 people.append(person)
-            elif writer.name is None or not same_person(writer.name, one.name):
-                loose.append(one.name)
+            elif not unit.has("thanks", "hearsay", "past", "pass_on") and not in_subject:
+                if writer.name is None or not same_person(writer.name, one.name):
+                    loose.append(one.name)
     return people, loose
 
 
@@ -326,7 +329,8 @@ def _by_clause(party: Party, marks: Sequence[Mark], layout: Layout) -> dict[int,
         spots = _spots(unit, party)
         if not spots:
             continue
-        if len({m.workshop for m in mine}) == 1 and not unit.has("except") and _everybody(spots, party, unit):
+        shared = len({m.workshop for m in mine}) == 1 and not unit.has("except") and _everybody(spots, party, unit)
+        if shared and (unit.has("all") or max(at for at, _ in spots) < max(m.start for m in mine)):
             continue
         _walk_clause(unit, mine, spots, owned)
     return owned
