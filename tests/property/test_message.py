@@ -1,14 +1,20 @@
 """What holds for every mail: parsing never raises, and never shows what nobody typed."""
 
 import random
+import struct
+from collections.abc import Callable
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.message import parse
+from mailbot.message.card import calendar_text, card_text
 from mailbot.message.headers import decode_text
 from mailbot.message.model import Message
+from mailbot.message.office import office_text
+from mailbot.message.pdf import pdf_text
 from mailbot.message.split import Context, split
+from mailbot.message.wrapping import read_tnef, signed_content
 from tests.unit.message.mails import html, mail, multipart, part
 
 SEEDS = (
@@ -79,6 +85,33 @@ def test_parse_any_text_under_any_label(text: str, label: str) -> None:
 @given(st.text(max_size=400))
 def test_parse_any_markup(markup: str) -> None:
     check(parse(html(markup.encode("utf-8", "replace").decode())))
+
+
+@given(
+    st.sampled_from((office_text, pdf_text, card_text, calendar_text, signed_content, read_tnef)), st.binary()
+)
+def test_readers_of_attachments_any_bytes(reader: Callable[[bytes], object], data: bytes) -> None:
+    reader(data)
+
+
+@given(st.sampled_from((0x69003, 0x69005, 0x6800F, 0x2800C)), st.binary(max_size=200), st.integers(0, 400))
+def test_read_tnef_any_properties(name: int, value: bytes, cut: int) -> None:
+    attributes = [(0x69002, b"x"), (0x18010, b"a.txt"), (name, b"\x02\0\0\0" + value), (name, value)]
+    packed = (struct.pack("<BII", 1, name, len(value)) + value + b"\0\0" for name, value in attributes)
+    stream = b"\x78\x9f\x3e\x22\0\0" + b"".join(packed)
+
+    read_tnef(stream[: len(stream) - cut])
+
+
+def test_read_tnef_passes_named_and_multiple_properties_over() -> None:
+    named = struct.pack("<HH16sII", 3, 0x8001, b"g", 0, 7) + struct.pack("<I", 5)
+    titled = struct.pack("<HH16sII4s", 0x1E, 0x8002, b"g", 1, 3, b"abc") + struct.pack("<II4s", 1, 3, b"xyz")
+    several = struct.pack("<HHI", 0x101F, 0x3001, 2) + struct.pack("<I4sI4s", 2, b"a\0\0\0", 2, b"b\0\0\0")
+    text = struct.pack("<HHII8s", 0x1E, 0x1000, 1, 6, b"Hallo\0")
+    value = struct.pack("<I", 4) + named + titled + several + text
+    stream = b"\x78\x9f\x3e\x22\0\0" + struct.pack("<BII", 1, 0x69003, len(value)) + value + b"\0\0"
+
+    assert read_tnef(stream).text == "Hallo"
 
 
 @given(st.binary(max_size=300))

@@ -33,7 +33,8 @@ def test_decode_under_label(octets: bytes, label: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["zlib", "idna", "punycode", "rot13", "unicode_escape", "hex", "undefined", "mbcs", "../x"]
+    "label",
+    ["zlib", "cp99999", "idna", "punycode", "rot13", "unicode_escape", "hex", "undefined", "mbcs", "../x"],
 )
 def test_codec_is_no_charset(label: str) -> None:
     assert codec(label) == ""

@@ -84,6 +84,7 @@ def test_parse_mail_endless_rfc822_stops() -> None:
         ("quoted-printable", "M=C3=BC=\nller =xy", "Müller =xy".encode()),
         ("base64", "SGFsbG8", b"Hallo"),
         ("x-uuencode", "begin 644 a\n%2&%L;&\\\n \nend", b"Hallo"),
+        ("uuencode", "begin 644 a\n%2&%L;&\\                \n%~~~\nend", b"Hallo"),
         ("8BIT", "Hallo", b"Hallo"),
         ("invented", "Hallo", b"Hallo"),
     ],

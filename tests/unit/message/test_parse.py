@@ -187,10 +187,10 @@ def test_parse_notice_of_our_own_mail() -> None:
     ids=lambda data: repr(data[:40]),
 )
 def test_parse_hostile_mail_in_time(data: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     message = parse(data)
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 10
     assert len(message.plain) <= MAX_TEXT
 
 
