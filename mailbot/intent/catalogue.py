@@ -122,13 +122,16 @@ class Catalogue:
         """(key, workshop, source, distinctive) for content words of titles, aliases, descriptions."""
         rows: list[tuple[str, str, int]] = []
         for w in self.event.workshops:
-            heading = " ".join((w.title, *w.aliases))
+            heading = _heading(w)
             head = self._content(heading)
             small = {fold(x) for x in re.findall(r"[^\W\d_]+", heading) if x.islower()}
             # German writes its nouns with a capital letter; verbs of a title ("finden") are everybody's words.
             weak = small if self.event.language == "de" else set()
             rows += [(key, w.id, DESCRIPTION if key in weak else TITLE) for key in dict.fromkeys(head)]
             body = [k for k in self._content(w.description) if k not in head]
+            if self.event.language == "de":
+                nouns = {fold(x) for x in re.findall(r"[^\W\d_]+", w.description) if x[0].isupper()}
+                body = [k for k in body if k in nouns]
             rows += [(key, w.id, DESCRIPTION) for key in dict.fromkeys(body)]
         result: list[tuple[str, str, int, bool]] = []
         for key, owner, source in rows:
@@ -142,7 +145,7 @@ class Catalogue:
         """concept -> (the one workshop it belongs to, from title or description)."""
         owners: dict[str, dict[str, int]] = {}
         for w in self.event.workshops:
-            for source, text in ((TITLE, " ".join((w.title, *w.aliases))), (DESCRIPTION, w.description)):
+            for source, text in ((TITLE, _heading(w)), (DESCRIPTION, w.description)):
                 for word in self._content(text):
                     for concept in concepts_of(word):
                         scores = owners.setdefault(concept, {})
@@ -191,6 +194,12 @@ class Catalogue:
             if concept in self._concepts:
                 workshop, source = self._concepts[concept]
                 yield Hit(workshop, CONCEPT, concept, distinctive=source == TITLE)
+
+
+def _heading(workshop: Workshop) -> str:
+    """Title, aliases, and the id where it is a word."""
+    word = re.sub(r"[-_\d]+", " ", workshop.id) if len(workshop.id) > 2 else ""
+    return " ".join((word.strip().capitalize(), workshop.title, *workshop.aliases))
 
 
 @lru_cache(maxsize=4096)

@@ -400,7 +400,7 @@ class Finder:
             elif strength == CONCEPT:
                 spot = min(i for source, i in keys.values() if source == CONCEPT)
                 yield Mention(workshop, 1, "theme", spot, spot + 1)
-            elif strength == DESCRIPTION and (len(keys) >= 2 or self.setting.field):
+            elif strength == DESCRIPTION and (len(keys) >= 2 or self.setting.field or len(min(keys, key=len)) >= 6):
                 yield Mention(workshop, 1, "theme", first, last + 1)
 
     def _leaders(self) -> Iterator[Mention]:
