@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
 
 # German umlauts become two letters, so that "Müller" and "Mueller" meet; Arabic letters that Persian and
 # Arabic keyboards write differently become one; letters that Unicode does not decompose are spelled out.
@@ -50,3 +53,61 @@ def fold(text: str) -> str:
             character = str(unicodedata.decimal(character))
         parts.append(character)
     return "".join(parts)
+
+
+# Letters that a Cyrillic keyboard gives for the label of a workshop: what looks like the Latin letter goes
+# before what sounds like it, so "В" is B and "С" is C; "Б" and "Ц" have no look-alike and go by their sound.
+_LABELS = str.maketrans("авбсцдеєэфгнхікмортуґ", "abbccdeeefghhikmoptug")
+
+_CYRILLIC = str.maketrans(
+    dict(zip("абвгґдезиіклмнопрстуфхыэ", "abvggdeziiklmnoprstufhie", strict=True))
+    | {"ж": "j", "ц": "z", "ч": "tsch", "ш": "sch", "щ": "sch", "ъ": "", "ь": "", "ю": "iu", "я": "ia", "є": "ie"}
+)
+
+_SOUNDS = (
+    (re.compile("tsch|tch|cz|ch(?!s)"), "c"),
+    (re.compile("sch|sh|sz"), "s"),
+    (re.compile("chs|x|cks"), "ks"),
+    (re.compile("ph"), "f"),
+    (re.compile("qu"), "kv"),
+    (re.compile("ck|kh|q"), "k"),
+    (re.compile("t[sz]|zh"), "z"),
+    (re.compile("w"), "v"),
+    (re.compile("[jy]"), "i"),
+    (re.compile("(?<=[aeiou])h(?![aeiou])|(?<=t)h"), ""),
+    (re.compile("[ao]e"), "e"),
+    (re.compile("eu|oi"), "oi"),
+    (re.compile("ie|ii"), "i"),
+    (re.compile("ei"), "ai"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+# Endings of the Slavic cases, the longest first, as a name in Cyrillic bears them.
+_ENDINGS = re.compile("(?<=...)(?:ович|ові|еві|ого|ому|ом|ем|им|ою|ею|ой|ей|ои|еи|[аяуюиіеыо])$")
+
+
+def label_letter(folded: str) -> str:
+    """The Latin letter that a single folded letter of a Cyrillic keyboard stands for as a label; others as they are."""
+    return folded.translate(_LABELS) if len(folded) == 1 else folded
+
+
+def _sound(latin: str) -> str:
+    """How a folded name in Latin letters sounds, roughly: one spelling for German, English and Slavic habits."""
+    for pattern, letter in _SOUNDS:
+        latin = pattern.sub(letter, latin)
+    return latin
+
+
+def same_sound(word: str, name: str) -> bool:
+    """True where the folded `word` in Cyrillic letters, in any case, is the folded `name` in Latin letters.
+
+    "фуксу" is "fuchs" and "діль" is "diehl". False where both are of one script, or the word is too short to tell.
+    """
+    if not ("а" <= word[:1] <= "є" or word[:1] in "іґ") or not name.isascii() or min(len(word), len(name)) < 3:
+        return False
+    wanted = _sound(name)
+    forms = {word, _ENDINGS.sub("", word)}
+    needed = 0.8 if len(wanted) > 4 else 1.0
+    return any(
+        Levenshtein.normalized_similarity(_sound(form.translate(_CYRILLIC)), wanted) >= needed for form in forms
+    )
