@@ -158,7 +158,8 @@ def _kind(reading: Reading) -> tuple[Kind, str]:
             return Kind.QUESTION, "question"
         return (Kind.REGISTRATION, "uncertain") if _perhaps(reading) else (Kind.OTHER, "no-registration")
     if not request.about_event and not wished:
-        return Kind.OTHER, "elsewhere" if firm else "no-registration"
+        if not (reading.personal and sum(len(u.tokens) for u in reading.layout.units) <= 16):
+            return Kind.OTHER, "elsewhere" if firm else "no-registration"
     if request.registered and request.changes and not (reading.reply and not leaving):
         return Kind.CHANGE, "changes"
     return Kind.REGISTRATION, "registers"

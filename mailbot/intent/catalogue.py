@@ -190,7 +190,8 @@ class Catalogue:
         for key, workshop, source, distinctive in self._keys:
             if distinctive and _alike(word, key):
                 yield Hit(workshop, source, key, distinctive=True)
-        for concept in concepts_of(word):
+        together = word[3:] if word.startswith("mit") and len(word) > 6 else word
+        for concept in dict.fromkeys((*concepts_of(word), *concepts_of(together))):
             if concept in self._concepts:
                 workshop, source = self._concepts[concept]
                 yield Hit(workshop, CONCEPT, concept, distinctive=source == TITLE)

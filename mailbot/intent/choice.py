@@ -81,7 +81,10 @@ _CHOICE_FIELDS = ("workshop", "first_choice", "second_choice", "attendance")
 
 def _said_by_cue(mention: Mention, unit: Unit) -> bool:
     """ "participer" registers; that a workshop is about participation does not make it a theme there."""
-    if mention.rule != "theme":
+    token = unit.tokens[mention.start]
+    if mention.rule not in ("theme", "title-word", "alias") or mention.grade == 3:
+        return False
+    if mention.rule != "theme" and token.capital and mention.start > 0:
         return False
     names = ("register", "self_register", "cancel", "withdraw", "registered", "attachment", "pass_on", "introduce")
     return any(c.name in names and mention.start in (c.start, c.end - 1) for c in unit.cues)

@@ -10,7 +10,7 @@ from mailbot.intent.fold import fold
 from mailbot.intent.language import Element, Language, languages
 from mailbot.intent.tokens import Shape, Token, tokenize
 
-GAP = 7
+GAP = 9
 """How many words a `*` in a pattern may stand for, at most."""
 
 

@@ -342,10 +342,11 @@ class Finder:
         rows: list[tuple[int, tuple[Hit, ...]]] = []
         for i, token in enumerate(self.tokens):
             named = token.capital and token.fold in name_list("given") and i + 1 < len(self.tokens)
-            if token.shape is Shape.WORD and i not in masked and self.kinds[i] != "workshop" and "shop" not in token.fold:
+            compound = token.fold.endswith("workshop") and len(token.fold) > 10
+            if token.shape is Shape.WORD and i not in masked and self.kinds[i] != "workshop" and ("shop" not in token.fold or compound):
                 if named and self.tokens[i + 1].capital and not self.setting.field:
                     continue
-                hits = self.event.hits(token.fold)
+                hits = self.event.hits(token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold)
                 if hits:
                     rows.append((i, hits))
         if rows:

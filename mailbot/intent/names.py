@@ -192,6 +192,10 @@ def name_at(
         k += 1
     if count == 0 or last < begin:
         return None
+    if count >= 3 and len(tokens[begin].fold) >= 8 and not listed(tokens[begin].fold) and tokens[begin + 1].shape is Shape.WORD:
+        # "Kirchenmusikdirektorin Clara Arndt": a long unknown word before a known given name is an office.
+        if tokens[begin + 1].fold in name_list("given"):
+            begin += 1
     return Name(text[tokens[begin].start : tokens[last].end], title, formal, i, last + 1)
 
 

@@ -33,6 +33,7 @@ def is_organisation(text: str) -> bool:
 
 def _clean(text: str) -> str:
     cut = re.split(r"\s[|·•]\s|\s{2,}|\t|\s\*\s", text.strip())[0]
+    cut = re.split(r",?\s*i\. ?[AVav]\.\s", cut)[0] if not re.match(r"\s*i\.", cut) else cut
     cut = re.sub(r"\s*\((?:FH|B\. ?A\.|M\. ?A\.)\)", "", cut)
     cut = cut.strip(" ,;:-–|*")
     return cut[:-1].rstrip() if cut.endswith(".") and not _LEGAL.search(cut[-6:]) else cut

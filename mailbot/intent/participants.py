@@ -78,7 +78,7 @@ def _named(
     marked = {m.place for m in marks if m.grade >= 2 and not m.old}
     for place, unit in enumerate((*layout.units, layout.subject)):
         if unit.role is Role.FIELD:
-            if unit.label not in ("name", "given", "family", "organisation"):
+            if unit.label in ("attendance", "workshop"):
                 loose += [f.name for f in names_in(unit, words) if not excluded(f.name, layout, hosts)]
             continue
         in_subject = unit.role is Role.SUBJECT
@@ -140,8 +140,7 @@ def _writer_comes(layout: Layout, named: Sequence[Person], writer: Writer, reque
     for place, unit in enumerate(units):
         if unit.has("self_and") and (unit.has("register", "self_register") or any(p.place == place for p in named) or _counts(unit)):
             return True
-    reflexive = [u for u in units if u.has("self_register") and not is_question(u)]
-    return any(not u.has("behalf") and not any(p.place == n for p in named) and _first_person(u) for n, u in enumerate(units) if u in reflexive)
+    return any(_first_person(u) and not u.has("behalf") and not is_question(u) for u in units)
 
 
 def _first_person(unit: Unit) -> bool:

@@ -94,7 +94,7 @@ def classify(
         objects=_objects(units),
         undecided=any(u.has("undecided") for u in units),
         declines=any(u.has("decline") for u in told),
-        elsewhere=_elsewhere((*units, subject), words) and not _points(marks),
+        elsewhere=_elsewhere((*units, subject), words) and not _points(marks) and not _event_and_number(units, marks),
         about_event=about,
         announces=any(u.has("announce") for u in (*units, subject)),
         attaches=any(u.has("attachment") for u in units) and any(not a.inline for a in message.attachments),
@@ -108,6 +108,11 @@ def classify(
 
 def _points(marks: Sequence[Mark]) -> bool:
     return any(m.grade >= 2 and m.rule in ("title", "title-word", "alias", "leader") for m in marks)
+
+
+def _event_and_number(units: Sequence[Unit], marks: Sequence[Mark]) -> bool:
+    """A word for the event anywhere and the number of a workshop with the word for workshop."""
+    return any(_event_word(u) for u in units) and any(m.grade == 3 and m.end - m.start > 1 for m in marks)
 
 
 def _has_rows(units: Sequence[Unit]) -> bool:
