@@ -133,7 +133,7 @@ def _kind(reading: Reading) -> tuple[Kind, str]:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "leader")
     if request.announces and not reading.personal and not request.registered and not reading.answers:
         return Kind.OTHER, "announcement"
-    if request.declines and not wished and not request.registered:
+    if request.declines and not request.registered and not any(w.workshop or w.livestream for w in reading.party.wishes):
         return Kind.OTHER, "regret"
     if request.withdraws and request.registered and not wished:
         return Kind.CANCELLATION, "leaves"
@@ -214,7 +214,8 @@ def _held(reading: Reading, kind: Kind, authentication: str, people: Sequence[Pa
         return "on-behalf", "It registers somebody else, and nobody can tell whom."
     if kind is Kind.CHANGE and authentication == "fail":
         return "sender-not-proven", "The sender's domain says that this mail is not from it."
-    if request.attaches and (not reading.wished or not people):
+    sure = any(m.grade == 3 and not m.old and not m.refused for m in reading.marks)
+    if request.attaches and (not sure or not people):
         return "attachment", "The registration stands in an attachment."
     if request.partial and not reading.wished:
         return "without-workshop", "Somebody comes for a part of the day only and wants no workshop."

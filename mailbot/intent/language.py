@@ -20,7 +20,7 @@ CUES = frozenset(
 )
 WORDS = frozenset(
     "workshop number_sign event course salutation academic role relation organisation particle group"
-    " legal unit family_word and or article organisation_link".split()
+    " legal unit family_word and or article organisation_link measure".split()
 )
 LABELS = frozenset(
     "name given family organisation workshop first_choice second_choice attendance email ignore".split()

@@ -128,6 +128,8 @@ class Finder:
         following = self.tokens[i + 1]
         if following.text in "%€$" or following.shape is Shape.OPAQUE:
             return True
+        if self.all.is_a("measure", following.fold):
+            return True
         return self.all.is_a("unit", following.fold) or following.fold in self.all.months or following.fold == "uhr"
 
     def _numbers(self) -> Iterator[Mention]:
@@ -401,8 +403,12 @@ class Finder:
             elif strength == CONCEPT:
                 spot = min(i for source, i in keys.values() if source == CONCEPT)
                 yield Mention(workshop, 1, "theme", spot, spot + 1)
-            elif strength == DESCRIPTION and (len(keys) >= 2 or self.setting.field or len(min(keys, key=len)) >= 6):
+            elif strength == DESCRIPTION and (len(keys) >= 2 or self.setting.field or self._noun_like(first, keys)):
                 yield Mention(workshop, 1, "theme", first, last + 1)
+
+    def _noun_like(self, place: int, keys: dict[str, tuple[int, int]]) -> bool:
+        """One word of a description counts where it is long, and in German a noun."""
+        return len(min(keys, key=len)) >= 6 and (self.tokens[place].capital or not self._german())
 
     def _leaders(self) -> Iterator[Mention]:
         """A workshop by who leads it: the family name, or given and family name."""

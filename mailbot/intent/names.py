@@ -192,7 +192,8 @@ def name_at(
         k += 1
     if count == 0 or last < begin:
         return None
-    if count >= 3 and len(tokens[begin].fold) >= 8 and not listed(tokens[begin].fold) and tokens[begin + 1].shape is Shape.WORD:
+    office = tokens[begin].fold.endswith(("in", "frau", "direktor", "sekretaer", "rat", "referent")) or words.is_a("role", tokens[begin].fold)
+    if count >= 3 and len(tokens[begin].fold) >= 8 and office and not listed(tokens[begin].fold):
         # "Kirchenmusikdirektorin Clara Arndt": a long unknown word before a known given name is an office.
         if tokens[begin + 1].fold in name_list("given"):
             begin += 1

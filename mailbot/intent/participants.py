@@ -44,7 +44,7 @@ def gather(
     party = Party(loose=loose)
     party.writer_in = _writer_comes(layout, named, writer, request)
     people = _merged(named, writer)
-    if party.writer_in and writer.name is not None and not any(_is(p, writer.name) for p in people):
+    if party.writer_in and writer.name is not None and not any(_is(p, writer.name) or _in_other_script(p, writer) for p in people):
         own = Person(writer.name, writer.evidence, -1, how="writer")
         if _writer_first(layout, people):
             people.insert(0, own)
@@ -60,6 +60,16 @@ def gather(
 
 def _is(person: Person, name: Name) -> bool:
     return person.name is not None and same_person(person.name, name)
+
+
+def _in_other_script(person: Person, writer: Writer) -> bool:
+    """True where the header's name can be this person's in another script."""
+    if writer.name is None or person.name is None or writer.evidence is None:
+        return False
+    header_only = writer.evidence.rule == "from-display-name"
+    return header_only and writer.name.text[:1].isascii() != person.name.text[:1].isascii() and len(
+        {t.lower() != t.upper() or not t.isascii() for t in (writer.name.text[:1], person.name.text[:1])}
+    ) == 1
 
 
 def _hosts(event: Catalogue, writer: Writer) -> list[str]:

@@ -157,7 +157,11 @@ def _elsewhere(units: Sequence[Unit], words: Lexicon) -> bool:
     """A sentence registers for a course, a flat, another year, and no sentence registers for the event."""
     registering = [u for u in units if u.has("register", "self_register")]
     about = [u for u in registering if _event_word(u)]
-    return not about and any(u.has("other_object") for u in registering)
+    return not about and any(u.has("other_object") or _course(u, words) for u in registering)
+
+
+def _course(unit: Unit, words: Lexicon) -> bool:
+    return any(t.shape is Shape.WORD and words.is_a("course", t.fold) for t in unit.tokens)
 
 
 def _event_word(unit: Unit) -> bool:
