@@ -82,7 +82,9 @@ def _person_ok(got: Participant, want: Mapping[str, Any]) -> bool:
 
 
 def match(
-    gots: Sequence[Participant], wants: Sequence[Mapping[str, Any]], ok: Callable[[Participant, Mapping[str, Any]], bool]
+    gots: Sequence[Participant],
+    wants: Sequence[Mapping[str, Any]],
+    ok: Callable[[Participant, Mapping[str, Any]], bool],
 ) -> dict[int, int] | None:
     """A one-to-one match of all, or None."""
     if len(gots) != len(wants):
@@ -118,11 +120,14 @@ def judge(truth: Mapping[str, Any], intent: Intent) -> Judgement:
     if people is not None:
         second = all(one_of(gots[i].alternative, wants[j].get("alternative")) for i, j in people.items())
     if people:
-        organisation = all(organisation_ok(gots[i].organisation, wants[j].get("organisation")) for i, j in people.items())
+        organisation = all(
+            organisation_ok(gots[i].organisation, wants[j].get("organisation")) for i, j in people.items()
+        )
     booked = action == "act" and kind_ok and people is not None
     return Judgement(
         right=action in allowed and (action != "act" or (kind_ok and people is not None)),
-        harm=(action == "act" and not (action in allowed and booked)) or (action == "ask" and not {"ask", "act"} & allowed),
+        harm=(action == "act" and not (action in allowed and booked))
+        or (action == "ask" and not {"ask", "act"} & allowed),
         automated=truth["action"] == "act" and booked,
         action_ok=action in allowed,
         second=second,

@@ -82,7 +82,9 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--show", action="store_true", help="print the misses; refused for held-out files")
-    parser.add_argument("--held-out", action="store_true", help="also the *-test.yaml files where no path is given")
+    parser.add_argument(
+        "--held-out", action="store_true", help="also the *-test.yaml files where no path is given"
+    )
     options = parser.parse_args()
     paths = options.paths or [p for p in case_files() if options.held_out == p.stem.endswith("-test")]
     if options.show and any(p.stem.endswith("-test") for p in paths):
@@ -137,11 +139,16 @@ def show(row: Scored) -> None:
         return
     harm = "HARM " if j.harm else ""
     fine = "+".join([str(truth["action"]), *truth.get("also_fine", [])])  # type: ignore[misc]
-    print(f"-- {harm}{row.id}: want {truth['kind']}/{fine}, got {intent.kind}/{intent.action} {intent.reason} {intent.missing}")
+    print(
+        f"-- {harm}{row.id}: want {truth['kind']}/{fine}, got {intent.kind}/{intent.action} {intent.reason} {intent.missing}"
+    )
     for person in truth.get("participants") or []:  # type: ignore[attr-defined]
         print("   want", json.dumps(list(person.values()), ensure_ascii=False))
     for p in intent.participants:
-        print("   got ", json.dumps([p.name, p.organisation, p.workshop, p.alternative, p.attendance], ensure_ascii=False))
+        print(
+            "   got ",
+            json.dumps([p.name, p.organisation, p.workshop, p.alternative, p.attendance], ensure_ascii=False),
+        )
 
 
 if __name__ == "__main__":

@@ -17,10 +17,10 @@ from mailbot.intent.gate import tricks, unanswerable
 from mailbot.intent.layout import Layout, Role
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.model import Action, Evidence, Intent, Kind, Participant
+from mailbot.intent.names import same_person
 from mailbot.intent.organisation import beside, from_signature, from_text, subject_of
 from mailbot.intent.participants import Party
 from mailbot.intent.people import Person
-from mailbot.intent.names import same_person
 from mailbot.intent.request import Request, is_hypothetical, is_polite, is_question
 from mailbot.intent.writer import Writer
 from mailbot.message.model import Message
@@ -55,22 +55,33 @@ class Reading:
     def firm(self) -> bool:
         """True where a sentence registers for certain: the writer, somebody named, or a choice of one's own."""
         named = {p.place for p in self.party.people if p.how != "writer"}
-        chosen = {m.place for m in self.marks if m.grade >= 1 and not (m.old or m.refused or m.asked and not m.unit)}
+        chosen = {
+            m.place
+            for m in self.marks
+            if m.grade >= 1 and not (m.old or m.refused or (m.asked and not m.unit))
+        }
         sure = {m.place for m in self.marks if m.grade >= 2 and not (m.old or m.refused or m.asked)}
         for place, unit in enumerate((*self.layout.units, self.layout.subject)):
             if unit.role not in (Role.SENTENCE, Role.ROW, Role.FIELD) or unit.has("undecided", "past"):
                 continue
-            if is_question(unit) and not is_polite(unit) or is_hypothetical(unit, self.words):
+            if (is_question(unit) and not is_polite(unit)) or is_hypothetical(unit, self.words):
                 continue
             if unit.has("self_register") and (unit.has("register") or place in chosen):
                 return True
             wanted = unit.has("please", "first_choice") or (unit.has("register") and not self.request.asks)
             if place in sure and wanted:
                 return True
-            if unit.has("register", "behalf", "self_and") and (place in named or (unit.has("behalf") and named)):
+            if unit.has("register", "behalf", "self_and") and (
+                place in named or (unit.has("behalf") and named)
+            ):
                 return True
         subject = self.layout.subject
-        return self.wished and subject.has("register") and not is_question(subject) and not self.request.registered
+        return (
+            self.wished
+            and subject.has("register")
+            and not is_question(subject)
+            and not self.request.registered
+        )
 
     @property
     def personal(self) -> bool:
@@ -110,7 +121,9 @@ def assess(reading: Reading, authentication: str) -> Intent:
             return Intent(kind, Action.REVIEW, reason, _SEEN[reason], language, True)
         return Intent(kind, Action.IGNORE, reason, "Nothing in it asks for anything of this event.", language)
     if kind is Kind.QUESTION:
-        return Intent(kind, Action.REVIEW, "question", "It asks something and registers nobody.", language, True)
+        return Intent(
+            kind, Action.REVIEW, "question", "It asks something and registers nobody.", language, True
+        )
     if kind is Kind.CANCELLATION:
         return _cancellation(reading, authentication)
     return _registration(reading, kind, authentication, reason == "uncertain")
@@ -133,7 +146,11 @@ def _kind(reading: Reading) -> tuple[Kind, str]:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "leader")
     if request.announces and not reading.personal and not request.registered and not reading.answers:
         return Kind.OTHER, "announcement"
-    if request.declines and not request.registered and not any(w.workshop or w.livestream for w in reading.party.wishes):
+    if (
+        request.declines
+        and not request.registered
+        and not any(w.workshop or w.livestream for w in reading.party.wishes)
+    ):
         return Kind.OTHER, "regret"
     if request.withdraws and request.registered and not wished:
         return Kind.CANCELLATION, "leaves"
@@ -183,7 +200,9 @@ def _registration(reading: Reading, kind: Kind, authentication: str, uncertain: 
     attention = request.asks or request.needs or request.objects
 
     def intent(action: Action, reason: str, explanation: str, extra: bool = False) -> Intent:
-        return Intent(kind, action, reason, explanation, reading.language, attention or extra, people, missing)
+        return Intent(
+            kind, action, reason, explanation, reading.language, attention or extra, people, missing
+        )
 
     held = _held(reading, kind, authentication, people)
     if uncertain:
@@ -191,11 +210,15 @@ def _registration(reading: Reading, kind: Kind, authentication: str, uncertain: 
     if held:
         return intent(Action.REVIEW, held[0], held[1], True)
     if missing:
-        return intent(Action.ASK, "missing-" + missing[0], "Only the sender can say: " + ", ".join(missing) + ".")
+        return intent(
+            Action.ASK, "missing-" + missing[0], "Only the sender can say: " + ", ".join(missing) + "."
+        )
     return intent(Action.ACT, "complete", "Everybody has a name and one workshop or the livestream.")
 
 
-def _held(reading: Reading, kind: Kind, authentication: str, people: Sequence[Participant]) -> tuple[str, str] | None:
+def _held(
+    reading: Reading, kind: Kind, authentication: str, people: Sequence[Participant]
+) -> tuple[str, str] | None:
     """Why a person must look, whatever is missing."""
     request, party, message = reading.request, reading.party, reading.message
     reason = unanswerable(message)
@@ -207,7 +230,8 @@ def _held(reading: Reading, kind: Kind, authentication: str, people: Sequence[Pa
         return "objection-to-pictures", "Somebody objects to being filmed or photographed."
     people_named = [p.name for p in party.people if p.name]
     if any(
-        n.complete and len(n.parts) > 1 and not any(same_person(n, p) for p in people_named) for n in party.loose
+        n.complete and len(n.parts) > 1 and not any(same_person(n, p) for p in people_named)
+        for n in party.loose
     ):
         return "unplaced-name", "Somebody is named, and nobody can tell whether he or she comes."
     if _speaks_for_others(reading):
@@ -219,10 +243,17 @@ def _held(reading: Reading, kind: Kind, authentication: str, people: Sequence[Pa
         return "attachment", "The registration stands in an attachment."
     if request.partial and not reading.wished:
         return "without-workshop", "Somebody comes for a part of the day only and wants no workshop."
-    if not reading.event.event.livestream and any(u.has("livestream") and u.has("register") for u in reading.layout.units):
+    if not reading.event.event.livestream and any(
+        u.has("livestream") and u.has("register") for u in reading.layout.units
+    ):
         if not _titled(reading):
             return "no-livestream", "Somebody wants to take part from afar, which this event does not offer."
-    if request.absent and kind is Kind.REGISTRATION and any(w.workshop for w in party.wishes) and _self_absent(reading):
+    if (
+        request.absent
+        and kind is Kind.REGISTRATION
+        and any(w.workshop for w in party.wishes)
+        and _self_absent(reading)
+    ):
         return "absent", "The sender cannot come and names a workshop all the same."
     if any(w.livestream and w.workshop for w in party.wishes):
         return "livestream-and-workshop", "A workshop and the livestream are named for one person."
@@ -230,7 +261,11 @@ def _held(reading: Reading, kind: Kind, authentication: str, people: Sequence[Pa
         return "more-named", "More people are named than announced."
     if request.undecided:
         return "undecided", "The sender has not decided yet."
-    if kind is Kind.CHANGE and any(p.how != "writer" for p in party.people) and (request.absent or request.withdraws):
+    if (
+        kind is Kind.CHANGE
+        and any(p.how != "writer" for p in party.people)
+        and (request.absent or request.withdraws)
+    ):
         return "substitute", "Somebody takes another's place."
     if kind is Kind.CHANGE and request.hearsay:
         return "hearsay", "It tells of somebody else's plans."
@@ -243,13 +278,23 @@ def _speaks_for_others(reading: Reading) -> bool:
     if len(people) != 1 or people[0].how not in ("writer", "text"):
         return False
     if people[0].how == "text" and not _is_writer(people[0], reading):
-        return people[0].name is not None and reading.words.is_a("role", people[0].name.parts[0]) and len(people[0].name.parts) == 1
+        return (
+            people[0].name is not None
+            and reading.words.is_a("role", people[0].name.parts[0])
+            and len(people[0].name.parts) == 1
+        )
     return any(u.has("behalf") and not u.has("self_and") and not is_question(u) for u in reading.layout.units)
 
 
 def _titled(reading: Reading) -> bool:
     """True where the word for taking part from afar belongs to the programme."""
-    folds = {t.fold for u in reading.layout.units for c in u.cues if c.name == "livestream" for t in u.tokens[c.start : c.end]}
+    folds = {
+        t.fold
+        for u in reading.layout.units
+        for c in u.cues
+        if c.name == "livestream"
+        for t in u.tokens[c.start : c.end]
+    }
     return any(f in reading.event.event_words or reading.event.hits(f) for f in folds)
 
 
@@ -306,22 +351,34 @@ def _cancellation(reading: Reading, authentication: str) -> Intent:
     names = [p for p in reading.party.people if p.place in places]
     others = [p for p in names if p.how != "writer"]
     people = tuple(_participant(p, Wish(), reading) for p in others)
-    if others and any(u.has("self_and") for n, u in enumerate(reading.layout.units) if n in places) and reading.writer.name:
+    if (
+        others
+        and any(u.has("self_and") for n, u in enumerate(reading.layout.units) if n in places)
+        and reading.writer.name
+    ):
         own = Person(reading.writer.name, reading.writer.evidence, how="writer")
         people = (_participant(own, Wish(), reading), *people)
 
     def intent(action: Action, reason: str, explanation: str) -> Intent:
-        return Intent(Kind.CANCELLATION, action, reason, explanation, reading.language, action is Action.REVIEW, people)
+        return Intent(
+            Kind.CANCELLATION, action, reason, explanation, reading.language, action is Action.REVIEW, people
+        )
 
     if authentication == "fail":
-        return intent(Action.REVIEW, "sender-not-proven", "The sender's domain says that this mail is not from it.")
+        return intent(
+            Action.REVIEW, "sender-not-proven", "The sender's domain says that this mail is not from it."
+        )
     if unanswerable(reading.message):
         return intent(Action.REVIEW, unanswerable(reading.message), "Nobody can tell who writes.")
     units = reading.layout.units
     own = any(units[p].has("self") for p in places if 0 <= p < len(units))
-    named = [p for p in reading.party.people if p.how not in ("writer", "partner") and not _is_writer(p, reading)]
+    named = [
+        p for p in reading.party.people if p.how not in ("writer", "partner") and not _is_writer(p, reading)
+    ]
     if request.changes or ((named or reading.party.loose) and not (own and not others)):
-        return intent(Action.REVIEW, "third-party", "Somebody else is named or something is changed beside it.")
+        return intent(
+            Action.REVIEW, "third-party", "Somebody else is named or something is changed beside it."
+        )
     if others and not any(p.how == "writer" for p in names):
         return intent(Action.REVIEW, "third-party", "Somebody cancels for somebody else.")
     if request.hearsay or request.undecided:
@@ -336,7 +393,11 @@ def _cancellation(reading: Reading, authentication: str) -> Intent:
 
 
 def _is_writer(person: Person, reading: Reading) -> bool:
-    return reading.writer.name is not None and person.name is not None and same_person(person.name, reading.writer.name)
+    return (
+        reading.writer.name is not None
+        and person.name is not None
+        and same_person(person.name, reading.writer.name)
+    )
 
 
 # -- participants ------------------------------------------------------------------------------------------

@@ -142,7 +142,7 @@ class Catalogue:
         return tuple(result)
 
     def _themes(self) -> dict[str, tuple[str, int]]:
-        """concept -> (the one workshop it belongs to, from title or description)."""
+        """Concept -> (the one workshop it belongs to, from title or description)."""
         owners: dict[str, dict[str, int]] = {}
         for w in self.event.workshops:
             for source, text in ((TITLE, _heading(w)), (DESCRIPTION, w.description)):
@@ -212,8 +212,10 @@ def concepts_of(word: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, starts in concepts().items()
-        if word.startswith(starts)
-        and any(word.startswith(s) and (len(s) > 3 or len(word) - len(s) <= 2) for s in starts)
+        if (
+            word.startswith(starts)
+            and any(word.startswith(s) and (len(s) > 3 or len(word) - len(s) <= 2) for s in starts)
+        )
         or "=" + word in starts
     )
 

@@ -22,7 +22,16 @@ LIVESTREAM = "livestream"
 THEMES = ("register", "first_choice", "second_choice", "change", "remaining", "correction", "please")
 """Cues of a sentence in which a mere theme or leader points to a workshop."""
 
-CHOOSING = ("please", "register", "self_register", "first_choice", "second_choice", "change", "remaining", "correction")
+CHOOSING = (
+    "please",
+    "register",
+    "self_register",
+    "first_choice",
+    "second_choice",
+    "change",
+    "remaining",
+    "correction",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,9 @@ def marks_in(unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bo
         return _cell_marks(unit, place, words, event)
     themes = field or unit.role in (Role.ROW, Role.SUBJECT) or unit.has(*THEMES) or _names_workshop(unit)
     setting = Setting(field=field, reply=reply, choosing=themes or unit.has(*CHOOSING))
-    found = [m for m in Finder(unit.tokens, unit.cues, words, event, setting).find() if not _said_by_cue(m, unit)]
+    found = [
+        m for m in Finder(unit.tokens, unit.cues, words, event, setting).find() if not _said_by_cue(m, unit)
+    ]
     if not themes or unit.has("programme"):
         found = [m for m in found if m.grade > 1]
     found += _streams(unit, event)
@@ -86,7 +97,16 @@ def _said_by_cue(mention: Mention, unit: Unit) -> bool:
         return False
     if mention.rule != "theme" and token.capital and mention.start > 0:
         return False
-    names = ("register", "self_register", "cancel", "withdraw", "registered", "attachment", "pass_on", "introduce")
+    names = (
+        "register",
+        "self_register",
+        "cancel",
+        "withdraw",
+        "registered",
+        "attachment",
+        "pass_on",
+        "introduce",
+    )
     return any(c.name in names and mention.start in (c.start, c.end - 1) for c in unit.cues)
 
 
@@ -127,9 +147,15 @@ def _streams(unit: Unit, event: Catalogue) -> list[Mention]:
     cues = [c for c in unit.cues if c.name == "livestream"]
     if not cues or (unit.has("photo") and unit.has("objection")):
         return []
-    strong = [c for c in cues if any("stream" in t.fold or "live" in t.fold for t in unit.tokens[c.start : c.end])]
+    strong = [
+        c for c in cues if any("stream" in t.fold or "live" in t.fold for t in unit.tokens[c.start : c.end])
+    ]
     # "digital" says nothing where the event or one of its workshops has it in its title.
-    cues = [c for c in cues if not any(t.fold in event.event_words or event.hits(t.fold) for t in unit.tokens[c.start : c.end])]
+    cues = [
+        c
+        for c in cues
+        if not any(t.fold in event.event_words or event.hits(t.fold) for t in unit.tokens[c.start : c.end])
+    ]
     if not strong and not cues:
         return []
     cue = (strong or cues)[0]
@@ -162,7 +188,7 @@ def _clause(unit: Unit, start: int, end: int) -> tuple[int, int]:
     """The tokens of the clause around [start, end): between commas, semicolons, dashes."""
     breaks = (",", ";", "–", "—", ":", "،", "->", "(", ")", "-")
     left, right = start, end
-    while left > 0 and not (unit.tokens[left - 1].text in breaks):
+    while left > 0 and unit.tokens[left - 1].text not in breaks:
         left -= 1
     while right < len(unit.tokens) and unit.tokens[right].text not in breaks:
         right += 1
@@ -177,8 +203,13 @@ def _refused(unit: Unit, start: int, end: int, left: int, right: int) -> bool:
     if unit.label:
         return False
     for cue in _cues(unit, "reject"):
-        if cue.start >= left and cue.end <= right and (cue.end <= start + 1 and start - cue.end <= 4 or
-                                                        cue.start >= end and cue.start - end <= 6):
+        if (
+            cue.start >= left
+            and cue.end <= right
+            and (
+                (cue.end <= start + 1 and start - cue.end <= 4) or (cue.start >= end and cue.start - end <= 6)
+            )
+        ):
             # "nicht nur Workshop 1": not only is no refusal.
             following = unit.tokens[cue.end].fold if cue.end < len(unit.tokens) else ""
             if following not in ("nur", "only", "seulement", "solo", "numai", "tylko", "только", "лише"):
@@ -235,7 +266,12 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
     first = {m.workshop for m in pool}
     second = _alternative([m for m in live if m.workshop not in first or len(first) != 1])
     if not pool:
-        return Wish(livestream=bool(streams), mark=streams[0] if streams else None, alternative=second[0], second=second[1])
+        return Wish(
+            livestream=bool(streams),
+            mark=streams[0] if streams else None,
+            alternative=second[0],
+            second=second[1],
+        )
     ids = list(dict.fromkeys(m.workshop for m in pool))
     if ids == [None]:
         return Wish(doubt="unknown-workshop", mark=pool[0])

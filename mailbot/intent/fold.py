@@ -61,7 +61,18 @@ _LABELS = str.maketrans("авбсцдеєэфгнхікмортуґ", "abbccdeee
 
 _CYRILLIC = str.maketrans(
     dict(zip("абвгґдезиіклмнопрстуфхыэ", "abvggdeziiklmnoprstufhie", strict=True))
-    | {"ж": "j", "ц": "z", "ч": "tsch", "ш": "sch", "щ": "sch", "ъ": "", "ь": "", "ю": "iu", "я": "ia", "є": "ie"}
+    | {
+        "ж": "j",
+        "ц": "z",
+        "ч": "tsch",
+        "ш": "sch",
+        "щ": "sch",
+        "ъ": "",
+        "ь": "",
+        "ю": "iu",
+        "я": "ia",
+        "є": "ie",
+    }
 )
 
 _SOUNDS = (
@@ -103,11 +114,16 @@ def same_sound(word: str, name: str) -> bool:
 
     "фуксу" is "fuchs" and "діль" is "diehl". False where both are of one script, or the word is too short to tell.
     """
-    if not ("а" <= word[:1] <= "є" or word[:1] in "іґ") or not name.isascii() or min(len(word), len(name)) < 3:
+    if (
+        not ("а" <= word[:1] <= "є" or word[:1] in "іґ")
+        or not name.isascii()
+        or min(len(word), len(name)) < 3
+    ):
         return False
     wanted = _sound(name)
     forms = {word, _ENDINGS.sub("", word)}
     needed = 0.8 if len(wanted) > 4 else 1.0
     return any(
-        Levenshtein.normalized_similarity(_sound(form.translate(_CYRILLIC)), wanted) >= needed for form in forms
+        Levenshtein.normalized_similarity(_sound(form.translate(_CYRILLIC)), wanted) >= needed
+        for form in forms
     )

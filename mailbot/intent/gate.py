@@ -8,21 +8,28 @@ from collections.abc import Iterable
 from mailbot.intent.model import Action, Intent, Kind
 from mailbot.message.model import AutomaticKind, Message, Sign
 
-_MARKUP = re.compile(r"\{\{|\}\}|\{%|\$\{|<\s*/?\s*(?:script|img|iframe|svg|a)\b|javascript:|^\s*[=+@-]\s*\w+\(|=\w+\(", re.I)
+_MARKUP = re.compile(
+    r"\{\{|\}\}|\{%|\$\{|<\s*/?\s*(?:script|img|iframe|svg|a)\b|javascript:|^\s*[=+@-]\s*\w+\(|=\w+\(",
+    re.IGNORECASE,
+)
 
 
 def machine(message: Message) -> Intent | None:
     """The intent of a mail that a machine wrote (RFC 3834, 2; RFC 3464), or None for a person's."""
     if message.bounce is not None or message.automatic.kind is AutomaticKind.BOUNCE:
-        return Intent(Kind.BOUNCE, Action.IGNORE, "delivery-report", "It reports that a mail was not delivered.")
+        return Intent(
+            Kind.BOUNCE, Action.IGNORE, "delivery-report", "It reports that a mail was not delivered."
+        )
     if message.automatic.sign is Sign.STRONG:
         kind = message.automatic.kind.value if message.automatic.kind else "machine"
-        return Intent(Kind.AUTOMATIC, Action.IGNORE, kind, "A machine sent it: " + "; ".join(message.automatic.signs))
+        return Intent(
+            Kind.AUTOMATIC, Action.IGNORE, kind, "A machine sent it: " + "; ".join(message.automatic.signs)
+        )
     return None
 
 
 def authentication(message: Message, trusted: str) -> str:
-    """"pass", "fail" or "" from the topmost Authentication-Results (RFC 8601, 2.2).
+    """ "pass", "fail" or "" from the topmost Authentication-Results (RFC 8601, 2.2).
 
     A dmarc=fail counts whoever says it; a pass only where the trusted authserv-id says it.
     """

@@ -13,17 +13,96 @@ from mailbot.errors import ConfigError
 from mailbot.intent.fold import fold
 
 CUES = frozenset(
-    "register self_register cancel decline change registered question need objection photo negation conditional"
-    " undecided correction first_choice second_choice from_choice reject livestream onsite self self_and self_out"
-    " behalf all except thanks attachment pass_on other_object partial hearsay remaining couple full"
-    " either announce from_after please programme past available introduce_before withdraw additional introduce organisation_of closing greeting footer hypothetical_absence".split()
+    [
+        "register",
+        "self_register",
+        "cancel",
+        "decline",
+        "change",
+        "registered",
+        "question",
+        "need",
+        "objection",
+        "photo",
+        "negation",
+        "conditional",
+        "undecided",
+        "correction",
+        "first_choice",
+        "second_choice",
+        "from_choice",
+        "reject",
+        "livestream",
+        "onsite",
+        "self",
+        "self_and",
+        "self_out",
+        "behalf",
+        "all",
+        "except",
+        "thanks",
+        "attachment",
+        "pass_on",
+        "other_object",
+        "partial",
+        "hearsay",
+        "remaining",
+        "couple",
+        "full",
+        "either",
+        "announce",
+        "from_after",
+        "please",
+        "programme",
+        "past",
+        "available",
+        "introduce_before",
+        "withdraw",
+        "additional",
+        "introduce",
+        "organisation_of",
+        "closing",
+        "greeting",
+        "footer",
+        "hypothetical_absence",
+    ]
 )
 WORDS = frozenset(
-    "workshop number_sign event course salutation academic role relation organisation particle group"
-    " legal unit family_word and or article organisation_link measure".split()
+    [
+        "workshop",
+        "number_sign",
+        "event",
+        "course",
+        "salutation",
+        "academic",
+        "role",
+        "relation",
+        "organisation",
+        "particle",
+        "group",
+        "legal",
+        "unit",
+        "family_word",
+        "and",
+        "or",
+        "article",
+        "organisation_link",
+        "measure",
+    ]
 )
 LABELS = frozenset(
-    "name given family organisation workshop first_choice second_choice attendance email ignore".split()
+    [
+        "name",
+        "given",
+        "family",
+        "organisation",
+        "workshop",
+        "first_choice",
+        "second_choice",
+        "attendance",
+        "email",
+        "ignore",
+    ]
 )
 
 Element = tuple[tuple[str, ...], tuple[str, ...]]
@@ -73,7 +152,7 @@ def _values(file: str, key: str, value: object) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, words in _table(file, key, value, None).items():
         if not re.fullmatch(r"-?\d+", number):
-            raise ConfigError(file, f"{key}.{number}", "is no number", "write 3 = [\"drei\"]")
+            raise ConfigError(file, f"{key}.{number}", "is no number", 'write 3 = ["drei"]')
         for word in _strings(file, f"{key}.{number}", words):
             found[fold(word)] = int(number)
     return found

@@ -61,12 +61,14 @@ class Layout:
     prefixes: str = field(default="")
 
 
-_ENUMERATOR = re.compile(r"^\s*(?:[-*•–—·►▪◦‣→✓+]|\(?\d{1,2}[.)]\)?|\(?[a-hA-H][)]|\d{1,2}\s*[-–:]|#\d{1,2})\s+")
+_ENUMERATOR = re.compile(
+    r"^\s*(?:[-*•–—·►▪◦‣→✓+]|\(?\d{1,2}[.)]\)?|\(?[a-hA-H][)]|\d{1,2}\s*[-–:]|#\d{1,2})\s+"
+)
 _DELIMITER = re.compile(r"^\s*(--+|__+|==+|\*\*+|~~+)\s*$")
 _REPLY = re.compile(
     r"^\s*((re|aw|fw|fwd|wg|sv|vs|antw|antwort|odp|rv|tr|res|rif|ynt|ilt|пер|відп|на|ref|trả lời|رد|پاسخ|إعادة)"
     r"\s*(\[\d+\])?\s*[:：]|\[[^\]]{1,20}\])\s*",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -126,7 +128,11 @@ def _without_tables(message: Message) -> list[str]:
         return lines
     rows = {words_of(" ".join(row)) for table in message.tables for row in table}
     cells = {words_of(cell) for table in message.tables for row in table for cell in row}
-    return [line for line in lines if not words_of(line) or not (words_of(line) in rows or words_of(line) in cells)]
+    return [
+        line
+        for line in lines
+        if not words_of(line) or not (words_of(line) in rows or words_of(line) in cells)
+    ]
 
 
 def _is_footer(line: str, words: Lexicon) -> bool:
@@ -165,7 +171,14 @@ def _greeting_end(line: str) -> int:
         cue = next((c for c in everything().cues(tokens[:6]) if c.name == "greeting" and c.start == 0), None)
         if cue is None:
             return end
-        stop = next((i for i, t in enumerate(tokens) if t.text in (",", "!", ":", ".", "،", "–") and i >= cue.end - 1), None)
+        stop = next(
+            (
+                i
+                for i, t in enumerate(tokens)
+                if t.text in (",", "!", ":", ".", "،", "–") and i >= cue.end - 1
+            ),
+            None,
+        )
         if stop is not None and stop <= 14 and not _speaks(tokens[cue.end : stop]):
             end = offset + tokens[stop].end
         elif stop is None and len(tokens) <= 9 and not _speaks(tokens[cue.end :]):
@@ -233,7 +246,11 @@ def _inline_closing(lines: list[str], filled: list[int]) -> tuple[list[str], lis
         wordy = [t for t in rest if t.shape is Shape.WORD]
         before = tokens[cue.start - 1]
         fresh = before.shape is Shape.MARK or tokens[cue.start].capital
-        if fresh and len(wordy) <= 6 and all(t.capital or t.fold in ("und", "von", "and", "&") for t in wordy):
+        if (
+            fresh
+            and len(wordy) <= 6
+            and all(t.capital or t.fold in ("und", "von", "and", "&") for t in wordy)
+        ):
             body = [*lines[: filled[-1]], line[: tokens[cue.start].start]]
             tail = line[rest[0].start :].strip(" ,.!") if rest else ""
             return body, [tail] if tail else []
@@ -382,7 +399,9 @@ def _boxes(line: str, build: _Builder) -> None:
 
 def _hangs(line: str, following: str) -> bool:
     """True where the next line continues a list item: it is indented and no item or field itself."""
-    indented = following[:2] in ("  ", "\t") or following[:1] == "\t" or (len(line) > 45 and following[:1] == " ")
+    indented = (
+        following[:2] in ("  ", "\t") or following[:1] == "\t" or (len(line) > 45 and following[:1] == " ")
+    )
     return bool(following.strip()) and indented and not _ENUMERATOR.match(following)
 
 
@@ -390,7 +409,7 @@ def _wraps(line: str, following: str, width: int) -> bool:
     """True where the line was broken only because the next word did not fit any more."""
     if width < 40:
         return following[:1].islower()
-    word = following.split()[0] if following.split() else ""
+    word = following.split(maxsplit=1)[0] if following.split() else ""
     return len(line.strip()) + 1 + len(word) > min(width, 78) - 1 or following[:1].islower()
 
 
@@ -419,7 +438,9 @@ def _fields(line: str, kind: str, value: str, build: _Builder) -> None:
         build.add(value, Role.FIELD, kind)
 
 
-_NOTHING = frozenset(("", "nein", "no", "non", "nie", "nu", "нет", "ні", "لا", "نه", "hayir", "khong", "keine", "none", "n/a"))
+_NOTHING = frozenset(
+    ("", "nein", "no", "non", "nie", "nu", "нет", "ні", "لا", "نه", "hayir", "khong", "keine", "none", "n/a")
+)
 
 
 def _rule(line: str) -> bool:
@@ -434,7 +455,11 @@ def _table_length(lines: list[str], start: int) -> int:
             count += 1
             continue
         cells = [c for c in _cells(line) if c]
-        if len(cells) < 2 or (len(cells) == 2 and label_kind(cells[0].rstrip(" :"))) or re.search(r"[^\W\d_]{4}[.!?]\s{2,}", line):
+        if (
+            len(cells) < 2
+            or (len(cells) == 2 and label_kind(cells[0].rstrip(" :")))
+            or re.search(r"[^\W\d_]{4}[.!?]\s{2,}", line)
+        ):
             break
         count, filled = count + 1, filled + 1
     return count if filled >= 2 else 0

@@ -48,7 +48,7 @@ def _match(elements: Sequence[Element], words: Sequence[str], at: int) -> int:
     for number, element in enumerate(elements):
         if element == ((), ()):
             rest = elements[number + 1 :]
-            for skip in range(0, GAP + 1):
+            for skip in range(GAP + 1):
                 if at + skip >= len(words):
                     return -1
                 end = _match(rest, words, at + skip)

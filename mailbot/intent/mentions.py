@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from mailbot.intent.language import name_list
 from mailbot.intent.catalogue import CONCEPT, DESCRIPTION, ROMAN, TITLE, Catalogue, Hit
+from mailbot.intent.language import name_list
 from mailbot.intent.lexicon import Cue, Lexicon
 from mailbot.intent.tokens import Shape, Token
 
@@ -45,7 +45,8 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What surrounds a unit: a form field or column for workshops; an answer to a question of ours;
-    a sentence about choosing, so that themes and bare ordinals count."""
+    a sentence about choosing, so that themes and bare ordinals count.
+    """
 
     field: bool = False
     reply: bool = False
@@ -83,7 +84,8 @@ class Finder:
         inside = [
             m
             for m in found
-            if m.grade < 3 and not any(s.start <= m.start and m.end <= s.end and s.workshop == m.workshop for s in strong)
+            if m.grade < 3
+            and not any(s.start <= m.start and m.end <= s.end and s.workshop == m.workshop for s in strong)
         ]
         return tuple(sorted((*strong, *inside), key=lambda m: (m.start, -m.grade)))
 
@@ -104,7 +106,11 @@ class Finder:
         if token.fold in ROMAN and token.text.isupper() and self.event.numbered:
             return ("number", ROMAN[token.fold])
         if token.fold in self.words.numbers:
-            if self.words.numbers[token.fold] == 1 and i and self.tokens[i - 1].fold in ("the", "this", "that"):
+            if (
+                self.words.numbers[token.fold] == 1
+                and i
+                and self.tokens[i - 1].fold in ("the", "this", "that")
+            ):
                 return None
             return ("number", self.words.numbers[token.fold])
         if token.fold in self.words.ordinals:
@@ -130,7 +136,11 @@ class Finder:
             return True
         if self.all.is_a("measure", following.fold):
             return True
-        return self.all.is_a("unit", following.fold) or following.fold in self.all.months or following.fold == "uhr"
+        return (
+            self.all.is_a("unit", following.fold)
+            or following.fold in self.all.months
+            or following.fold == "uhr"
+        )
 
     def _numbers(self) -> Iterator[Mention]:
         for i, kind in enumerate(self.kinds):
@@ -145,7 +155,11 @@ class Finder:
             elif kind == "workshop":
                 yield from self._right(i)
                 yield from self._left(i)
-            elif kind == "sign" and (self.setting.choosing or self.setting.reply) and not self._beside_workshop(i):
+            elif (
+                kind == "sign"
+                and (self.setting.choosing or self.setting.reply)
+                and not self._beside_workshop(i)
+            ):
                 yield from self._right(i)
 
     def _beside_workshop(self, i: int) -> bool:
@@ -154,8 +168,10 @@ class Finder:
     def _right(self, i: int) -> Iterator[Mention]:
         """The number after a word for workshop, with what a joint adds to it."""
         k = i + 1
-        while k < len(self.tokens) and k <= i + 5 and (
-            self.kinds[k] in ("sign", "workshop") or self.tokens[k].text in _BEFORE_NUMBER
+        while (
+            k < len(self.tokens)
+            and k <= i + 5
+            and (self.kinds[k] in ("sign", "workshop") or self.tokens[k].text in _BEFORE_NUMBER)
         ):
             k += 1
         if k >= len(self.tokens):
@@ -192,12 +208,18 @@ class Finder:
         """More labels after a joint: "1 oder 3", "1, 2 und 3"."""
         while k < len(self.tokens):
             joint = self.tokens[k]
-            if not (joint.text in _JOINTS or self.words.is_a("and", joint.fold) or self.words.is_a("or", joint.fold)):
+            if not (
+                joint.text in _JOINTS
+                or self.words.is_a("and", joint.fold)
+                or self.words.is_a("or", joint.fold)
+            ):
                 return
             k += 1
             while k < len(self.tokens) and (
-                self.kinds[k] in ("sign", "workshop") or self.words.is_a("or", self.tokens[k].fold)
-                or self.tokens[k].text in ".#:" or self.words.is_a("article", self.tokens[k].fold)
+                self.kinds[k] in ("sign", "workshop")
+                or self.words.is_a("or", self.tokens[k].fold)
+                or self.tokens[k].text in ".#:"
+                or self.words.is_a("article", self.tokens[k].fold)
             ):
                 k += 1
             if k >= len(self.tokens) or self.kinds[k] not in ("word", "sign"):
@@ -206,7 +228,11 @@ class Finder:
             if value is None or self._is_count(k) or self.kinds[k - 1] == "workshop":
                 return
             workshop = self._workshop(value)
-            if workshop is None or (self.tokens[k].shape is Shape.WORD and len(self.tokens[k].text) > 1 and not self._stands_alone(k)):
+            if workshop is None or (
+                self.tokens[k].shape is Shape.WORD
+                and len(self.tokens[k].text) > 1
+                and not self._stands_alone(k)
+            ):
                 return
             yield Mention(workshop, 3, "number", k, k + 1)
             k += 1
@@ -225,12 +251,16 @@ class Finder:
             return
         if self.tokens[k].shape is Shape.WORD and self.tokens[k].fold in self.words.ordinals:
             after = self._value(i + 1) if i + 1 < len(self.tokens) else None
-            choice = any(c.name in ("first_choice", "second_choice") and c.start <= k < c.end for c in self.cues)
+            choice = any(
+                c.name in ("first_choice", "second_choice") and c.start <= k < c.end for c in self.cues
+            )
             if not (choice and after):
                 yield from self._ordinal(k, k, i + 1)
 
     def _ordinal(self, k: int, start: int, end: int) -> Iterator[Mention]:
-        yield Mention(self.event.by_ordinal(self.words.ordinals[self.tokens[k].fold]), 3, "ordinal", start, end)
+        yield Mention(
+            self.event.by_ordinal(self.words.ordinals[self.tokens[k].fold]), 3, "ordinal", start, end
+        )
 
     def _bare(self, taken: set[int], others: bool) -> Iterator[Mention]:
         """Labels without a word for workshop, where the setting makes them labels."""
@@ -273,12 +303,16 @@ class Finder:
 
     def _behind_dash(self, i: int) -> bool:
         """ "Igor Schmidt – 1": a label between a dash or colon and the end of its part, behind a name."""
-        if i < 3 or self.tokens[i - 1].text not in "–—-:=→" and self.tokens[i - 1].text not in ("->", "=>"):
+        if i < 3 or (self.tokens[i - 1].text not in "–—-:=→" and self.tokens[i - 1].text not in ("->", "=>")):
             return False
         if self.tokens[i - 1].start == self.tokens[i - 2].end and self.tokens[i - 1].text in "-–":
             return False
         ends = i + 1 >= len(self.tokens) or self.tokens[i + 1].text in ",;.)|"
-        return ends and self.tokens[i - 2].shape is Shape.WORD and (self.tokens[i - 2].capital or not self.tokens[i - 2].cased)
+        return (
+            ends
+            and self.tokens[i - 2].shape is Shape.WORD
+            and (self.tokens[i - 2].capital or not self.tokens[i - 2].cased)
+        )
 
     def _after_article(self, i: int) -> bool:
         return i > 0 and self.words.is_a("article", self.tokens[i - 1].fold)
@@ -301,8 +335,10 @@ class Finder:
         return self.words.codes[:1] == ("de",)
 
     def _noun(self, i: int) -> bool:
-        return i < len(self.tokens) and self.tokens[i].shape is Shape.WORD and (
-            self.tokens[i].fold in self.words.months or self.tokens[i].capital
+        return (
+            i < len(self.tokens)
+            and self.tokens[i].shape is Shape.WORD
+            and (self.tokens[i].fold in self.words.months or self.tokens[i].capital)
         )
 
     # -- words -----------------------------------------------------------------------------------
@@ -323,7 +359,7 @@ class Finder:
         return any(self.kinds[k] == "workshop" for k in near) or self._quoted(i)
 
     def _quoted(self, i: int) -> bool:
-        return any(self.tokens[k].text in "„“”\"«»‚‘" for k in range(max(0, i - 1), i))
+        return any(self.tokens[k].text in '„“”"«»‚‘' for k in range(max(0, i - 1), i))
 
     def _masked(self) -> set[int]:
         """Tokens that belong to the title of the event itself."""
@@ -345,10 +381,17 @@ class Finder:
         for i, token in enumerate(self.tokens):
             named = token.capital and token.fold in name_list("given") and i + 1 < len(self.tokens)
             compound = token.fold.endswith("workshop") and len(token.fold) > 10
-            if token.shape is Shape.WORD and i not in masked and self.kinds[i] != "workshop" and ("shop" not in token.fold or compound):
+            if (
+                token.shape is Shape.WORD
+                and i not in masked
+                and self.kinds[i] != "workshop"
+                and ("shop" not in token.fold or compound)
+            ):
                 if named and self.tokens[i + 1].capital and not self.setting.field:
                     continue
-                hits = self.event.hits(token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold)
+                hits = self.event.hits(
+                    token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold
+                )
                 if hits:
                     rows.append((i, hits))
         if rows:
@@ -365,7 +408,9 @@ class Finder:
                         best = max(best, self._follow(rows, n, start, workshop, hit.index))
             weight, content, start, end = best
             whole = weight >= len(title) and len(title) > 0
-            if (content >= 2 and weight >= 2) or (whole and content >= 1 and (len(title) > 1 or self.setting.choosing)):
+            if (content >= 2 and weight >= 2) or (
+                whole and content >= 1 and (len(title) > 1 or self.setting.choosing)
+            ):
                 yield Mention(workshop, 3, "title", start, end)
 
     def _follow(
@@ -377,7 +422,9 @@ class Finder:
         for place, hits in rows[n + 1 :]:
             if place - end > 2:
                 break
-            following = [h.index for h in hits if h.source == 0 and h.workshop == workshop and 0 < h.index - index <= 2]
+            following = [
+                h.index for h in hits if h.source == 0 and h.workshop == workshop and 0 < h.index - index <= 2
+            ]
             if following:
                 index, weight, end = min(following), weight + 1, place + 1
                 content += int(self.tokens[place].fold not in stop)
@@ -403,7 +450,9 @@ class Finder:
             elif strength == CONCEPT:
                 spot = min(i for source, i in keys.values() if source == CONCEPT)
                 yield Mention(workshop, 1, "theme", spot, spot + 1)
-            elif strength == DESCRIPTION and (len(keys) >= 2 or self.setting.field or self._noun_like(first, keys)):
+            elif strength == DESCRIPTION and (
+                len(keys) >= 2 or self.setting.field or self._noun_like(first, keys)
+            ):
                 yield Mention(workshop, 1, "theme", first, last + 1)
 
     def _noun_like(self, place: int, keys: dict[str, tuple[int, int]]) -> bool:
@@ -442,4 +491,3 @@ def _same_name(word: str, name: str) -> bool:
     if len(word) < 5 or len(name) < 5:
         return False
     return Levenshtein.normalized_similarity(word, name, score_cutoff=0.8) >= 0.8
-

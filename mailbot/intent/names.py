@@ -17,7 +17,19 @@ from mailbot.intent.lexicon import Lexicon, words_of
 from mailbot.intent.tokens import Shape, Token, tokenize
 
 _JOINS = frozenset("-‐‑’'`´")
-_COMMON = ("workshop", "event", "organisation", "role", "salutation", "unit", "relation", "legal", "course", "group", "academic")
+_COMMON = (
+    "workshop",
+    "event",
+    "organisation",
+    "role",
+    "salutation",
+    "unit",
+    "relation",
+    "legal",
+    "course",
+    "group",
+    "academic",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,9 @@ class Name:
         """True where a family name is surely there: two words, or one after Herr, Frau or a title."""
         parts = self.parts
         if len([p for p in parts if len(p) > 1]) >= 2:
-            return len(parts) > 2 or " " in self.text.strip() or any(len(p) == 1 for p in parts) or self.formal
+            return (
+                len(parts) > 2 or " " in self.text.strip() or any(len(p) == 1 for p in parts) or self.formal
+            )
         if self.formal or self.title:
             return bool(parts)
         if len(parts) >= 2:
@@ -84,7 +98,12 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
     """True where the token can be a word of a name; behind a listed given name almost any word can."""
     if token.shape is not Shape.WORD or any(c.isdigit() or c == "_" for c in token.text):
         return False
-    if words.codes[:1] != ("de",) and token.capital and listed(token.fold) and not words.exactly("salutation", token.fold):
+    if (
+        words.codes[:1] != ("de",)
+        and token.capital
+        and listed(token.fold)
+        and not words.exactly("salutation", token.fold)
+    ):
         # Outside German a capital letter inside a sentence marks a name even where the word means something.
         return True
     if common(token.fold, words) and not (after and token.capital and not _sure_common(token.fold, words)):
@@ -123,13 +142,20 @@ def _skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, 
         whole = words
         if token.shape is Shape.WORD and whole.exactly("salutation", token.fold):
             formal = True
-        elif token.shape is Shape.WORD and whole.exactly("academic", token.fold) and (
-            token.capital or not token.cased or formal or titles
+        elif (
+            token.shape is Shape.WORD
+            and whole.exactly("academic", token.fold)
+            and (token.capital or not token.cased or formal or titles)
         ):
             if len(token.fold) < 3 and not (i + 1 < len(tokens) and tokens[i + 1].text == "."):
                 break
             titles.append(token.text)
-        elif token.shape is Shape.WORD and (formal or titles) and whole.is_a("role", token.fold) and _more(tokens, i):
+        elif (
+            token.shape is Shape.WORD
+            and (formal or titles)
+            and whole.is_a("role", token.fold)
+            and _more(tokens, i)
+        ):
             pass
         elif token.text in ".-" and (formal or titles):
             if titles and token.text == "." and tokens[i - 1].end == token.start:
@@ -178,8 +204,15 @@ def name_at(
             continue
         after = count > 0 and any(t.fold in name_list("given") for t in tokens[begin:k])
         if count and (formal or title) and token.capital and token.shape is Shape.WORD:
-            forced = not any(words.exactly(kind, token.fold) for kind in ("workshop", "event", "salutation", "organisation"))
-            forced = forced and token.fold not in words.stopwords and (listed(token.fold) or words.is_cue(token.fold))
+            forced = not any(
+                words.exactly(kind, token.fold)
+                for kind in ("workshop", "event", "salutation", "organisation")
+            )
+            forced = (
+                forced
+                and token.fold not in words.stopwords
+                and (listed(token.fold) or words.is_cue(token.fold))
+            )
         if forced or _is_part(token, words, lower, after):
             count, last = count + 1, k
         elif not (
@@ -192,7 +225,9 @@ def name_at(
         k += 1
     if count == 0 or last < begin:
         return None
-    office = tokens[begin].fold.endswith(("in", "frau", "direktor", "sekretaer", "rat", "referent")) or words.is_a("role", tokens[begin].fold)
+    office = tokens[begin].fold.endswith(
+        ("in", "frau", "direktor", "sekretaer", "rat", "referent")
+    ) or words.is_a("role", tokens[begin].fold)
     if count >= 3 and len(tokens[begin].fold) >= 8 and office and not listed(tokens[begin].fold):
         # "Kirchenmusikdirektorin Clara Arndt": a long unknown word before a known given name is an office.
         if tokens[begin + 1].fold in name_list("given"):
@@ -245,7 +280,9 @@ def whole_name(text: str, words: Lexicon, *, lower: bool = False, family_first: 
             turned = Name(f"{rest.text} {name.text}", name.title or rest.title, False, 0, rest.end)
     name = turned or name
     end = name.end
-    while end < len(tokens) and (tokens[end].shape is Shape.MARK or words.exactly("academic", tokens[end].fold)):
+    while end < len(tokens) and (
+        tokens[end].shape is Shape.MARK or words.exactly("academic", tokens[end].fold)
+    ):
         end += 1
     return name if end >= len(tokens) else None
 
@@ -273,6 +310,7 @@ def same_person(one: Name | str, other: Name | str) -> bool:
 
 def fuller(one: Name, other: Name) -> Name:
     """Of two names of one person the one that says more."""
+
     def weight(name: Name) -> tuple[int, int]:
         return (len([p for p in name.parts if len(p) > 1]), len(name.text))
 
@@ -280,7 +318,9 @@ def fuller(one: Name, other: Name) -> Name:
 
 
 _HOUSE = ("organisation", "legal", "event", "unit", "academic")
-_MAILBOX = re.compile(r"[\d_@]|^(info|office|kontakt|contact|mail|post|team|noreply|no-reply)\b", re.I)
+_MAILBOX = re.compile(
+    r"[\d_@]|^(info|office|kontakt|contact|mail|post|team|noreply|no-reply)\b", re.IGNORECASE
+)
 
 
 def display_name(text: str, words: Lexicon) -> Name | None:
@@ -309,4 +349,3 @@ def display_name(text: str, words: Lexicon) -> Name | None:
 def initials_only(name: Name) -> bool:
     """True where no word is longer than a letter or two capitals ("JP")."""
     return all(len(p) == 1 for p in name.parts) or (len(name.parts) == 1 and len(name.text) <= 2)
-

@@ -18,7 +18,7 @@ _LEGAL = re.compile(
 _NOISE = re.compile(
     r"\d{5}|(?:tel|fon|fax|phone|mobil|handy|e-?mail|www|http|@|iban|bic|hrb|ust|steuer|amtsgericht|registergericht|"
     r"geschäftsführ|vorstand|inh\.|öffnungszeiten|sprechzeiten|zimmer|raum|postfach)\b|@|[\w.]*(?:straße|strasse|str\.|gasse|platz|weg|allee) \d",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -28,7 +28,10 @@ def is_organisation(text: str) -> bool:
         return True
     tokens = tokenize(text)
     whole = everything()
-    return any(t.shape is Shape.WORD and (t.capital or not t.cased) and whole.is_a("organisation", t.fold) for t in tokens)
+    return any(
+        t.shape is Shape.WORD and (t.capital or not t.cased) and whole.is_a("organisation", t.fold)
+        for t in tokens
+    )
 
 
 def _clean(text: str) -> str:
@@ -62,7 +65,7 @@ def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) ->
     if not tokens or len(tokens) > 12 or _NOISE.search(text) or text[-1:] in "!?:":
         return 0
     whole = everything()
-    if re.match(r"^(diese|this|bitte|please|denk)\b", text, re.I):
+    if re.match(r"^(diese|this|bitte|please|denk)\b", text, re.IGNORECASE):
         return 0
     role = whole.is_a("role", tokens[0].fold) or (len(tokens) > 1 and whole.is_a("role", tokens[-1].fold))
     overlap = [t for t in tokens if len(t.fold) > 3 and t.fold in domain]
@@ -72,7 +75,7 @@ def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) ->
         return 5 - min(number, 4) // 2 + bool(overlap)
     if overlap and not role and (len(tokens) >= 2 or len(overlap[0].fold) > 5):
         return 4
-    if role or whole_name(text, words) is not None and number > 1:
+    if role or (whole_name(text, words) is not None and number > 1):
         return 0
     capital = [t for t in tokens if t.capital or not t.cased]
     if len(capital) >= 2 and number <= 1 and not text.endswith(".") and len(tokens) <= 7:
@@ -99,15 +102,19 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str) -> tuple[str, int] | N
     quoted = False
     while i < len(tokens) and i - start < 14:
         token = tokens[i]
-        if token.text in "„“”\"»«":
-            quoted = not quoted if token.text in "\"" else token.text in "„»«" and not quoted
+        if token.text in '„“”"»«':
+            quoted = not quoted if token.text in '"' else token.text in "„»«" and not quoted
             last = i if seen and not quoted else last
         elif token.shape is Shape.WORD and (token.capital or not token.cased or quoted):
             if any(whole.exactly(kind, token.fold) for kind in ("salutation", "workshop", "unit")) or (
                 seen and (whole.is_a("event", token.fold) or token.fold in whole.months)
             ):
                 break
-            seen = seen or whole.is_a("organisation", token.fold) or bool(_LEGAL.match(text[token.start : token.start + 8]))
+            seen = (
+                seen
+                or whole.is_a("organisation", token.fold)
+                or bool(_LEGAL.match(text[token.start : token.start + 8]))
+            )
             last = i
         elif _LEGAL.match(text[token.start : token.start + 8]):
             end = token.start + len(_LEGAL.match(text[token.start :]).group())  # type: ignore[union-attr]
@@ -116,7 +123,12 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str) -> tuple[str, int] | N
             last, seen = i, True
             i += 1
             break
-        elif token.text in "-&/." and last == i - 1 and i + 1 < len(tokens) and tokens[i + 1].shape is Shape.WORD:
+        elif (
+            token.text in "-&/."
+            and last == i - 1
+            and i + 1 < len(tokens)
+            and tokens[i + 1].shape is Shape.WORD
+        ):
             if token.text == "." and not (tokens[i - 1].end == token.start and len(tokens[i - 1].text) <= 3):
                 break
         elif not (token.fold in _CONNECT and i + 1 < len(tokens)) or last < start:
@@ -136,15 +148,80 @@ def _generic(word: str) -> bool:
     return everything().exactly("organisation", word) or everything().exactly("organisation", "~" + word)
 
 
-_ARTICLES = frozenset("der die das den dem des the la le les l el los las il un une unser unserer unserem unsere ein einer einem eine my our".split())
+_ARTICLES = frozenset(
+    [
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "the",
+        "la",
+        "le",
+        "les",
+        "l",
+        "el",
+        "los",
+        "las",
+        "il",
+        "un",
+        "une",
+        "unser",
+        "unserer",
+        "unserem",
+        "unsere",
+        "ein",
+        "einer",
+        "einem",
+        "eine",
+        "my",
+        "our",
+    ]
+)
 _CONNECT = frozenset(
-    "für fuer der die das den dem des und am im in an von vom ohne of and for the de la du des et e del i w y si din pentru dla bei auf".split()
+    [
+        "für",
+        "fuer",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "und",
+        "am",
+        "im",
+        "in",
+        "an",
+        "von",
+        "vom",
+        "ohne",
+        "of",
+        "and",
+        "for",
+        "the",
+        "de",
+        "la",
+        "du",
+        "des",
+        "et",
+        "e",
+        "del",
+        "i",
+        "w",
+        "y",
+        "si",
+        "din",
+        "pentru",
+        "dla",
+        "bei",
+        "auf",
+    ]
 )
 
 
-def from_text(
-    units: Sequence[Unit], words: Lexicon, event: Catalogue
-) -> tuple[str, Evidence] | None:
+def from_text(units: Sequence[Unit], words: Lexicon, event: Catalogue) -> tuple[str, Evidence] | None:
     """ "von der Diakonie Freiberg", "für das Rathaus": an organisation that the body relates to the writer."""
     for unit in units:
         if unit.role not in (Role.SENTENCE, Role.SUBJECT):
@@ -166,7 +243,12 @@ def subject_of(units: Sequence[Unit], words: Lexicon, event: Catalogue) -> tuple
         for i, token in enumerate(unit.tokens):
             if token.shape is Shape.WORD and token.capital and (i == 0 or unit.tokens[i - 1].text not in "-"):
                 phrase = phrase_at(unit.tokens, i, unit.text)
-                if phrase and len(words_of(phrase[0])) > 1 and not _is_host(phrase[0], event) and not _is_event(phrase[0], event):
+                if (
+                    phrase
+                    and len(words_of(phrase[0])) > 1
+                    and not _is_host(phrase[0], event)
+                    and not _is_event(phrase[0], event)
+                ):
                     return phrase[0], Evidence(phrase[0], unit.source, "body-subject")
     return None
 

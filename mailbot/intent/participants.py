@@ -44,7 +44,11 @@ def gather(
     party = Party(loose=loose)
     party.writer_in = _writer_comes(layout, named, writer, request)
     people = _merged(named, writer)
-    if party.writer_in and writer.name is not None and not any(_is(p, writer.name) or _in_other_script(p, writer) for p in people):
+    if (
+        party.writer_in
+        and writer.name is not None
+        and not any(_is(p, writer.name) or _in_other_script(p, writer) for p in people)
+    ):
         own = Person(writer.name, writer.evidence, -1, how="writer")
         if _writer_first(layout, people):
             people.insert(0, own)
@@ -67,9 +71,14 @@ def _in_other_script(person: Person, writer: Writer) -> bool:
     if writer.name is None or person.name is None or writer.evidence is None:
         return False
     header_only = writer.evidence.rule == "from-display-name"
-    return header_only and writer.name.text[:1].isascii() != person.name.text[:1].isascii() and len(
-        {t.lower() != t.upper() or not t.isascii() for t in (writer.name.text[:1], person.name.text[:1])}
-    ) == 1
+    return (
+        header_only
+        and writer.name.text[:1].isascii() != person.name.text[:1].isascii()
+        and len(
+            {t.lower() != t.upper() or not t.isascii() for t in (writer.name.text[:1], person.name.text[:1])}
+        )
+        == 1
+    )
 
 
 def _hosts(event: Catalogue, writer: Writer) -> list[str]:
@@ -93,11 +102,19 @@ def _named(
             continue
         in_subject = unit.role is Role.SUBJECT
         if is_row(unit, words) and not in_subject:
-            people += [p for p in person_in_row(unit, place, words) if _row_person(p, unit, place in marked, layout, hosts)]
+            people += [
+                p
+                for p in person_in_row(unit, place, words)
+                if _row_person(p, unit, place in marked, layout, hosts)
+            ]
             continue
-        found = [f for f in names_in(unit, words) if not excluded(f.name, layout, hosts) and not _theme(f, event)]
+        found = [
+            f for f in names_in(unit, words) if not excluded(f.name, layout, hosts) and not _theme(f, event)
+        ]
         for one in found:
-            person = Person(one.name, Evidence(one.name.text, unit.source, one.how), place, one.name.start, one.name.end)
+            person = Person(
+                one.name, Evidence(one.name.text, unit.source, one.how), place, one.name.start, one.name.end
+            )
             if in_subject:
                 if one.how in ("formal", "listed") and one.name.complete and unit.has("register"):
                     person.place = -2
@@ -132,7 +149,9 @@ def _takes_part(unit: Unit, name: Name, marked: bool, writer: Writer) -> bool:
         return False
     if unit.has("hearsay", "thanks") and not marked:
         return False
-    return marked or unit.has("register", "behalf", "self_and", "pass_on", "introduce", "withdraw", "cancel", "change")
+    return marked or unit.has(
+        "register", "behalf", "self_and", "pass_on", "introduce", "withdraw", "cancel", "change"
+    )
 
 
 def _writer_comes(layout: Layout, named: Sequence[Person], writer: Writer, request: Request) -> bool:
@@ -148,7 +167,9 @@ def _writer_comes(layout: Layout, named: Sequence[Person], writer: Writer, reque
     if len(others) < len(named):
         return False  # The writer is in the list already and must not come in twice.
     for place, unit in enumerate(units):
-        if unit.has("self_and") and (unit.has("register", "self_register") or any(p.place == place for p in named) or _counts(unit)):
+        if unit.has("self_and") and (
+            unit.has("register", "self_register") or any(p.place == place for p in named) or _counts(unit)
+        ):
             return True
     return any(_first_person(u) and not u.has("behalf") and not is_question(u) for u in units)
 
@@ -179,14 +200,26 @@ def _merged(named: Sequence[Person], writer: Writer) -> list[Person]:
     for person in named:
         if person.name is None:
             continue
-        known = next((p for p in people if p.name and same_person(p.name, person.name) and p.how != "row" or
-                      p.name and p.name.parts == person.name.parts), None)
+        known = next(
+            (
+                p
+                for p in people
+                if (p.name and same_person(p.name, person.name) and p.how != "row")
+                or (p.name and p.name.parts == person.name.parts)
+            ),
+            None,
+        )
         if known is None or known.name is None:
             people.append(person)
             continue
         known.name = fuller(known.name, person.name)
         if person.how in ("row", "form") and known.how == "text":
-            known.place, known.start, known.end, known.how = person.place, person.start, person.end, person.how
+            known.place, known.start, known.end, known.how = (
+                person.place,
+                person.start,
+                person.end,
+                person.how,
+            )
         known.fields = known.fields or person.fields
         known.organisation = known.organisation or person.organisation
         known.email = known.email or person.email
@@ -203,7 +236,7 @@ def _announced(layout: Layout, marks: Sequence[Mark]) -> tuple[int, int]:
     total = extra = 0
     marked = {m.place for m in marks}
     for place, unit in enumerate((*layout.units, layout.subject)):
-        if unit.role in (Role.FIELD, Role.ROW) or is_question(unit) and not unit.has("register"):
+        if unit.role in (Role.FIELD, Role.ROW) or (is_question(unit) and not unit.has("register")):
             continue
         if not (unit.has("register", "behalf", "self_and", "all") or place in marked):
             continue
@@ -220,19 +253,27 @@ def _count_in(unit: Unit) -> int:
     whole = everything()
     best = 0
     for n, token in enumerate(unit.tokens):
-        value = int(token.fold) if token.shape is Shape.NUMBER and len(token.fold) <= 2 else (
-            whole.numbers.get(token.fold, 0) if token.shape is Shape.WORD else 0
+        value = (
+            int(token.fold)
+            if token.shape is Shape.NUMBER and len(token.fold) <= 2
+            else (whole.numbers.get(token.fold, 0) if token.shape is Shape.WORD else 0)
         )
         if not 1 <= value <= 60:
             continue
         near = unit.tokens[n + 1 : n + 4]
-        unit_word = next((k for k, t in enumerate(near) if t.shape is Shape.WORD and whole.is_a("unit", t.fold)), None)
+        unit_word = next(
+            (k for k, t in enumerate(near) if t.shape is Shape.WORD and whole.is_a("unit", t.fold)), None
+        )
         before = unit.tokens[n - 1].fold if n else ""
-        if unit_word is not None and not any(t.text in ".,:" for t in near[:unit_word]) and not whole.is_a("workshop", before):
-            best = max(best, value)
-        elif before == "zu" and token.fold.endswith("t") and value > 1:
-            best = max(best, value)
-        elif value > 1 and any(c.name == "self_and" and c.start <= n < c.end for c in unit.cues):
+        if (
+            (
+                unit_word is not None
+                and not any(t.text in ".,:" for t in near[:unit_word])
+                and not whole.is_a("workshop", before)
+            )
+            or (before == "zu" and token.fold.endswith("t") and value > 1)
+            or (value > 1 and any(c.name == "self_and" and c.start <= n < c.end for c in unit.cues))
+        ):
             best = max(best, value)
     return best
 
@@ -241,10 +282,20 @@ def _count_in(unit: Unit) -> int:
 
 
 def _assign(
-    party: Party, layout: Layout, marks: Sequence[Mark], writer: Writer, request: Request, words: Lexicon, event: Catalogue
+    party: Party,
+    layout: Layout,
+    marks: Sequence[Mark],
+    writer: Writer,
+    request: Request,
+    words: Lexicon,
+    event: Catalogue,
 ) -> None:
     """A wish for everybody: from the own row or form, the own clause, or what holds for all."""
-    body = [m for m in marks if 0 <= m.place < len(layout.units) and (not m.asked or layout.units[m.place].has("self_register"))]
+    body = [
+        m
+        for m in marks
+        if 0 <= m.place < len(layout.units) and (not m.asked or layout.units[m.place].has("self_register"))
+    ]
     subject = [m for m in marks if m.place >= len(layout.units) and not m.asked]
     if len(party.people) <= 1:
         wish = _single(party, body, subject, layout, request, event)
@@ -252,8 +303,9 @@ def _assign(
         return
     own_places = {p.place for p in party.people if p.how in ("row", "form")}
     form_places = {place for p in party.people for places in p.fields.values() for place in places}
-    common_marks = [m for m in body if m.place not in own_places | form_places] or ([] if any(
-        m.place in own_places | form_places for m in body) else subject)
+    common_marks = [m for m in body if m.place not in own_places | form_places] or (
+        [] if any(m.place in own_places | form_places for m in body) else subject
+    )
     owned = _by_clause(party, common_marks, layout)
     general = [m for m in common_marks if m not in {x for ms in owned.values() for x in ms}]
     headings = _headings(layout, common_marks)
@@ -275,12 +327,25 @@ def _single(
     if not body or (wish.workshop is None and not wish.livestream and not wish.doubt):
         from_subject = settle(subject, event)
         return from_subject if subject else wish
-    several = {m.workshop for m in subject if m.grade >= 2 and m.workshop not in (None, LIVESTREAM) and not m.refused}
+    several = {
+        m.workshop for m in subject if m.grade >= 2 and m.workshop not in (None, LIVESTREAM) and not m.refused
+    }
     if wish.workshop in several and len(several) > 1 and wish.mark and wish.mark.grade < 3:
         return Wish(doubt="choice", mark=wish.mark)
-    strong = {m.workshop for m in subject if m.grade == 3 and m.workshop not in (None, LIVESTREAM) and not m.old and not m.refused}
+    strong = {
+        m.workshop
+        for m in subject
+        if m.grade == 3 and m.workshop not in (None, LIVESTREAM) and not m.old and not m.refused
+    }
     changed = any(m.corrected for m in body) or request.changes
-    if wish.workshop and strong and wish.workshop not in strong and not changed and wish.mark and wish.mark.grade == 3:
+    if (
+        wish.workshop
+        and strong
+        and wish.workshop not in strong
+        and not changed
+        and wish.mark
+        and wish.mark.grade == 3
+    ):
         return Wish(doubt="choice", mark=wish.mark)
     if wish.workshop and wish.mark and wish.mark.grade < 3 and len(strong) == 1 and not changed:
         chosen = next(iter(strong))
@@ -290,10 +355,19 @@ def _single(
 
 
 def _marks_of(
-    person: Person, body: Sequence[Mark], owned: list[Mark], headings: dict[int, list[Mark]], party: Party, layout: Layout
+    person: Person,
+    body: Sequence[Mark],
+    owned: list[Mark],
+    headings: dict[int, list[Mark]],
+    party: Party,
+    layout: Layout,
 ) -> list[Mark]:
     if person.how == "form" and person.fields:
-        places = {p for kind in ("workshop", "first_choice", "second_choice", "attendance") for p in person.fields.get(kind, [])}
+        places = {
+            p
+            for kind in ("workshop", "first_choice", "second_choice", "attendance")
+            for p in person.fields.get(kind, [])
+        }
         return [m for m in body if m.place in places]
     if person.how == "row":
         mine = [m for m in body if m.place == person.place]
@@ -318,7 +392,11 @@ def _headings(layout: Layout, marks: Sequence[Mark]) -> dict[int, list[Mark]]:
     current: list[Mark] = []
     for place, unit in enumerate(layout.units):
         mine = [m for m in marks if m.place == place and not m.old and not m.refused]
-        if mine and (unit.text.rstrip().endswith(":") or len(unit.tokens) <= 8) and len({m.workshop for m in mine}) == 1:
+        if (
+            mine
+            and (unit.text.rstrip().endswith(":") or len(unit.tokens) <= 8)
+            and len({m.workshop for m in mine}) == 1
+        ):
             current = mine
         elif unit.role is Role.SENTENCE and not mine and len(unit.tokens) > 12:
             current = []
@@ -338,7 +416,9 @@ def _by_clause(party: Party, marks: Sequence[Mark], layout: Layout) -> dict[int,
         spots = _spots(unit, party)
         if not spots:
             continue
-        shared = len({m.workshop for m in mine}) == 1 and not unit.has("except") and _everybody(spots, party, unit)
+        shared = (
+            len({m.workshop for m in mine}) == 1 and not unit.has("except") and _everybody(spots, party, unit)
+        )
         if shared and (unit.has("all") or max(at for at, _ in spots) < max(m.start for m in mine)):
             continue
         _walk_clause(unit, mine, spots, owned)
@@ -365,7 +445,9 @@ def _spots(unit: Unit, party: Party) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _walk_clause(unit: Unit, mine: Sequence[Mark], spots: Sequence[tuple[int, int]], owned: dict[int, list[Mark]]) -> None:
+def _walk_clause(
+    unit: Unit, mine: Sequence[Mark], spots: Sequence[tuple[int, int]], owned: dict[int, list[Mark]]
+) -> None:
     pending: list[int] = []
     last: list[int] = []
     for at, what in sorted([(a, n) for a, n in spots] + [(m.start, m) for m in mine], key=lambda x: x[0]):  # type: ignore[misc]

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mailbot.intent.layout import Layout, Role, Unit, greeting_words
 from mailbot.intent.language import name_list
+from mailbot.intent.layout import Layout, Role, Unit, greeting_words
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name, common, inverted_at, listed, name_at, same_person, whole_name
@@ -60,7 +60,9 @@ def names_in(unit: Unit, words: Lexicon) -> list[Found]:
     return _couples(found, unit)
 
 
-def _name_here(tokens: Sequence[Token], i: int, unit: Unit, words: Lexicon, found: list[Found]) -> Found | None:
+def _name_here(
+    tokens: Sequence[Token], i: int, unit: Unit, words: Lexicon, found: list[Found]
+) -> Found | None:
     token = tokens[i]
     if token.shape is not Shape.WORD:
         return None
@@ -97,7 +99,11 @@ def _name_here(tokens: Sequence[Token], i: int, unit: Unit, words: Lexicon, foun
         return Found(name, "listed")
     if len(parts) == 1 and row and (listed(parts[0]) or len(tokens) == 1):
         return Found(_turned(tokens, name, unit, words), "row")
-    if len(parts) == 1 and listed(parts[0]) and (_joined(tokens, i, found) or _before_joint(tokens, name.end, words)):
+    if (
+        len(parts) == 1
+        and listed(parts[0])
+        and (_joined(tokens, i, found) or _before_joint(tokens, name.end, words))
+    ):
         return Found(_turned(tokens, name, unit, words), "joined")
     return None
 
@@ -151,7 +157,11 @@ def _joined(tokens: Sequence[Token], i: int, found: list[Found]) -> bool:
     if not found or i == 0:
         return False
     gap = tokens[found[-1].name.end : i]
-    return len(gap) <= 2 and all(t.text in ",;&+/" or everything().exactly("and", t.fold) for t in gap) and bool(gap)
+    return (
+        len(gap) <= 2
+        and all(t.text in ",;&+/" or everything().exactly("and", t.fold) for t in gap)
+        and bool(gap)
+    )
 
 
 def _before_joint(tokens: Sequence[Token], k: int, words: Lexicon) -> bool:
@@ -174,7 +184,9 @@ def _couples(found: list[Found], unit: Unit) -> list[Found]:
             if gap[0].text in "&+" or everything().exactly("and", gap[0].fold):
                 family = two.text.split(" ", 1)[1]
                 if " " not in family or not listed(words_of(family)[0]):
-                    result[n] = Found(Name(f"{one.text} {family}", one.title, False, one.start, one.end), "couple")
+                    result[n] = Found(
+                        Name(f"{one.text} {family}", one.title, False, one.start, one.end), "couple"
+                    )
     return result
 
 
@@ -235,7 +247,9 @@ def split_names(text: str, words: Lexicon) -> list[Name]:
     single = whole_name(text, words, lower=True, family_first=True)
     if single is not None:
         return [single]
-    pieces = [p for p in re.split(r"\s*[;,\n/]\s*|\s+(?:und|and|et|y|și|i|и|та|ve|và|و)\s+|\s*&\s*", text) if p]
+    pieces = [
+        p for p in re.split(r"\s*[;,\n/]\s*|\s+(?:und|and|et|y|și|i|и|та|ve|và|و)\s+|\s*&\s*", text) if p
+    ]
     names = [whole_name(p, words) for p in pieces]
     if len(pieces) > 1 and all(n is not None and len(n.parts) > 1 for n in names):
         return [n for n in names if n is not None]
@@ -253,7 +267,9 @@ def person_in_row(unit: Unit, place: int, words: Lexicon) -> list[Person]:
     kinds = dict((kind, text) for kind, text in reversed(unit.cells) if kind)
     text = ""
     if kinds.get("family") or (kinds.get("name") and kinds.get("given")):
-        text = " ".join(t for t in (kinds.get("given", ""), kinds.get("family") or kinds.get("name", "")) if t)
+        text = " ".join(
+            t for t in (kinds.get("given", ""), kinds.get("family") or kinds.get("name", "")) if t
+        )
     elif kinds.get("name"):
         text = kinds["name"]
     if text:
@@ -291,7 +307,7 @@ def is_row(unit: Unit, words: Lexicon) -> bool:
         return True
     if unit.role is not Role.SENTENCE or len(unit.tokens) > 22 or unit.text.rstrip()[-1:] in ".?!":
         return False
-    if unit.has("self_register") or unit.has("self") and "(" not in unit.text:
+    if unit.has("self_register") or (unit.has("self") and "(" not in unit.text):
         return False
     name = name_at(unit.tokens, 0, unit.text, words)
     return name is not None and name.start == 0 and (len(name.parts) > 1 or name.formal)

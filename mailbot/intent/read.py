@@ -24,12 +24,16 @@ def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
 
     trusted_authserv: the authserv-id (RFC 8601, 2.2) of the own mail server; only its pass counts.
     """
-    language = detect(f"{message.own}\n{message.signature}" if message.own.strip() else message.subject, event.language)
+    language = detect(
+        f"{message.own}\n{message.signature}" if message.own.strip() else message.subject, event.language
+    )
     automatic = machine(message)
     if automatic is not None:
         return replace(automatic, language=language)
     reading = examine(message, event, language)
-    intent = _passed_on(reading, message, event, language) or assess(reading, authentication(message, trusted_authserv))
+    intent = _passed_on(reading, message, event, language) or assess(
+        reading, authentication(message, trusted_authserv)
+    )
     if message.automatic.sign is Sign.WEAK:
         return _weak(intent)
     return intent
@@ -52,7 +56,10 @@ def examine(message: Message, event: Event, language: str) -> Reading:
 
 def _of_leaving(marks: list[Mark], places: tuple[int, ...]) -> list[Mark]:
     """A workshop named where somebody leaves is the one that is left, not one that is chosen."""
-    return [replace(m, old=True) if m.place in places and m.workshop != "livestream" and not m.second else m for m in marks]
+    return [
+        replace(m, old=True) if m.place in places and m.workshop != "livestream" and not m.second else m
+        for m in marks
+    ]
 
 
 def _passed_on(reading: Reading, message: Message, event: Event, language: str) -> Intent | None:
@@ -99,6 +106,15 @@ def _forwarded(person: Participant) -> Participant:
 
 def _weak(intent: Intent) -> Intent:
     """A mail with weak signs of a machine gets no answer; a person sees it where it looks like a registration."""
-    if intent.kind in (Kind.REGISTRATION, Kind.CHANGE, Kind.CANCELLATION) and intent.action is not Action.IGNORE:
+    if (
+        intent.kind in (Kind.REGISTRATION, Kind.CHANGE, Kind.CANCELLATION)
+        and intent.action is not Action.IGNORE
+    ):
         return replace(intent, action=Action.REVIEW, reason="maybe-automatic", attention=True)
-    return Intent(Kind.AUTOMATIC, Action.IGNORE, "automatic", "Weak signs of a machine, and no registration.", intent.language)
+    return Intent(
+        Kind.AUTOMATIC,
+        Action.IGNORE,
+        "automatic",
+        "Weak signs of a machine, and no registration.",
+        intent.language,
+    )

@@ -47,7 +47,7 @@ class Request:
 
 def is_question(unit: Unit) -> bool:
     """True for a sentence that ends in a question mark, in any script."""
-    return unit.text.rstrip(" )\"”“»").endswith(("?", "؟", "？"))
+    return unit.text.rstrip(' )"”“»').endswith(("?", "؟", "？"))
 
 
 def is_polite(unit: Unit) -> bool:
@@ -83,7 +83,9 @@ def classify(
     withdraws = _leaving(units, "withdraw") or (_subject_leaving(subject) if not registers else ())
     about = about_event(layout, marks, words, event) or reply
     return Request(
-        registers=bool(registers) or (subject.has("register") and not is_question(subject)) or _has_rows(units),
+        registers=bool(registers)
+        or (subject.has("register") and not is_question(subject))
+        or _has_rows(units),
         firmly=any(u.has("self_register") for u in registers),
         registered=any(u.has("registered") for u in units) or (reply and _ours(message, event)),
         withdraws=withdraws,
@@ -94,7 +96,9 @@ def classify(
         objects=_objects(units),
         undecided=any(u.has("undecided") for u in units),
         declines=any(u.has("decline") for u in told),
-        elsewhere=_elsewhere((*units, subject), words) and not _points(marks) and not _event_and_number(units, marks),
+        elsewhere=_elsewhere((*units, subject), words)
+        and not _points(marks)
+        and not _event_and_number(units, marks),
         about_event=about,
         announces=any(u.has("announce") for u in (*units, subject)),
         attaches=any(u.has("attachment") for u in units) and any(not a.inline for a in message.attachments),
@@ -123,7 +127,7 @@ def _leaving(units: Sequence[Unit], cue_name: str) -> tuple[int, ...]:
     """Places of sentences that leave: not asked, not imagined, not denied."""
     places = []
     for place, unit in enumerate(units):
-        if unit.role is Role.FIELD or is_question(unit) and not is_polite(unit):
+        if unit.role is Role.FIELD or (is_question(unit) and not is_polite(unit)):
             continue
         for cue in unit.cues:
             if cue.name == cue_name and not imagined(unit, cue.end):
@@ -146,7 +150,8 @@ def _objects(units: Sequence[Unit]) -> bool:
             return True
         following = units[n + 1] if n + 1 < len(units) else None
         strong = following is not None and any(
-            c.name == "objection" and c.end - c.start >= 1 and len(following.tokens[c.start].fold) > 5 for c in following.cues
+            c.name == "objection" and c.end - c.start >= 1 and len(following.tokens[c.start].fold) > 5
+            for c in following.cues
         )
         if pictures and following is not None and strong and not following.has("register"):
             return True
@@ -192,7 +197,10 @@ def _names_date(unit: Unit, day: int, month: int, words: Lexicon) -> bool:
                 return True
         near = unit.tokens[n + 1 : n + 4]
         if token.shape is Shape.NUMBER and token.fold == str(day):
-            if any(words.months.get(t.fold, everything().months.get(t.fold)) == month for t in (*near, *unit.tokens[max(0, n - 2) : n])):
+            if any(
+                words.months.get(t.fold, everything().months.get(t.fold)) == month
+                for t in (*near, *unit.tokens[max(0, n - 2) : n])
+            ):
                 return True
             if any(t.shape is Shape.NUMBER and t.fold == str(month) for t in near):
                 return True
@@ -222,5 +230,6 @@ def is_reply(message: Message, event: Catalogue) -> bool:
     if sum(_contains(folded, title[:4]) for title in event.titles.values() if title) >= 2:
         return True
     return bool(message.quoted) and (
-        (bool(email) and email in message.quoted.lower()) or event.event.organiser.name.lower() in message.quoted.lower()
+        (bool(email) and email in message.quoted.lower())
+        or event.event.organiser.name.lower() in message.quoted.lower()
     )

@@ -67,9 +67,74 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 _END = frozenset(".!?؟。…;") | {"...", "…"}
 _ABBREVIATIONS = frozenset(
-    "dr prof dipl ing med phil habil univ hr fr frl nr no bzw ca evtl ggf usw inkl str tel st ev etc vgl abs"
-    " bgm max min mr mrs ms mme gez geb vors stellv z d h u a i v e art abt sog mag ul p s t"
-    " м г т н с д mgr inz lic sra sr dna dl".split()
+    [
+        "dr",
+        "prof",
+        "dipl",
+        "ing",
+        "med",
+        "phil",
+        "habil",
+        "univ",
+        "hr",
+        "fr",
+        "frl",
+        "nr",
+        "no",
+        "bzw",
+        "ca",
+        "evtl",
+        "ggf",
+        "usw",
+        "inkl",
+        "str",
+        "tel",
+        "st",
+        "ev",
+        "etc",
+        "vgl",
+        "abs",
+        "bgm",
+        "max",
+        "min",
+        "mr",
+        "mrs",
+        "ms",
+        "mme",
+        "gez",
+        "geb",
+        "vors",
+        "stellv",
+        "z",
+        "d",
+        "h",
+        "u",
+        "a",
+        "i",
+        "v",
+        "e",
+        "art",
+        "abt",
+        "sog",
+        "mag",
+        "ul",
+        "p",
+        "s",
+        "t",
+        "м",
+        "г",
+        "т",
+        "н",
+        "с",
+        "д",
+        "mgr",
+        "inz",
+        "lic",
+        "sra",
+        "sr",
+        "dna",
+        "dl",
+    ]
 )
 
 
@@ -101,7 +166,23 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
     return True
 
 
-_NUMBERED = frozenset("workshop ws nr nummer no number atelier gruppe group номер numero numer raum".split())
+_NUMBERED = frozenset(
+    [
+        "workshop",
+        "ws",
+        "nr",
+        "nummer",
+        "no",
+        "number",
+        "atelier",
+        "gruppe",
+        "group",
+        "номер",
+        "numero",
+        "numer",
+        "raum",
+    ]
+)
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -113,7 +194,11 @@ def sentences(text: str) -> tuple[str, ...]:
         if _ends_sentence(tokens, index, text):
             end = tokens[index].end
             # A closing quotation mark or bracket still belongs to the sentence it closes.
-            if index + 1 < len(tokens) and tokens[index + 1].text in "”“\"»)’'" and tokens[index + 1].start == end:
+            if (
+                index + 1 < len(tokens)
+                and tokens[index + 1].text in "”“\"»)’'"
+                and tokens[index + 1].start == end
+            ):
                 end = tokens[index + 1].end
             piece = text[start:end].strip()
             if piece:

@@ -9,14 +9,24 @@ from mailbot.intent.fold import fold
 from mailbot.intent.layout import Layout, Unit
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.model import Evidence, Source
-from mailbot.intent.names import Name, common, display_name, fuller, initials_only, listed, name_at, same_person, whole_name
+from mailbot.intent.names import (
+    Name,
+    common,
+    display_name,
+    fuller,
+    initials_only,
+    listed,
+    name_at,
+    same_person,
+    whole_name,
+)
 from mailbot.intent.tokens import Shape, tokenize
 from mailbot.message.model import Message
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:gez|i\. ?a|i\. ?v|i\.a|i\.v|ppa|im auftrag|in vertretung)\b\.?:?\s*"
     r"|(?:ihre?|dein|deine|eure|euer|your|votre|tu|su|ваш|ваша)\s+(?=[^\W\d_]))",
-    re.I,
+    re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*(?:[,|/•·;(]|\s[-–—]\s|\t)\s*")
 
@@ -77,7 +87,9 @@ def _signed(layout: Layout, header: Name | None, local: str, words: Lexicon) -> 
     """The name among the first lines of the signature."""
     found: Writer | None = None
     for number, line in enumerate(layout.signature[:6]):
-        proxy = bool(re.match(r"^\s*(i\. ?a\b|i\. ?v\b|im auftrag|in vertretung|i\.a|i\.v)", line, re.I))
+        proxy = bool(
+            re.match(r"^\s*(i\. ?a\b|i\. ?v\b|im auftrag|in vertretung|i\.a|i\.v)", line, re.IGNORECASE)
+        )
         text = _PREFIX.sub("", line).strip()
         if not text and proxy:
             continue
@@ -93,7 +105,9 @@ def _signed(layout: Layout, header: Name | None, local: str, words: Lexicon) -> 
             return here
         if found is None and number < 3 and ":" not in line and _credible(name, header, local, number, rest):
             found = here
-    return found or Writer(None, by_proxy=bool(layout.signature) and bool(re.match(r"^\s*i\. ?[aAvV]\.", layout.signature[0])))
+    return found or Writer(
+        None, by_proxy=bool(layout.signature) and bool(re.match(r"^\s*i\. ?[aAvV]\.", layout.signature[0]))
+    )
 
 
 def _line_name(text: str, words: Lexicon) -> tuple[Name | None, str]:
@@ -163,11 +177,15 @@ def _before(unit: Unit, at: int, words: Lexicon) -> Name | None:
 
 def _after(unit: Unit, at: int, words: Lexicon) -> Name | None:
     """The name right behind the cue, a colon or quotation mark skipped."""
-    while at < len(unit.tokens) and unit.tokens[at].shape is Shape.MARK and unit.tokens[at].text in ":,„\"“–-«":
+    while (
+        at < len(unit.tokens) and unit.tokens[at].shape is Shape.MARK and unit.tokens[at].text in ':,„"“–-«'
+    ):
         at += 1
-    if at >= len(unit.tokens) or common(unit.tokens[at].fold, words) and not everything().exactly(
-        "salutation", unit.tokens[at].fold
-    ) and not everything().exactly("academic", unit.tokens[at].fold):
+    if at >= len(unit.tokens) or (
+        common(unit.tokens[at].fold, words)
+        and not everything().exactly("salutation", unit.tokens[at].fold)
+        and not everything().exactly("academic", unit.tokens[at].fold)
+    ):
         return None
     name = name_at(unit.tokens, at, unit.text, words, limit=5)
     if name is None:
