@@ -1,4 +1,4 @@
-"""One spelling for comparison: case, accents, written-out umlauts, letter variants and digits are levelled."""
+"""One spelling for comparison: case, accents, umlauts, letter variants, digits and scripts are levelled."""
 
 from __future__ import annotations
 
@@ -49,9 +49,8 @@ def fold(text: str) -> str:
     for character in unicodedata.normalize("NFKD", levelled):
         if unicodedata.combining(character):
             continue
-        if character.isdecimal() and not character.isascii():
-            character = str(unicodedata.decimal(character))
-        parts.append(character)
+        foreign_digit = character.isdecimal() and not character.isascii()
+        parts.append(str(unicodedata.decimal(character)) if foreign_digit else character)
     return "".join(parts)
 
 
@@ -76,8 +75,9 @@ _CYRILLIC = str.maketrans(
 )
 
 _SOUNDS = (
-    (re.compile("tsch|tch|cz|ch(?!s)"), "c"),
+    (re.compile("tsch|tch|cz"), "c"),
     (re.compile("sch|sh|sz"), "s"),
+    (re.compile("ch(?!s)"), "c"),
     (re.compile("chs|x|cks"), "ks"),
     (re.compile("ph"), "f"),
     (re.compile("qu"), "kv"),
@@ -98,12 +98,12 @@ _ENDINGS = re.compile("(?<=...)(?:ович|ові|еві|ого|ому|ом|ем
 
 
 def label_letter(folded: str) -> str:
-    """The Latin letter that a single folded letter of a Cyrillic keyboard stands for as a label; others as they are."""
+    """The Latin letter that one folded letter of a Cyrillic keyboard stands for as a label; else `folded`."""
     return folded.translate(_LABELS) if len(folded) == 1 else folded
 
 
 def _sound(latin: str) -> str:
-    """How a folded name in Latin letters sounds, roughly: one spelling for German, English and Slavic habits."""
+    """How a folded name in Latin letters sounds, roughly: one spelling for German, English and Slavic."""
     for pattern, letter in _SOUNDS:
         latin = pattern.sub(letter, latin)
     return latin
@@ -112,13 +112,9 @@ def _sound(latin: str) -> str:
 def same_sound(word: str, name: str) -> bool:
     """True where the folded `word` in Cyrillic letters, in any case, is the folded `name` in Latin letters.
 
-    "фуксу" is "fuchs" and "діль" is "diehl". False where both are of one script, or the word is too short to tell.
+    "фуксу" is "fuchs" and "діль" is "diehl". False where both are of one script, or one is too short to tell.
     """
-    if (
-        not ("а" <= word[:1] <= "є" or word[:1] in "іґ")
-        or not name.isascii()
-        or min(len(word), len(name)) < 3
-    ):
+    if min(len(word), len(name)) < 3 or not name.isascii() or not "\u0400" <= word[0] <= "\u04ff":
         return False
     wanted = _sound(name)
     forms = {word, _ENDINGS.sub("", word)}
