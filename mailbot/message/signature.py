@@ -34,7 +34,8 @@ _PARTICLES = frozenset(
 _LONGEST_CLOSING = max(len(closing.split()) for closing in CLOSINGS)
 _CONTACT = re.compile(
     r"(?:tel(?:efon)?|fax|telefax|mobil\w*|phone|fon|handy|тел|моб|тел\.|هاتف|تلفن|hotline|durchwahl)\s?[.:]"
-    r"|www\.|https?://|[^\s@]+@[^\s@]+\.\w|\b\d{4,5} [^\W\d_]{3,}|\+\d\d[\d\s()/-]{6}|\b0\d{2,5}[\s/-]+\d{3}"
+    r"|www\.|https?://|[^\s@]{1,64}@[^\s@]{1,190}\.\w"
+    r"|\b\d{4,5} [^\W\d_]{3,}|\+\d\d[\d\s()/-]{6}|\b0\d{2,5}[\s/-]+\d{3}"
     r"|(?:str(?:aße|asse|\.)|platz|weg|allee|gasse)\s\d|\b(?:gmbh|e\.\s?v\.|ggmbh|hrb|amtsgericht|ust-id|iban)"
 )
 _RULE = re.compile(r"^[\s_=*~#.+·-]{3,}$")
@@ -45,13 +46,28 @@ _POSTSCRIPT = re.compile(
 _SIGNED = re.compile(r"(?:/{1,2}|[-–—]{1,2})[^\W\d_]+(?: [^\W\d_]+){0,3}")
 _COLUMNS = re.compile(r"\S(?:\t| {2,})[^|\s]")
 _FIELD = re.compile(r"^[^\W\d_][\w /()-]{1,30}:\s*\S")
+_LINE = 250
+"""Characters; what is longer is a paragraph of words on one line."""
+
 _LONGEST_SIGNATURE = 40
 _NEAR_END = 80
 """Lines; a rule or delimiter farther from the end begins no signature."""
 
 
+def _has_contact(line: str) -> bool:
+    """Whether a line holds a number, an address or a mark of an office; nobody's is far to the right."""
+    return _CONTACT.search(line[:_LINE].lower()) is not None
+
+
+def _below_contact(signature: list[str]) -> bool:
+    """Whether contact data stand in the last lines of the signature so far."""
+    return any(map(_has_contact, signature[-_LONGEST_SIGNATURE:]))
+
+
 def is_mobile(line: str) -> bool:
     """Whether a mail program appended the line ("Von meinem iPhone gesendet")."""
+    if len(line) > _LINE:
+        return False
     text = re.sub(r"\s?[<(\[]https?://[^\s<>]*[>)\]]", "", line).replace("[", "").replace("]", "")
     text = text.strip(" \t.!*_()<>").lower()
     return 4 < len(text) < 120 and _MOBILE.fullmatch(text) is not None
@@ -155,7 +171,7 @@ def _words_then_closing(paragraph: list[str], own: list[str], signature: list[st
 
 def _is_topical(line: str, signature: list[str]) -> bool:
     """Whether a line tells of the registration; below contact data such words are advertising."""
-    return _TOPIC.search(line.lower()) is not None and not any(_CONTACT.search(s.lower()) for s in signature)
+    return _TOPIC.search(line[:_LINE].lower()) is not None and not _below_contact(signature)
 
 
 def _greets(line: str) -> bool:
@@ -192,7 +208,7 @@ def _sentence(line: str) -> bool:
     """Whether a line right below a closing is no part of a name and address."""
     words = line.split()
     small = sum(word[:1].islower() for word in words)
-    return len(words) >= 7 and small * 2 > len(words) and not _CONTACT.search(line.lower())
+    return len(words) >= 7 and small * 2 > len(words) and not _has_contact(line)
 
 
 def _paragraphs(lines: list[str]) -> list[list[str]]:
@@ -215,12 +231,12 @@ def _belongs(paragraph: list[str], lowered: str, signature: list[str]) -> bool:
     if any(closing_of(line) or _is_topical(line, signature) for line in paragraph):
         return False
     listed = sum(_BULLET.match(line) is not None for line in paragraph)
-    contact = sum(_CONTACT.search(line.lower()) is not None for line in paragraph)
+    contact = sum(_has_contact(line) for line in paragraph)
     if contact * 3 >= len(paragraph):
         return True
     if listed or sum(_FIELD.match(line) is not None for line in paragraph) >= 2:
         return False
-    if any(_CONTACT.search(line.lower()) for line in signature) or _RULE.match(paragraph[0]):
+    if _below_contact(signature) or _RULE.match(paragraph[0]):
         return True
     # Without any contact data above it, a sentence was added by the writer; other lines are a name,
     # an office or an organisation.
@@ -247,7 +263,7 @@ def _delimiter(lines: list[str], said: bool) -> int | None:
         elif said and line.strip() and _RULE.match(line) and "." not in line and _above(lines, number):
             few = len(rest) <= 3 and not any(char.isdigit() or char == ":" for char in "".join(rest))
             framed = rules > 1 and line.strip()[0] in "#*"
-            contact = len(rest) < 20 and not framed and any(_CONTACT.search(other.lower()) for other in rest)
+            contact = len(rest) < 20 and not framed and any(_has_contact(other) for other in rest)
             listed = sum(
                 _BULLET.match(other) is not None or _COLUMNS.search(other) is not None for other in rest
             )

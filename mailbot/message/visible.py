@@ -17,13 +17,12 @@ _TIGHT = re.compile(r"(?:^|[;\s])margin(?:-bottom|-top)?:0")
 _MARKED = re.compile(
     r"\b(?:gmail_quote|moz-cite|protonmail_quote|tutanota_quote|quote|yahoo_quoted|zmail_extra)\b"
 )
-_CLASS_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _MOST_STYLE = 200_000
 
 
 def _style(element: _Element) -> str:
     style = element.get("style")
-    return re.sub(r"\s*([:;])\s*", r"\1", style.lower()) if style else ""
+    return "".join(style.lower().split()) if style else ""
 
 
 def is_hidden(element: _Element, classes: frozenset[str]) -> bool:
@@ -74,8 +73,9 @@ def hidden_classes(root: _Element) -> frozenset[str]:
         left -= len(text)
         if "none" not in text and "hidden" not in text:
             continue
-        for selector, rule in _CLASS_RULE.findall(_without_at_rules(text)):
-            if _HIDING.search(re.sub(r"\s*([:;])\s*", r"\1", rule.lower())):
+        for block in _without_at_rules(text).split("}"):
+            selector, _brace, rule = block.partition("{")
+            if _HIDING.search("".join(rule.lower().split())):
                 names = (part.strip() for part in selector.split(","))
                 found.update(
                     name[name.rindex(".") + 1 :] for name in names if re.fullmatch(r"\w*\.[\w-]+", name)
