@@ -116,10 +116,12 @@ def same_sound(word: str, name: str) -> bool:
     """
     if min(len(word), len(name)) < 3 or not name.isascii() or not "\u0400" <= word[0] <= "\u04ff":
         return False
-    wanted = _sound(name)
     forms = {word, _ENDINGS.sub("", word)}
-    needed = 0.8 if len(wanted) > 4 else 1.0
+    sounds = {_sound(form.translate(_CYRILLIC)) for form in forms}
+    # "Вишневской" has lost the ending that "Wiszniewska" still has.
+    wanted = {_sound(name), _sound(name.removesuffix("a"))}
     return any(
-        Levenshtein.normalized_similarity(_sound(form.translate(_CYRILLIC)), wanted) >= needed
-        for form in forms
+        Levenshtein.normalized_similarity(sound, want) >= (0.8 if len(want) > 4 else 1.0)
+        for sound in sounds
+        for want in wanted
     )
