@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from mailbot.intent.catalogue import Catalogue
-from mailbot.intent.layout import Layout, Role, Unit
+from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.model import Evidence, Source
 from mailbot.intent.names import name_at, whole_name
 from mailbot.intent.tokens import Shape, Token, tokenize
+from mailbot.intent.unit import Role, Unit
 
 _LEGAL = re.compile(
     r"\b(e\. ?V\.|e\.V|g?GmbH( & Co\. KG)?|gAG|AG|e\. ?G\.|eG|KG|OHG|GbR|AöR|KdöR|mbB|UG|Ltd\.?|Inc\.?|e\. ?K\.)(?!\w)"

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailbot.event import Event
-from mailbot.intent.assess import Reading, assess
+from mailbot.intent.assess import assess
 from mailbot.intent.catalogue import catalogue
-from mailbot.intent.choice import Mark, marks_in
 from mailbot.intent.detect import detect
 from mailbot.intent.gate import authentication, machine, unanswerable
 from mailbot.intent.layout import lay_out
 from mailbot.intent.lexicon import lexicon
+from mailbot.intent.marks import Mark, marks_in
 from mailbot.intent.model import Action, Intent, Kind, Participant, Source
 from mailbot.intent.participants import gather
+from mailbot.intent.reading import Reading
 from mailbot.intent.request import classify, is_reply
 from mailbot.intent.writer import find_writer
 from mailbot.message.model import Message, Sign

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.intent.catalogue import Catalogue
-from mailbot.intent.choice import Mark
-from mailbot.intent.layout import Layout, Role, Unit, strip_reply
+from mailbot.intent.layout import Layout, strip_reply
 from mailbot.intent.lexicon import Lexicon, everything, words_of
+from mailbot.intent.marks import Mark
 from mailbot.intent.tokens import Shape
+from mailbot.intent.unit import Role, Unit
 from mailbot.message.model import Message
 
 

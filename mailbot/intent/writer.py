@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mailbot.intent.display import display_name
 from mailbot.intent.fold import fold
-from mailbot.intent.layout import Layout, Unit
+from mailbot.intent.identity import fuller, initials_only, same_person
+from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.model import Evidence, Source
 from mailbot.intent.names import (
     Name,
     common,
-    display_name,
-    fuller,
-    initials_only,
     listed,
     name_at,
-    same_person,
     whole_name,
 )
 from mailbot.intent.tokens import Shape, tokenize
+from mailbot.intent.unit import Unit
 from mailbot.message.model import Message
 
 _PREFIX = re.compile(

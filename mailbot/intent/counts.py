@@ -1,0 +1,59 @@
+"""How many people the words announce, to be compared with how many they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.intent.layout import Layout
+from mailbot.intent.lexicon import everything
+from mailbot.intent.marks import Mark
+from mailbot.intent.request import is_question
+from mailbot.intent.tokens import Shape
+from mailbot.intent.unit import Role, Unit
+
+
+def announced(layout: Layout, marks: Sequence[Mark]) -> tuple[int, int]:
+    """How many people the words promise; and how many more than the named where "noch", "und ich" add."""
+    total = extra = 0
+    marked = {m.place for m in marks}
+    for place, unit in enumerate((*layout.units, layout.subject)):
+        if unit.role in (Role.FIELD, Role.ROW) or (is_question(unit) and not unit.has("register")):
+            continue
+        if not (unit.has("register", "behalf", "self_and", "all") or place in marked):
+            continue
+        count = _count_in(unit)
+        if count:
+            adds = unit.has("additional")
+            if adds:
+                extra = max(extra, 1)
+            total = max(total, count)
+    return total, extra
+
+
+def _count_in(unit: Unit) -> int:
+    whole = everything()
+    best = 0
+    for n, token in enumerate(unit.tokens):
+        value = (
+            int(token.fold)
+            if token.shape is Shape.NUMBER and len(token.fold) <= 2
+            else (whole.numbers.get(token.fold, 0) if token.shape is Shape.WORD else 0)
+        )
+        if not 1 <= value <= 60:
+            continue
+        near = unit.tokens[n + 1 : n + 4]
+        unit_word = next(
+            (k for k, t in enumerate(near) if t.shape is Shape.WORD and whole.is_a("unit", t.fold)), None
+        )
+        before = unit.tokens[n - 1].fold if n else ""
+        if (
+            (
+                unit_word is not None
+                and not any(t.text in ".,:" for t in near[:unit_word])
+                and not whole.is_a("workshop", before)
+            )
+            or (before == "zu" and token.fold.endswith("t") and value > 1)
+            or (value > 1 and any(c.name == "self_and" and c.start <= n < c.end for c in unit.cues))
+        ):
+            best = max(best, value)
+    return best

@@ -1,0 +1,39 @@
+"""The person in a From display name, told from offices, nicknames and addresses."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.names import Name, listed, whole_name
+from mailbot.intent.tokens import Shape, tokenize
+
+_HOUSE = ("organisation", "legal", "event", "unit", "academic")
+
+
+_MAILBOX = re.compile(
+    r"[\d_@]|^(info|office|kontakt|contact|mail|post|team|noreply|no-reply)\b", re.IGNORECASE
+)
+
+
+def display_name(text: str, words: Lexicon) -> Name | None:
+    """The person in a From display name, or None where it is an office, a nickname or empty.
+
+    Parentheses and Notes paths ("Andrea Nitzsche/FB2/Firma") are cut off; "Müller, Hans" is turned.
+    """
+    cut = re.split(r"[/|]| - | via | @ |\bi\. ?A\.", text)[0]
+    cut = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", cut).strip(" \"'")
+    if not cut or _MAILBOX.search(cut):
+        return None
+    name = whole_name(cut, words, lower=cut == cut.lower(), family_first=True)
+    if name is None and cut == cut.lower() and len(cut.split()) == 2:
+        name = whole_name(cut.title(), words, family_first=True)
+    if name is None:
+        tokens = [t for t in tokenize(cut) if t.shape is not Shape.MARK]
+        plain = all(t.shape is Shape.WORD and (t.capital or not t.cased) for t in tokens)
+        if plain and 2 <= len(tokens) <= 4 and not any(words.is_a(k, t.fold) for t in tokens for k in _HOUSE):
+            if any(listed(t.fold) for t in tokens):
+                return Name(cut, "", False, 0, len(tokens))
+    if name is not None and cut == cut.lower():
+        return Name(name.text.title(), name.title, name.formal, name.start, name.end)
+    return name

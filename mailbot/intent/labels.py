@@ -1,0 +1,189 @@
+"""Numbers, ordinals and letters that name a workshop, told from all other numbers of a mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mailbot.intent.mentions import Mention, Scan
+from mailbot.intent.tokens import Shape
+
+_JOINTS = frozenset(",/+&") | {"und", "oder"}
+_BEFORE_NUMBER = frozenset(".:#№=-–—„\"“«»'()°º*_")
+_GLUED = re.compile(r"^(ws|w|ag|workshop|atelier|warsztat|taller|wshop)(\d{1,2}|[a-h])$")
+
+
+class Labels(Scan):
+    """Finds labels beside a word for workshop, in fields and columns, and in answers."""
+
+    def _numbers(self) -> Iterator[Mention]:
+        for i, kind in enumerate(self.kinds):
+            token = self.tokens[i]
+            glued = _GLUED.match(token.fold) if kind == "word" else None
+            if glued:
+                label = glued.group(2)
+                value = ("number", int(label)) if label.isdecimal() else ("letter", label)
+                if value[0] == "number" or glued.group(2) in self.event.letters:
+                    yield Mention(self._workshop(value), 3, "number", i, i + 1)
+                    yield from self._continued(i + 1, i)
+            elif kind == "workshop":
+                yield from self._right(i)
+                yield from self._left(i)
+            elif (
+                kind == "sign"
+                and (self.setting.choosing or self.setting.reply)
+                and not self._beside_workshop(i)
+            ):
+                yield from self._right(i)
+
+    def _beside_workshop(self, i: int) -> bool:
+        return any(self.kinds[k] == "workshop" for k in range(max(0, i - 3), i))
+
+    def _right(self, i: int) -> Iterator[Mention]:
+        """The number after a word for workshop, with what a joint adds to it."""
+        k = i + 1
+        while (
+            k < len(self.tokens)
+            and k <= i + 5
+            and (self.kinds[k] in ("sign", "workshop") or self.tokens[k].text in _BEFORE_NUMBER)
+        ):
+            k += 1
+        if k >= len(self.tokens):
+            return
+        if self.kinds[k] == "opaque":
+            yield from self._packed(k)
+            return
+        value = self._value(k)
+        if value is None or (value[0] == "ordinal" and k > i + 1 and self.tokens[i].text.isascii()):
+            return
+        if value[0] != "letter" and self._is_count(k):
+            return
+        if value[0] == "letter" and not self._letter_stands(k):
+            return
+        yield Mention(self._workshop(value), 3, "number", i, k + 1)
+        yield from self._continued(k + 1, k)
+
+    def _letter_stands(self, k: int) -> bool:
+        """A single letter after "Workshop" is a label where the event has letters or it stands alone."""
+        if self.tokens[k].fold in self.event.letters:
+            return self.tokens[k].text.isupper() or self.tokens[k].fold not in self.words.stopwords
+        following = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
+        return bool(self.event.letters) and (following is None or following.text != ".")
+
+    def _packed(self, k: int) -> Iterator[Mention]:
+        """ "1/3" or "1+3" beside a word for workshop: several at once."""
+        parts = re.split(r"[/,]", self.tokens[k].text)
+        values = [int(p) for p in parts if p.isdecimal() and len(p) <= 2]
+        if len(values) == len(parts) and all(self.event.by_number(v) for v in values):
+            for value in values:
+                yield Mention(self.event.by_number(value), 3, "number", k, k + 1)
+
+    def _continued(self, k: int, last: int) -> Iterator[Mention]:
+        """More labels after a joint: "1 oder 3", "1, 2 und 3"."""
+        while k < len(self.tokens):
+            joint = self.tokens[k]
+            if not (
+                joint.text in _JOINTS
+                or self.words.is_a("and", joint.fold)
+                or self.words.is_a("or", joint.fold)
+            ):
+                return
+            k += 1
+            while k < len(self.tokens) and (
+                self.kinds[k] in ("sign", "workshop")
+                or self.words.is_a("or", self.tokens[k].fold)
+                or self.tokens[k].text in ".#:"
+                or self.words.is_a("article", self.tokens[k].fold)
+            ):
+                k += 1
+            if k >= len(self.tokens) or self.kinds[k] not in ("word", "sign"):
+                return
+            value = self._value(k)
+            if value is None or self._is_count(k) or self.kinds[k - 1] == "workshop":
+                return
+            workshop = self._workshop(value)
+            if workshop is None or (
+                self.tokens[k].shape is Shape.WORD
+                and len(self.tokens[k].text) > 1
+                and not self._stands_alone(k)
+            ):
+                return
+            yield Mention(workshop, 3, "number", k, k + 1)
+            k += 1
+
+    def _left(self, i: int) -> Iterator[Mention]:
+        """An ordinal before a word for workshop: "den zweiten Workshop", "3. Workshop"."""
+        k = i - 1
+        while k >= 0 and k >= i - 2 and self.kinds[k] == "workshop":
+            k -= 1
+        if k < 0:
+            return
+        if self.tokens[k].text == "." and k >= 1 and self.tokens[k - 1].shape is Shape.NUMBER:
+            value: tuple[str, int | str] = ("ordinal", int(self.tokens[k - 1].fold))
+            if int(self.tokens[k - 1].fold) <= 20:
+                yield Mention(self._workshop(value), 3, "ordinal", k - 1, i + 1)
+            return
+        if self.tokens[k].shape is Shape.WORD and self.tokens[k].fold in self.words.ordinals:
+            after = self._value(i + 1) if i + 1 < len(self.tokens) else None
+            choice = any(
+                c.name in ("first_choice", "second_choice") and c.start <= k < c.end for c in self.cues
+            )
+            if not (choice and after):
+                yield from self._ordinal(k, k, i + 1)
+
+    def _ordinal(self, k: int, start: int, end: int) -> Iterator[Mention]:
+        yield Mention(
+            self.event.by_ordinal(self.words.ordinals[self.tokens[k].fold]), 3, "ordinal", start, end
+        )
+
+    def _bare(self, taken: set[int], others: bool) -> Iterator[Mention]:
+        """Labels without a word for workshop, where the setting makes them labels."""
+        second = [c.end for c in self.cues if c.name == "second_choice"]
+        for i, token in enumerate(self.tokens):
+            if i in taken or self.kinds[i] not in ("word",):
+                continue
+            value = self._value(i)
+            if value is None or (value[0] != "ordinal" and self._is_count(i)):
+                continue
+            workshop = self._workshop(value)
+            if self.setting.field:
+                if workshop is not None or (value[0] == "number" and len(self.tokens) <= 3):
+                    yield Mention(workshop, 3, "field", i, i + 1)
+                continue
+            if workshop is None:
+                continue
+            after_second = others and any(0 <= i - end <= 3 for end in second)
+            if value[0] == "ordinal":
+                if (self.setting.choosing or self.setting.reply or after_second) and self._stands_alone(i):
+                    yield Mention(workshop, 3, "ordinal", i, i + 1)
+            elif (
+                after_second
+                or self._behind_dash(i)
+                or (self.setting.reply and self._answer(i, value[0]))
+                or (self.setting.choosing and self._after_article(i) and self._stands_alone(i))
+            ):
+                yield Mention(workshop, 3, "number", i, i + 1)
+
+    def _answer(self, i: int, kind: str) -> bool:
+        """In a reply to our question a label answers it where it begins, ends or is all of the unit."""
+        if kind == "letter":
+            token = self.tokens[i]
+            if len(self.tokens) <= 2:
+                return True
+            return token.text.isupper() and (token.fold not in self.words.stopwords or i > 0)
+        if self.tokens[i].shape is Shape.WORD and kind == "number":
+            return self._stands_alone(i)
+        return self._stands_alone(i) and (len(self.tokens) <= 8 or self._after_article(i))
+
+    def _behind_dash(self, i: int) -> bool:
+        """ "Igor Schmidt – 1": a label between a dash or colon and the end of its part, behind a name."""
+        if i < 3 or (self.tokens[i - 1].text not in "–—-:=→" and self.tokens[i - 1].text not in ("->", "=>")):
+            return False
+        if self.tokens[i - 1].start == self.tokens[i - 2].end and self.tokens[i - 1].text in "-–":
+            return False
+        ends = i + 1 >= len(self.tokens) or self.tokens[i + 1].text in ",;.)|"
+        return (
+            ends
+            and self.tokens[i - 2].shape is Shape.WORD
+            and (self.tokens[i - 2].capital or not self.tokens[i - 2].cased)
+        )

@@ -1,0 +1,66 @@
+"""Cancellations: acted upon only where the writer himself leaves and nothing else is in doubt."""
+
+from __future__ import annotations
+
+from mailbot.intent.choice import Wish
+from mailbot.intent.gate import unanswerable
+from mailbot.intent.identity import same_person
+from mailbot.intent.model import Action, Intent, Kind
+from mailbot.intent.people import Person
+from mailbot.intent.reading import Reading
+from mailbot.intent.record import participant
+
+
+def cancellation(reading: Reading, authentication: str) -> Intent:
+    request = reading.request
+    places = set(request.withdraws + request.absent)
+    names = [p for p in reading.party.people if p.place in places]
+    others = [p for p in names if p.how != "writer"]
+    people = tuple(participant(p, Wish(), reading) for p in others)
+    if (
+        others
+        and any(u.has("self_and") for n, u in enumerate(reading.layout.units) if n in places)
+        and reading.writer.name
+    ):
+        own = Person(reading.writer.name, reading.writer.evidence, how="writer")
+        people = (participant(own, Wish(), reading), *people)
+
+    def intent(action: Action, reason: str, explanation: str) -> Intent:
+        return Intent(
+            Kind.CANCELLATION, action, reason, explanation, reading.language, action is Action.REVIEW, people
+        )
+
+    if authentication == "fail":
+        return intent(
+            Action.REVIEW, "sender-not-proven", "The sender's domain says that this mail is not from it."
+        )
+    if unanswerable(reading.message):
+        return intent(Action.REVIEW, unanswerable(reading.message), "Nobody can tell who writes.")
+    units = reading.layout.units
+    writer_leaves = any(units[p].has("self") for p in places if 0 <= p < len(units))
+    named = [
+        p for p in reading.party.people if p.how not in ("writer", "partner") and not is_writer(p, reading)
+    ]
+    if request.changes or ((named or reading.party.loose) and not (writer_leaves and not others)):
+        return intent(
+            Action.REVIEW, "third-party", "Somebody else is named or something is changed beside it."
+        )
+    if others and not any(p.how == "writer" for p in names):
+        return intent(Action.REVIEW, "third-party", "Somebody cancels for somebody else.")
+    if request.hearsay or request.undecided:
+        return intent(Action.REVIEW, "hearsay", "It tells of somebody's plans without certainty.")
+    if request.partial:
+        return intent(Action.REVIEW, "partly", "Only a part of the day is cancelled.")
+    if request.asks:
+        return intent(Action.REVIEW, "question", "A question stands beside the cancellation.")
+    if not request.registered and not request.withdraws:
+        return intent(Action.REVIEW, "unclear", "It may be a cancellation.")
+    return intent(Action.ACT, "cancels", "Somebody who registered no longer comes.")
+
+
+def is_writer(person: Person, reading: Reading) -> bool:
+    return (
+        reading.writer.name is not None
+        and person.name is not None
+        and same_person(person.name, reading.writer.name)
+    )

@@ -1,0 +1,228 @@
+"""Mentions with what their sentence says about them: refused, former, second, asked, corrected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.finder import Finder
+from mailbot.intent.lexicon import Cue, Lexicon, everything
+from mailbot.intent.mentions import Mention, Setting
+from mailbot.intent.tokens import Shape, tokenize
+from mailbot.intent.unit import Role, Unit
+
+LIVESTREAM = "livestream"
+
+
+THEMES = ("register", "first_choice", "second_choice", "change", "remaining", "correction", "please")
+"""Cues of a sentence in which a mere theme or leader points to a workshop."""
+
+
+CHOOSING = (
+    "please",
+    "register",
+    "self_register",
+    "first_choice",
+    "second_choice",
+    "change",
+    "remaining",
+    "correction",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mention with what its sentence says about it; `workshop` may be "livestream".
+
+    place: number of the unit; refused, old, second, asked, corrected: how the sentence means it.
+    """
+
+    workshop: str | None
+    grade: int
+    rule: str
+    place: int
+    start: int
+    end: int
+    text: str
+    refused: bool = False
+    old: bool = False
+    second: bool = False
+    asked: bool = False
+    corrected: bool = False
+    unit: Unit | None = None
+
+
+def marks_in(unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bool) -> tuple[Mark, ...]:
+    """Everything in the unit that points to a workshop or to the livestream."""
+    field = unit.label in _CHOICE_FIELDS
+    if any(kind in _CHOICE_FIELDS for kind, _ in unit.cells) or _lone_label(unit, words, event):
+        return _cell_marks(unit, place, words, event)
+    themes = field or unit.role in (Role.ROW, Role.SUBJECT) or unit.has(*THEMES) or _names_workshop(unit)
+    setting = Setting(field=field, reply=reply, choosing=themes or unit.has(*CHOOSING))
+    found = [
+        m for m in Finder(unit.tokens, unit.cues, words, event, setting).find() if not _said_by_cue(m, unit)
+    ]
+    if not themes or unit.has("programme"):
+        found = [m for m in found if m.grade > 1]
+    found += _streams(unit, event)
+    return tuple(_mark(unit, place, mention) for mention in sorted(found, key=lambda m: m.start))
+
+
+_CHOICE_FIELDS = ("workshop", "first_choice", "second_choice", "attendance")
+
+
+def _said_by_cue(mention: Mention, unit: Unit) -> bool:
+    """ "participer" registers; that a workshop is about participation does not make it a theme there."""
+    token = unit.tokens[mention.start]
+    if mention.rule not in ("theme", "title-word", "alias") or mention.grade == 3:
+        return False
+    if mention.rule != "theme" and token.capital and mention.start > 0:
+        return False
+    names = (
+        "register",
+        "self_register",
+        "cancel",
+        "withdraw",
+        "registered",
+        "attachment",
+        "pass_on",
+        "introduce",
+    )
+    return any(c.name in names and mention.start in (c.start, c.end - 1) for c in unit.cues)
+
+
+def _names_workshop(unit: Unit) -> bool:
+    return any(t.shape is Shape.WORD and everything().exactly("workshop", t.fold) for t in unit.tokens)
+
+
+def _cell_marks(unit: Unit, place: int, words: Lexicon, event: Catalogue) -> tuple[Mark, ...]:
+    """The marks of a table row: each cell for choices is read as a form field of its kind."""
+    found: list[Mark] = []
+    lone = _lone_label(unit, words, event)
+    for kind, text in unit.cells:
+        if kind in _CHOICE_FIELDS or (text and text == lone):
+            tokens = tokenize(text)
+            cell = Unit(text, Role.FIELD, unit.source, tokens, words.cues(tokens), kind or "workshop")
+            found += marks_in(cell, place, words, event, False)
+    return tuple(found)
+
+
+def _lone_label(unit: Unit, words: Lexicon, event: Catalogue) -> str:
+    """The last cell of a row without headed columns that is nothing but a label of a workshop."""
+    if not unit.cells or any(kind in _CHOICE_FIELDS for kind, _ in unit.cells):
+        return ""
+    cells = []
+    for _, text in unit.cells:
+        tokens = tokenize(text)
+        if 0 < len(tokens) <= 2 and tokens[0].shape is not Shape.MARK:
+            found = Finder(tokens, (), words, event, Setting(field=True)).find()
+            if found and found[0].rule == "field" and found[0].workshop:
+                cells.append(text)
+    return cells[-1] if cells else ""
+
+
+def _streams(unit: Unit, event: Catalogue) -> list[Mention]:
+    """The livestream, once a unit, where it is no part of an objection to being filmed."""
+    if not event.event.livestream:
+        return []
+    cues = [c for c in unit.cues if c.name == "livestream"]
+    if not cues or (unit.has("photo") and unit.has("objection")):
+        return []
+    strong = [
+        c for c in cues if any("stream" in t.fold or "live" in t.fold for t in unit.tokens[c.start : c.end])
+    ]
+    # "digital" says nothing where the event or one of its workshops has it in its title.
+    cues = [
+        c
+        for c in cues
+        if not any(t.fold in event.event_words or event.hits(t.fold) for t in unit.tokens[c.start : c.end])
+    ]
+    if not strong and not cues:
+        return []
+    cue = (strong or cues)[0]
+    return [Mention(LIVESTREAM, 3 if strong else 2, "livestream", cue.start, cue.end)]
+
+
+def _mark(unit: Unit, place: int, mention: Mention) -> Mark:
+    start, end = mention.start, mention.end
+    text = unit.text[unit.tokens[start].start : unit.tokens[end - 1].end]
+    left, right = _clause(unit, start, end)
+    return Mark(
+        mention.workshop,
+        mention.grade,
+        mention.rule,
+        place,
+        start,
+        end,
+        text,
+        refused=_refused(unit, start, end, left, right),
+        old=_old(unit, start, end, left, right),
+        second=_second(unit, start),
+        asked=unit.text.rstrip().endswith(("?", "؟"))
+        or any(c.name == "question" and c.end - c.start >= 2 and c.end <= start for c in unit.cues),
+        corrected=any(c.name == "correction" and c.start <= start for c in unit.cues),
+        unit=unit,
+    )
+
+
+def _clause(unit: Unit, start: int, end: int) -> tuple[int, int]:
+    """The tokens of the clause around [start, end): between commas, semicolons, dashes."""
+    breaks = (",", ";", "–", "—", ":", "،", "->", "(", ")", "-")
+    left, right = start, end
+    while left > 0 and unit.tokens[left - 1].text not in breaks:
+        left -= 1
+    while right < len(unit.tokens) and unit.tokens[right].text not in breaks:
+        right += 1
+    return left, right
+
+
+def _cues(unit: Unit, name: str) -> list[Cue]:
+    return [c for c in unit.cues if c.name == name]
+
+
+def _refused(unit: Unit, start: int, end: int, left: int, right: int) -> bool:
+    if unit.label:
+        return False
+    for cue in _cues(unit, "reject"):
+        if (
+            cue.start >= left
+            and cue.end <= right
+            and (
+                (cue.end <= start + 1 and start - cue.end <= 4) or (cue.start >= end and cue.start - end <= 6)
+            )
+        ):
+            # "nicht nur Workshop 1": not only is no refusal.
+            following = unit.tokens[cue.end].fold if cue.end < len(unit.tokens) else ""
+            if following not in ("nur", "only", "seulement", "solo", "numai", "tylko", "только", "лише"):
+                return True
+    return False
+
+
+def _old(unit: Unit, start: int, end: int, left: int, right: int) -> bool:
+    """What was booked before: "vom Workshop 2 in …", "statt der 1", "ich bin für die 1 angemeldet"."""
+    if unit.has("past") or any(c.name == "from_after" and 0 <= c.start - end <= 1 for c in unit.cues):
+        return True
+    if not unit.has("change", "registered", "from_choice"):
+        return False
+    change = unit.has("change", "cancel", "registered")
+    for cue in _cues(unit, "from_choice"):
+        word = unit.tokens[cue.start].fold
+        phrase = cue.end - cue.start > 1
+        near = 7 if phrase or len(word) > 4 else 3
+        if cue.end <= start and start - cue.end <= near and cue.start >= left and (change or phrase):
+            return True
+    if any(c.start >= left and c.end <= right + 2 for c in _cues(unit, "registered")):
+        return True
+    return unit.has("registered") and not unit.has("change", "correction", "please")
+
+
+def _second(unit: Unit, start: int) -> bool:
+    if unit.label == "second_choice":
+        return True
+    if unit.label:
+        return False
+    before = [c for c in _cues(unit, "second_choice") if c.start <= start]
+    if not before:
+        return False
+    firsts = [c for c in _cues(unit, "first_choice") if c.start <= start]
+    return not firsts or max(c.start for c in before) > max(c.start for c in firsts)

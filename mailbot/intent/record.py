@@ -1,0 +1,69 @@
+"""The people of a reading as participants, with the evidence for every field."""
+
+from __future__ import annotations
+
+from mailbot.envelope import Attendance
+from mailbot.intent.choice import Wish
+from mailbot.intent.marks import LIVESTREAM, Mark
+from mailbot.intent.model import Evidence, Participant, Source
+from mailbot.intent.organisation import beside, from_signature, from_text, subject_of
+from mailbot.intent.people import Person
+from mailbot.intent.reading import Reading
+
+
+def participants(reading: Reading) -> tuple[Participant, ...]:
+    """Everybody of the party as participants with evidence."""
+    pairs = zip(reading.party.people, reading.party.wishes, strict=False)
+    return tuple(participant(person, wish, reading) for person, wish in pairs)
+
+
+def participant(person: Person, wish: Wish, reading: Reading) -> Participant:
+    evidence: dict[str, Evidence] = {}
+    if person.evidence is not None and person.name is not None:
+        evidence["name"] = person.evidence
+    organisation = _organisation(person, reading)
+    if organisation is not None:
+        evidence["organisation"] = organisation[1]
+    if wish.mark is not None and (wish.workshop or wish.livestream) and not wish.doubt:
+        evidence["attendance" if wish.livestream else "workshop"] = _of_mark(wish.mark)
+    if wish.second is not None and wish.alternative:
+        evidence["alternative"] = _of_mark(wish.second)
+    title = person.name.title if person.name else ""
+    return Participant(
+        name=person.name.text if person.name else None,
+        title=title or None,
+        email=person.email,
+        organisation=organisation[0] if organisation else None,
+        workshop=wish.workshop if not wish.doubt and not wish.livestream else None,
+        alternative=wish.alternative if not wish.doubt else None,
+        attendance=Attendance.LIVESTREAM if wish.livestream and wish.workshop is None else Attendance.ON_SITE,
+        evidence=evidence,
+    )
+
+
+def _of_mark(mark: Mark) -> Evidence:
+    source = mark.unit.source if mark.unit else None
+    text = mark.unit.text[:160] if mark.unit and len(mark.text) < 3 else mark.text
+    return Evidence(text, source or Source.BODY, f"{mark.rule}:{mark.workshop or LIVESTREAM}")
+
+
+def _organisation(person: Person, reading: Reading) -> tuple[str, Evidence] | None:
+    """The organisation stated for this person, else the one stated for all."""
+    layout, words, event = reading.layout, reading.words, reading.event
+    units = (*layout.units, layout.subject)
+    if person.organisation:
+        return person.organisation, Evidence(person.organisation, Source.BODY, "table-column")
+    if person.fields.get("organisation"):
+        unit = layout.units[person.fields["organisation"][0]]
+        return unit.text, Evidence(unit.text, unit.source, "form-field")
+    if 0 <= person.place < len(units) and person.end:
+        own = beside(units[person.place], person.end, words, event)
+        if own:
+            return own, Evidence(own, units[person.place].source, "beside-name")
+    domain = reading.message.sender.domain if reading.message.sender else ""
+    told = from_text(layout.units, words, event)
+    signed = from_signature(layout, reading.writer.line, reading.writer.rest, domain, words, event)
+    field = next((u for u in layout.units if u.label == "organisation"), None)
+    if field is not None:
+        return field.text, Evidence(field.text, field.source, "form-field")
+    return told or signed or subject_of(layout.units, words, event)

@@ -1,0 +1,165 @@
+"""Titles, aliases, themes and leaders that point to a workshop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Levenshtein
+
+from mailbot.intent.catalogue import CONCEPT, DESCRIPTION, TITLE, Hit
+from mailbot.intent.language import name_list
+from mailbot.intent.mentions import Mention, Scan
+from mailbot.intent.tokens import Shape
+
+
+class Themes(Scan):
+    """Finds words that only one workshop of the event has."""
+
+    def _phrases(self) -> Iterator[Mention]:
+        """Aliases, and ids that are words, written out."""
+        words = [t.fold for t in self.tokens]
+        for phrase, workshop in self.event.phrases:
+            width = len(phrase)
+            for i in range(len(words) - width + 1):
+                if tuple(words[i : i + width]) == phrase:
+                    sure = width > 1 or self.setting.field or self._near_workshop(i)
+                    if sure or self.setting.choosing or self.setting.reply:
+                        yield Mention(workshop, 3 if sure else 2, "alias", i, i + width)
+
+    def _near_workshop(self, i: int) -> bool:
+        near = range(max(0, i - 4), min(len(self.kinds), i + 4))
+        return any(self.kinds[k] == "workshop" for k in near) or self._quoted(i)
+
+    def _quoted(self, i: int) -> bool:
+        return any(self.tokens[k].text in '„“”"«»‚‘' for k in range(max(0, i - 1), i))
+
+    def _masked(self) -> set[int]:
+        """Tokens that belong to the title of the event itself."""
+        places = [i for i, t in enumerate(self.tokens) if t.shape is not Shape.MARK]
+        words = [self.tokens[i].fold for i in places]
+        masked: set[int] = set()
+        for phrase in self.event.event_phrases:
+            for at in range(len(words)):
+                width = 0
+                while width < len(phrase) and at + width < len(words) and words[at + width] == phrase[width]:
+                    width += 1
+                if width >= 2 and (width >= 3 or width == len(phrase)):
+                    masked.update(places[at : at + width])
+        return masked
+
+    def _titles(self) -> Iterator[Mention]:
+        masked = self._masked()
+        rows: list[tuple[int, tuple[Hit, ...]]] = []
+        for i, token in enumerate(self.tokens):
+            named = token.capital and token.fold in name_list("given") and i + 1 < len(self.tokens)
+            compound = token.fold.endswith("workshop") and len(token.fold) > 10
+            if (
+                token.shape is Shape.WORD
+                and i not in masked
+                and self.kinds[i] != "workshop"
+                and ("shop" not in token.fold or compound)
+            ):
+                if named and self.tokens[i + 1].capital and not self.setting.field:
+                    continue
+                hits = self.event.hits(
+                    token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold
+                )
+                if hits:
+                    rows.append((i, hits))
+        if rows:
+            yield from self._runs(rows)
+            yield from self._keywords(rows)
+
+    def _runs(self, rows: list[tuple[int, tuple[Hit, ...]]]) -> Iterator[Mention]:
+        """A stretch of words that follows the title of a workshop, misspelt or not."""
+        for workshop, title in self.event.titles.items():
+            best: tuple[int, int, int, int] = (0, 0, 0, 0)
+            for n, (start, hits) in enumerate(rows):
+                for hit in hits:
+                    if hit.source == 0 and hit.workshop == workshop:
+                        best = max(best, self._follow(rows, n, start, workshop, hit.index))
+            weight, content, start, end = best
+            whole = weight >= len(title) and len(title) > 0
+            if (content >= 2 and weight >= 2) or (
+                whole and content >= 1 and (len(title) > 1 or self.setting.choosing)
+            ):
+                yield Mention(workshop, 3, "title", start, end)
+
+    def _follow(
+        self, rows: list[tuple[int, tuple[Hit, ...]]], n: int, start: int, workshop: str, index: int
+    ) -> tuple[int, int, int, int]:
+        stop = self.all.stopwords
+        weight, end = 1, start + 1
+        content = int(self.tokens[start].fold not in stop)
+        for place, hits in rows[n + 1 :]:
+            if place - end > 2:
+                break
+            following = [
+                h.index for h in hits if h.source == 0 and h.workshop == workshop and 0 < h.index - index <= 2
+            ]
+            if following:
+                index, weight, end = min(following), weight + 1, place + 1
+                content += int(self.tokens[place].fold not in stop)
+        return (weight, content, start, end)
+
+    def _keywords(self, rows: list[tuple[int, tuple[Hit, ...]]]) -> Iterator[Mention]:
+        """Single words of a title or theme, where the unit is about choosing."""
+        if not (self.setting.field or self.setting.choosing or self.setting.reply):
+            return
+        points: dict[str, dict[str, tuple[int, int]]] = {}
+        for i, hits in rows:
+            best = max((h.source for h in hits if h.source), default=0)
+            for hit in hits:
+                if hit.source == best and best:
+                    known = points.setdefault(hit.workshop, {})
+                    known.setdefault(hit.key, (hit.source, i))
+        for workshop, keys in points.items():
+            strength = max(source for source, _ in keys.values())
+            first, last = min(i for _, i in keys.values()), max(i for _, i in keys.values())
+            if strength == TITLE:
+                spot = min(i for source, i in keys.values() if source == TITLE)
+                yield Mention(workshop, 2, "title-word", spot, spot + 1)
+            elif strength == CONCEPT:
+                spot = min(i for source, i in keys.values() if source == CONCEPT)
+                yield Mention(workshop, 1, "theme", spot, spot + 1)
+            elif strength == DESCRIPTION and (
+                len(keys) >= 2 or self.setting.field or self._noun_like(first, keys)
+            ):
+                yield Mention(workshop, 1, "theme", first, last + 1)
+
+    def _noun_like(self, place: int, keys: dict[str, tuple[int, int]]) -> bool:
+        """One word of a description counts where it is long, and in German a noun."""
+        return len(min(keys, key=len)) >= 6 and (self.tokens[place].capital or not self._german())
+
+    def _leaders(self) -> Iterator[Mention]:
+        """A workshop by who leads it: the family name, or given and family name."""
+        if not (self.setting.choosing or self.setting.field or self.setting.reply):
+            return
+        for i, token in enumerate(self.tokens):
+            if token.shape is not Shape.WORD or len(token.fold) < 3:
+                continue
+            owners = {w for given, family, w in self.event.leaders if _same_name(token.fold, family)}
+            owners |= {
+                w
+                for given, _, w in self.event.leaders
+                if given == token.fold and len(given) > 3 and not self._other_family(i)
+            }
+            if len(owners) == 1:
+                yield Mention(owners.pop(), 2, "leader", i, i + 1)
+
+    def _other_family(self, i: int) -> bool:
+        """True where a given name is followed by a family name that is no leader's."""
+        k = i + 1
+        while k + 1 < len(self.tokens) and self.tokens[k].text == "-":
+            k += 2
+        if k >= len(self.tokens) or not (self.tokens[k].capital and self.tokens[k].shape is Shape.WORD):
+            return False
+        return not any(_same_name(self.tokens[k].fold, family) for _, family, _ in self.event.leaders)
+
+
+def _same_name(word: str, name: str) -> bool:
+    if word == name:
+        return True
+    if len(word) < 5 or len(name) < 5:
+        return False
+    return Levenshtein.normalized_similarity(word, name, score_cutoff=0.8) >= 0.8
