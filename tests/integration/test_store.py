@@ -1,0 +1,134 @@
+"""The ledger in PostgreSQL does what it does in SQLite, with several sessions at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from mailbot.decision import Decision, Disposition, Notification
+from mailbot.envelope import Notice
+from mailbot.store import (
+    Database,
+    DatabaseFailed,
+    DatabaseUnusable,
+    Occasion,
+    WorkerRunning,
+    claim,
+    record,
+    seats_snapshot,
+)
+from tests.ledger import START
+from tests.migrations import differences
+from tests.mirror import Mirror, outgoing
+from tests.property.test_decision import EVENTS
+from tests.servers.postgres import Postgres
+from tests.unit.store.test_snapshot import MAILS, play
+
+
+@pytest.fixture
+def database(postgres_url: str) -> Iterator[Database]:
+    database = Database(postgres_url)
+    database.migrate()
+    yield database
+    database.close()
+
+
+@given(event_=EVENTS, mails=MAILS)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_snapshot_on_postgres_is_what_memory_holds(
+    database: Database, event_: object, mails: list[tuple[object, str, int, int | None]]
+) -> None:
+    play(Mirror(event_, database=database), mails)  # type: ignore[arg-type]
+
+
+def test_migrations_on_postgres_give_exactly_the_models(database: Database) -> None:
+    assert differences(database) == []
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_migrations_of_several_that_start_at_once(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    path = f"sqlite:///{tmp_path / 'mailbot.db'}"
+    url = path if kind == "sqlite" else request.getfixturevalue("postgres_url")
+
+    def start(_: int) -> list[object]:
+        database = Database(url)
+        try:
+            database.migrate()
+            return differences(database)
+        finally:
+            database.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(start, range(4))) == [[]] * 4
+
+
+def test_database_on_postgres_newer_than_the_program_is_refused(database: Database) -> None:
+    with database.transaction() as tx:
+        tx.exec_driver_sql("UPDATE alembic_version SET version_num = 'zzzz'")
+
+    with pytest.raises(DatabaseUnusable, match="newer mailbot"):
+        database.migrate()
+
+
+def test_claims_of_several_sessions_are_never_the_same(database: Database) -> None:
+    told = [Notification(f"key-{n}", Notice.CONFIRMATION, f"p{n}@x.test", "de", START) for n in range(60)]
+    decision = Decision(Disposition.ACCEPTED, "test", "A test.")
+    with database.transaction() as tx:
+        record(tx, Occasion("test", "mailbot", "mail", START, START), decision, [outgoing(n) for n in told])
+
+    def take(_: int) -> list[str]:
+        taken: list[str] = []
+        while True:
+            with database.transaction() as tx:
+                batch = claim(tx, START, 7)
+            if not batch:
+                return taken
+            taken += [one.key for one in batch]
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [key for keys in pool.map(take, range(4)) for key in keys]
+    assert sorted(taken) == sorted(n.key for n in told)
+
+
+def test_seats_are_read_by_one_session_at_a_time(database: Database) -> None:
+    """Read, wait, write: without the lock all four would see the same number."""
+
+    def book(number: int) -> int:
+        with database.transaction() as tx:
+            database.lock_seats(tx, "test")
+            taken = seats_snapshot(tx, "test").total
+            tx.exec_driver_sql("SELECT pg_sleep(0.1)")
+            tx.exec_driver_sql(
+                "INSERT INTO registrations (event_id, reference, name, title, organisation, contact,"
+                " contact_name, language, status, attendance, seat, queue_received, queue_uid, queue_ordinal,"
+                " received_at, updated_at, source) VALUES ('test', %s, '', '', '', '', '', '', 'confirmed',"
+                " 'on-site', '1', now(), 1, 1, now(), now(), 'mail')",
+                (str(number),),
+            )
+        return taken
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(book, range(4))) == [0, 1, 2, 3]
+
+
+def test_worker_whose_session_was_ended_knows_it_and_lets_another_in(
+    database: Database, postgres: Postgres
+) -> None:
+    other = Database(database.url.render_as_string(hide_password=False))
+    with database.sole_worker():
+        with pytest.raises(WorkerRunning), other.sole_worker():
+            pass
+        database.still_sole()
+        other.close()
+        postgres.end_sessions(str(database.url))
+        with pytest.raises(DatabaseFailed):
+            database.still_sole()
+        with other.sole_worker():
+            other.still_sole()
+    other.close()
