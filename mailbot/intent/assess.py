@@ -41,52 +41,84 @@ _SEEN = {
 """Kinds of mail that are no registration, but that a person should see."""
 
 
-def _kind(reading: Reading) -> tuple[Kind, str]:
-    """What sort of mail it is, and why."""
-    request, wished, firm = reading.request, reading.wished, reading.firm
-    if reading.leader:
-        return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "leader")
-    if request.announces and not reading.personal and not request.registered and not reading.answers:
-        return Kind.OTHER, "announcement"
-    if (
-        request.declines
-        and not request.registered
-        and not any(w.workshop or w.livestream for w in reading.party.wishes)
-    ):
-        return Kind.OTHER, "regret"
-    if request.withdraws and request.registered and not wished:
-        return Kind.CANCELLATION, "leaves"
-    if request.elsewhere:
-        return Kind.OTHER, "elsewhere" if request.about_event and not _points(reading) else "no-registration"
+Verdict = tuple[Kind, str]
+"""A kind of mail and why."""
+
+
+def _kind(reading: Reading) -> Verdict:
+    """What sort of mail it is: the first rule that knows."""
+    for rule in (_foreign, _leaves, _told_before, _unsettled, _unsure):
+        verdict = rule(reading)
+        if verdict is not None:
+            return verdict
+    request = reading.request
     leaving = bool(request.withdraws or request.absent)
-    if leaving and not wished:
-        if request.registered or (request.withdraws and not request.declines):
-            return Kind.CANCELLATION, "leaves"
-        if not firm or request.declines:
-            return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "regret")
-    if request.registered and not request.changes and not reading.answers and not wished:
-        if request.asks or request.needs:
-            return Kind.QUESTION, "question"
-        return Kind.OTHER, "no-registration" if request.thanks else "already-registered"
-    if request.undecided and not reading.answers:
-        return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "undecided")
-    if request.asks and not firm and not reading.answers:
-        return Kind.QUESTION, "question"
-    if not (firm or reading.listed or reading.answers or reading.terse):
-        if request.asks:
-            return Kind.QUESTION, "question"
-        return (Kind.REGISTRATION, "uncertain") if _perhaps(reading) else (Kind.OTHER, "no-registration")
-    if not request.about_event and not wished:
-        if not (reading.personal and sum(len(u.tokens) for u in reading.layout.units) <= 16):
-            return Kind.OTHER, "elsewhere" if firm else "no-registration"
     if request.registered and request.changes and not (reading.reply and not leaving):
         return Kind.CHANGE, "changes"
     return Kind.REGISTRATION, "registers"
 
 
-def _points(reading: Reading) -> bool:
-    """True where a course or the like is named for certain and the event is not."""
-    return not any(m.grade >= 3 and m.rule == "title" for m in reading.marks)
+def _foreign(reading: Reading) -> Verdict | None:
+    """Leaders, announcements, regrets and registrations for something else."""
+    request = reading.request
+    if reading.leader:
+        return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "leader")
+    if request.announces and not (reading.personal or request.registered or reading.answers):
+        return Kind.OTHER, "announcement"
+    chosen = any(w.workshop or w.livestream for w in reading.party.wishes)
+    if request.declines and not request.registered and not chosen:
+        return Kind.OTHER, "regret"
+    if request.withdraws and request.registered and not reading.wished:
+        return Kind.CANCELLATION, "leaves"
+    if request.elsewhere:
+        seen = request.about_event and any(m.grade == 3 and m.rule == "title" for m in reading.marks)
+        return Kind.OTHER, "elsewhere" if seen else "no-registration"
+    return None
+
+
+def _leaves(reading: Reading) -> Verdict | None:
+    """Cancellations; without a sign of a registration to cancel, regrets."""
+    request = reading.request
+    if reading.wished or not (request.withdraws or request.absent):
+        return None
+    if request.registered or (request.withdraws and not request.declines):
+        return Kind.CANCELLATION, "leaves"
+    if not reading.firm or request.declines:
+        return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "regret")
+    return None
+
+
+def _told_before(reading: Reading) -> Verdict | None:
+    """Somebody who is registered already and changes nothing."""
+    request = reading.request
+    if not request.registered or request.changes or reading.answers or reading.wished:
+        return None
+    if request.asks or request.needs:
+        return Kind.QUESTION, "question"
+    return Kind.OTHER, "no-registration" if request.thanks else "already-registered"
+
+
+def _unsettled(reading: Reading) -> Verdict | None:
+    """Somebody who has not decided, or who asks before deciding."""
+    request = reading.request
+    if reading.answers:
+        return None
+    if request.undecided:
+        return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "undecided")
+    return (Kind.QUESTION, "question") if request.asks and not reading.firm else None
+
+
+def _unsure(reading: Reading) -> Verdict | None:
+    """No sentence registers for certain, or nothing says that this event is meant."""
+    request = reading.request
+    if not (reading.firm or reading.listed or reading.answers or reading.terse):
+        if request.asks:
+            return Kind.QUESTION, "question"
+        return (Kind.REGISTRATION, "uncertain") if _perhaps(reading) else (Kind.OTHER, "no-registration")
+    brief = reading.personal and sum(len(u.tokens) for u in reading.layout.units) <= 16
+    if not request.about_event and not reading.wished and not brief:
+        return Kind.OTHER, "elsewhere" if reading.firm else "no-registration"
+    return None
 
 
 def _perhaps(reading: Reading) -> bool:

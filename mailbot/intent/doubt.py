@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from mailbot.intent.assignment import Party
 from mailbot.intent.gate import tricks, unanswerable
@@ -13,60 +14,119 @@ from mailbot.intent.reading import Reading
 from mailbot.intent.request import is_question
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the rules look at: the reading, its kind, the sender's authentication, the participants."""
+
+    reading: Reading
+    kind: Kind
+    authentication: str
+    people: Sequence[Participant]
+
+
 def held_back(
     reading: Reading, kind: Kind, authentication: str, people: Sequence[Participant]
 ) -> tuple[str, str] | None:
-    """Why a person must look, whatever is missing."""
-    request, party, message = reading.request, reading.party, reading.message
-    reason = unanswerable(message)
+    """Why a person must look, whatever is missing: the reason and a sentence, of the first rule that holds."""
+    reason = unanswerable(reading.message)
     if reason:
         return reason, "Nobody can tell where an answer may be sent."
-    if tricks([p.name for p in people] + [p.organisation for p in people] + [message.subject]):
-        return "markup", "A field holds code instead of words."
-    if request.objects:
-        return "objection-to-pictures", "Somebody objects to being filmed or photographed."
-    people_named = [p.name for p in party.people if p.name]
-    if any(
-        n.complete and len(n.parts) > 1 and not any(same_person(n, p) for p in people_named)
-        for n in party.loose
-    ):
-        return "unplaced-name", "Somebody is named, and nobody can tell whether he or she comes."
-    if _speaks_for_others(reading):
-        return "on-behalf", "It registers somebody else, and nobody can tell whom."
-    if kind is Kind.CHANGE and authentication == "fail":
-        return "sender-not-proven", "The sender's domain says that this mail is not from it."
-    sure = any(m.grade == 3 and not m.old and not m.refused for m in reading.marks)
-    if request.attaches and (not sure or not people):
-        return "attachment", "The registration stands in an attachment."
-    if request.partial and not reading.wished:
-        return "without-workshop", "Somebody comes for a part of the day only and wants no workshop."
-    if not reading.event.event.livestream and any(
-        u.has("livestream") and u.has("register") for u in reading.layout.units
-    ):
-        if not _titled(reading):
-            return "no-livestream", "Somebody wants to take part from afar, which this event does not offer."
-    if (
-        request.absent
-        and kind is Kind.REGISTRATION
-        and any(w.workshop for w in party.wishes)
-        and _self_absent(reading)
-    ):
-        return "absent", "The sender cannot come and names a workshop all the same."
-    if any(w.livestream and w.workshop for w in party.wishes):
-        return "livestream-and-workshop", "A workshop and the livestream are named for one person."
-    if party.announced and len(people) > party.announced + party.extra and not _fits_without_writer(party):
-        return "more-named", "More people are named than announced."
-    if request.undecided:
-        return "undecided", "The sender has not decided yet."
-    if (
-        kind is Kind.CHANGE
-        and any(p.how != "writer" for p in party.people)
-        and (request.absent or request.withdraws)
-    ):
-        return "substitute", "Somebody takes another's place."
-    if kind is Kind.CHANGE and request.hearsay:
-        return "hearsay", "It tells of somebody else's plans."
-    return None
+    case = Case(reading, kind, authentication, people)
+    return next(((code, text) for code, text, rule in _RULES if rule(case)), None)
+
+
+def _unplaced(case: Case) -> bool:
+    """Somebody named in full who is none of the participants."""
+    known = [p.name for p in case.reading.party.people if p.name]
+    return any(
+        n.complete and len(n.parts) > 1 and not any(same_person(n, p) for p in known)
+        for n in case.reading.party.loose
+    )
+
+
+def _in_attachment(case: Case) -> bool:
+    sure = any(m.grade == 3 and not m.old and not m.refused for m in case.reading.marks)
+    return case.reading.request.attaches and not (sure and case.people)
+
+
+def _no_livestream(case: Case) -> bool:
+    reading = case.reading
+    asked = any(u.has("livestream") and u.has("register") for u in reading.layout.units)
+    return not reading.event.event.livestream and asked and not _titled(reading)
+
+
+def _absent_and_choosing(case: Case) -> bool:
+    reading = case.reading
+    chosen = any(w.workshop for w in reading.party.wishes)
+    registers = case.kind is Kind.REGISTRATION
+    return bool(reading.request.absent) and registers and chosen and _self_absent(reading)
+
+
+def _more_named(case: Case) -> bool:
+    party = case.reading.party
+    over = bool(party.announced) and len(case.people) > party.announced + party.extra
+    return over and not _fits_without_writer(party)
+
+
+def _substitute(case: Case) -> bool:
+    request = case.reading.request
+    others = any(p.how != "writer" for p in case.reading.party.people)
+    return case.kind is Kind.CHANGE and others and bool(request.absent or request.withdraws)
+
+
+Rule = tuple[str, str, Callable[[Case], bool]]
+"""A reason, the sentence that explains it, and when it holds."""
+
+_RULES: tuple[Rule, ...] = (
+    (
+        "markup",
+        "A field holds code instead of words.",
+        lambda c: tricks(
+            [p.name for p in c.people] + [p.organisation for p in c.people] + [c.reading.message.subject]
+        ),
+    ),
+    (
+        "objection-to-pictures",
+        "Somebody objects to being filmed or photographed.",
+        lambda c: c.reading.request.objects,
+    ),
+    ("unplaced-name", "Somebody is named, and nobody can tell whether he or she comes.", _unplaced),
+    (
+        "on-behalf",
+        "It registers somebody else, and nobody can tell whom.",
+        lambda c: _speaks_for_others(c.reading),
+    ),
+    (
+        "sender-not-proven",
+        "The sender's domain says that this mail is not from it.",
+        lambda c: c.kind is Kind.CHANGE and c.authentication == "fail",
+    ),
+    ("attachment", "The registration stands in an attachment.", _in_attachment),
+    (
+        "without-workshop",
+        "Somebody comes for a part of the day only and wants no workshop.",
+        lambda c: c.reading.request.partial and not c.reading.wished,
+    ),
+    (
+        "no-livestream",
+        "Somebody wants to take part from afar, which the event does not offer.",
+        _no_livestream,
+    ),
+    ("absent", "The sender cannot come and names a workshop all the same.", _absent_and_choosing),
+    (
+        "livestream-and-workshop",
+        "A workshop and the livestream are named for one person.",
+        lambda c: any(w.livestream and w.workshop for w in c.reading.party.wishes),
+    ),
+    ("more-named", "More people are named than announced.", _more_named),
+    ("undecided", "The sender has not decided yet.", lambda c: c.reading.request.undecided),
+    ("substitute", "Somebody takes another's place.", _substitute),
+    (
+        "hearsay",
+        "It tells of somebody else's plans.",
+        lambda c: c.kind is Kind.CHANGE and c.reading.request.hearsay,
+    ),
+)
 
 
 def _speaks_for_others(reading: Reading) -> bool:
@@ -107,6 +167,7 @@ def _fits_without_writer(party: Party) -> bool:
 
 
 def missing_from(reading: Reading) -> tuple[str, ...]:
+    """What only the sender can say, in the order of asking: see Intent.missing."""
     party = reading.party
     found: list[str] = []
     if not party.people:

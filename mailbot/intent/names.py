@@ -180,59 +180,69 @@ def name_at(
     lower: also accept words in small letters that a list knows ("kevin lorenz").
     """
     begin, title, formal = _skip_titles(tokens, i, words)
+    addressed = formal or bool(title)
     k, count, last = begin, 0, -1
     while k < len(tokens) and count < limit:
-        token = tokens[k]
-        joined = k > begin and token.text in _JOINS and k + 1 < len(tokens)
-        if joined and tokens[k - 1].end == token.start and tokens[k + 1].start == token.end:
-            k += 1
-            if tokens[k].shape is not Shape.WORD:
-                break
-            last = k
-            k += 1
+        glued = _glued(tokens, k) if k > begin else 0
+        if glued:
+            last, k = k + glued - 1 if tokens[k].text != "." or last == k - 1 else last, k + glued
             continue
-        if count and token.text == "." and tokens[k - 1].end == token.start and len(tokens[k - 1].text) <= 2:
-            last = k if last == k - 1 else last
-            k += 1
-            continue
-        # "Frau Koch", "Herr Meister": after a salutation a capital word is a name whatever it means.
-        forced = (formal or bool(title)) and token.shape is Shape.WORD and token.capital and count == 0
-        if count >= 2 and not token.cased and not listed(token.fold):
+        if count >= 2 and not tokens[k].cased and not listed(tokens[k].fold):
             break
-        if len(token.text) == 1 and token.capital and k + 2 < len(tokens) and tokens[k + 1].text in "'’":
+        if _elided(tokens, k):
             count, last, k = count + 1, k + 2, k + 3
             continue
-        after = count > 0 and any(t.fold in name_list("given") for t in tokens[begin:k])
-        if count and (formal or title) and token.capital and token.shape is Shape.WORD:
-            forced = not any(
-                words.exactly(kind, token.fold)
-                for kind in ("workshop", "event", "salutation", "organisation")
-            )
-            forced = (
-                forced
-                and token.fold not in words.stopwords
-                and (listed(token.fold) or words.is_cue(token.fold))
-            )
-        if forced or _is_part(token, words, lower, after):
+        after = any(t.fold in name_list("given") for t in tokens[begin:k])
+        if _forced(tokens[k], words, addressed, count) or _is_part(tokens[k], words, lower, after):
             count, last = count + 1, k
         elif not (
-            _is_particle(token, words)
-            and (count or formal or title)
+            # A particle begins a name only behind a salutation: "Frau von der Heide".
+            _is_particle(tokens[k], words)
+            and (count or addressed)
             and _particle_fits(tokens, k, words, lower, count >= 2)
         ):
-            # A particle begins a name only behind a salutation: "Frau von der Heide".
             break
         k += 1
     if count == 0 or last < begin:
         return None
-    office = tokens[begin].fold.endswith(
-        ("in", "frau", "direktor", "sekretaer", "rat", "referent")
-    ) or words.is_a("role", tokens[begin].fold)
-    if count >= 3 and len(tokens[begin].fold) >= 8 and office and not listed(tokens[begin].fold):
-        # "Kirchenmusikdirektorin Clara Arndt": a long unknown word before a known given name is an office.
-        if tokens[begin + 1].fold in name_list("given"):
-            begin += 1
+    begin += count >= 3 and _is_office(tokens, begin, words)
     return Name(text[tokens[begin].start : tokens[last].end], title, formal, i, last + 1)
+
+
+def _glued(tokens: Sequence[Token], k: int) -> int:
+    """How many tokens continue the word before them: a hyphen and its second half, the dot of an initial."""
+    token = tokens[k]
+    if tokens[k - 1].end != token.start:
+        return 0
+    if token.text in _JOINS and k + 1 < len(tokens):
+        return 2 if tokens[k + 1].start == token.end and tokens[k + 1].shape is Shape.WORD else 0
+    return 1 if token.text == "." and len(tokens[k - 1].text) <= 2 else 0
+
+
+def _elided(tokens: Sequence[Token], k: int) -> bool:
+    """ "N'Guessan", "O'Brien": a capital letter, an apostrophe, the rest."""
+    token = tokens[k]
+    return len(token.text) == 1 and token.capital and k + 2 < len(tokens) and tokens[k + 1].text in "'’"
+
+
+def _forced(token: Token, words: Lexicon, addressed: bool, count: int) -> bool:
+    """ "Frau Koch", "Herr Meister": behind a salutation a capital word is a name whatever it means."""
+    if not addressed or token.shape is not Shape.WORD or not token.capital:
+        return False
+    if count == 0:
+        return True
+    house = ("workshop", "event", "salutation", "organisation")
+    if any(words.exactly(kind, token.fold) for kind in house) or token.fold in words.stopwords:
+        return False
+    return listed(token.fold) or words.is_cue(token.fold)
+
+
+def _is_office(tokens: Sequence[Token], begin: int, words: Lexicon) -> bool:
+    """ "Kirchenmusikdirektorin Clara Arndt": a long unknown word before a known given name is an office."""
+    word = tokens[begin].fold
+    ends = word.endswith(("in", "frau", "direktor", "sekretaer", "rat", "referent"))
+    office = ends or words.is_a("role", word)
+    return office and len(word) >= 8 and not listed(word) and tokens[begin + 1].fold in name_list("given")
 
 
 def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool, full: bool) -> bool:

@@ -99,49 +99,62 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str) -> tuple[str, int] | N
     whole = everything()
     while i < len(tokens) and tokens[i].fold in _ARTICLES and not (tokens[i].capital and i):
         i += 1
-    start, last, seen = i, -1, False
-    quoted = False
+    start, last, seen, quoted = i, -1, False, False
     while i < len(tokens) and i - start < 14:
         token = tokens[i]
-        if token.text in '„“”"»«':
-            quoted = not quoted if token.text in '"' else token.text in "„»«" and not quoted
+        form = _LEGAL.match(text[token.start :])
+        if token.text in _QUOTES:
+            quoted = not quoted if token.text == '"' else token.text in "„»«" and not quoted
             last = i if seen and not quoted else last
         elif token.shape is Shape.WORD and (token.capital or not token.cased or quoted):
-            if any(whole.exactly(kind, token.fold) for kind in ("salutation", "workshop", "unit")) or (
-                seen and (whole.is_a("event", token.fold) or token.fold in whole.months)
-            ):
+            if _stops(token, seen):
                 break
-            seen = (
-                seen
-                or whole.is_a("organisation", token.fold)
-                or bool(_LEGAL.match(text[token.start : token.start + 8]))
-            )
+            seen = seen or whole.is_a("organisation", token.fold) or form is not None
             last = i
-        elif _LEGAL.match(text[token.start : token.start + 8]):
-            end = token.start + len(_LEGAL.match(text[token.start :]).group())  # type: ignore[union-attr]
-            while i + 1 < len(tokens) and tokens[i + 1].end <= end:
-                i += 1
-            last, seen = i, True
-            i += 1
+        elif form is not None:
+            end = token.start + len(form.group())
+            last = max(k for k in range(i, len(tokens)) if tokens[k].end <= end or k == i)
+            seen = True
             break
-        elif (
-            token.text in "-&/."
-            and last == i - 1
-            and i + 1 < len(tokens)
-            and tokens[i + 1].shape is Shape.WORD
-        ):
-            if token.text == "." and not (tokens[i - 1].end == token.start and len(tokens[i - 1].text) <= 3):
-                break
-        elif not (token.fold in _CONNECT and i + 1 < len(tokens)) or last < start:
+        elif not _goes_on(tokens, i, start, last):
             break
         i += 1
-    while start < last and whole.is_a("role", tokens[start].fold):
-        start += 1
-        while start < last and tokens[start].fold in _ARTICLES:
-            start += 1
+    start = _without_offices(tokens, start, last)
     if last < start or not seen or (start == last and _generic(tokens[start].fold)):
         return None
     return text[tokens[start].start : tokens[last].end].strip(" ,-"), last + 1
+
+
+_QUOTES = frozenset('„“”"»«')
+
+
+def _stops(token: Token, seen: bool) -> bool:
+    """True for a word that no organisation has in its name, or that follows one."""
+    whole = everything()
+    if any(whole.exactly(kind, token.fold) for kind in ("salutation", "workshop", "unit")):
+        return True
+    return seen and (whole.is_a("event", token.fold) or token.fold in whole.months)
+
+
+def _goes_on(tokens: Sequence[Token], i: int, start: int, last: int) -> bool:
+    """True for a hyphen, an abbreviation's dot or a small word inside the name."""
+    token = tokens[i]
+    if token.text in _MARKS and last == i - 1 and i + 1 < len(tokens) and tokens[i + 1].shape is Shape.WORD:
+        short = tokens[i - 1].end == token.start and len(tokens[i - 1].text) <= 3
+        return token.text != "." or short
+    return token.fold in _CONNECT and i + 1 < len(tokens) and last >= start
+
+
+_MARKS = frozenset("-&/.")
+
+
+def _without_offices(tokens: Sequence[Token], start: int, last: int) -> int:
+    """Where the name begins behind "Vorstand der …" and the like."""
+    while start < last and everything().is_a("role", tokens[start].fold):
+        start += 1
+        while start < last and tokens[start].fold in _ARTICLES:
+            start += 1
+    return start
 
 
 def _generic(word: str) -> bool:

@@ -60,49 +60,54 @@ def names_in(unit: Unit, words: Lexicon) -> list[Found]:
 def _name_here(
     tokens: Sequence[Token], i: int, unit: Unit, words: Lexicon, found: list[Found]
 ) -> Found | None:
+    """The name that begins at token `i`, where something marks it as one."""
     token = tokens[i]
-    if token.shape is not Shape.WORD:
+    if token.shape is not Shape.WORD or _inside_word(tokens, i):
         return None
-    whole = words
-    if i and tokens[i - 1].text in "-‐’'" and tokens[i - 1].start == tokens[max(0, i - 2)].end:
-        return None
-    titled = whole.exactly("salutation", token.fold) or whole.exactly("academic", token.fold)
     name = name_at(tokens, i, unit.text, words)
-    if name is None:
+    if name is None or _names_house(tokens, name.end):
         return None
-    if titled and (name.formal or name.title):
-        if _names_house(tokens, name.end):
-            return None
-        return Found(_turned(tokens, name, unit, words), "formal")
-    if titled or _names_house(tokens, name.end):
-        return None
-    parts = [p for p in name.parts if len(p) > 1]
-    separate = len(name.text.split()) >= 2
-    row = unit.role is Role.ROW and i == 0
+    if words.exactly("salutation", token.fold) or words.exactly("academic", token.fold):
+        return Found(_turned(tokens, name, unit, words), "formal") if name.formal or name.title else None
     if not token.cased:
         return _uncased(tokens, i, name, unit, words, found)
     if i and _is_label_letter(tokens, i, words):
         return None
-    if _after_relation(tokens, i) and (any(listed(p) for p in parts) or (len(parts) >= 2 and separate)):
-        return Found(name, "relation")
-    real = [p for p in parts if not words.exactly("particle", p) and p not in words.stopwords]
-    if any(w.isupper() and 1 < len(w) <= 3 for w in name.text.split()) and not name.formal:
+    how = _told_by(tokens, i, name, unit, words, found)
+    if how is None:
         return None
-    if len(parts) >= 2 and separate and any(listed(p) and len(p) > 2 for p in real):
-        return Found(_turned(tokens, name, unit, words), "listed")
-    if len(parts) >= 2 and separate and (row or (i == 0 and len(tokens) <= 14)):
-        return Found(name, "row")
-    if len(parts) == 1 and len(name.parts) == 2 and listed(parts[0]):
-        return Found(name, "listed")
-    if len(parts) == 1 and row and (listed(parts[0]) or len(tokens) == 1):
-        return Found(_turned(tokens, name, unit, words), "row")
-    if (
-        len(parts) == 1
-        and listed(parts[0])
-        and (_joined(tokens, i, found) or _before_joint(tokens, name.end, words))
-    ):
-        return Found(_turned(tokens, name, unit, words), "joined")
-    return None
+    keep = how == "relation" or (how == "row" and len(name.parts) > 1)
+    return Found(name if keep else _turned(tokens, name, unit, words), how)
+
+
+def _inside_word(tokens: Sequence[Token], i: int) -> bool:
+    """True behind a hyphen or apostrophe of the same word."""
+    return bool(i) and tokens[i - 1].text in "-‐’'" and tokens[i - 1].start == tokens[max(0, i - 2)].end
+
+
+def _told_by(
+    tokens: Sequence[Token], i: int, name: Name, unit: Unit, words: Lexicon, found: list[Found]
+) -> str | None:
+    """What says that a capital word or two are a name: relation, list, row, joint; None for nothing."""
+    parts = [p for p in name.parts if len(p) > 1]
+    full = len(parts) >= 2 and len(name.text.split()) >= 2
+    if _after_relation(tokens, i) and (full or any(listed(p) for p in parts)):
+        return "relation"
+    if any(w.isupper() and 1 < len(w) <= 3 for w in name.text.split()):
+        return None
+    real = [p for p in parts if not words.exactly("particle", p) and p not in words.stopwords]
+    row = unit.role is Role.ROW and i == 0
+    if full:
+        if any(listed(p) and len(p) > 2 for p in real):
+            return "listed"
+        return "row" if row or (i == 0 and len(tokens) <= 14) else None
+    if len(parts) != 1 or not (listed(parts[0]) or (row and len(tokens) == 1)):
+        return None
+    if len(name.parts) == 2:
+        return "listed"
+    if row:
+        return "row"
+    return "joined" if _joined(tokens, i, found) or _before_joint(tokens, name.end, words) else None
 
 
 def _is_label_letter(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
