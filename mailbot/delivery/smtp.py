@@ -147,9 +147,9 @@ class Submission:
             ) from error
         except smtplib.SMTPAuthenticationError as error:
             words = _text(error.smtp_error)
-            raise SmtpRefused(
-                f"{self._where} refuses the log-in of {self._settings.username}: {words}"
-            ) from error
+            # 454 is a log-in that cannot be checked at the moment (RFC 4954, 6).
+            kind = SmtpUnreachable if 400 <= error.smtp_code < 500 else SmtpRefused
+            raise kind(f"{self._where} refuses the log-in of {self._settings.username}: {words}") from error
         except smtplib.SMTPNotSupportedError as error:
             raise SmtpRefused(f"{self._where}: {error}") from error
         except smtplib.SMTPResponseException as error:
