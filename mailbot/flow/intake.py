@@ -26,10 +26,9 @@ from mailbot.envelope import RawMessage
 from mailbot.errors import Temporary
 from mailbot.flow.office import Office
 from mailbot.flow.posting import post
-from mailbot.intent import read
+from mailbot.flow.understand import understand
 from mailbot.intent.model import Intent
 from mailbot.mailbox import ImapMailbox, Listed, MailboxRefused, batches, in_order
-from mailbot.message import parse
 from mailbot.message.model import Message
 from mailbot.store import (
     Content,
@@ -151,8 +150,7 @@ def take_one(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
 
 
 def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
-    message = parse(raw.data, office.own_addresses)
-    intent = read(message, office.event, office.settings.mailbox.trusted_authserv)
+    message, intent = understand(office, raw.data)
     arrival = Arrival(raw.received, raw.uid, message.digest or _content_digest(raw))
     policy, event, now = office.policy(state), office.event, office.clock()
     with office.database.transaction() as tx:

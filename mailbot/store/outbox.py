@@ -7,7 +7,7 @@ same Message-ID, so that the second copy, if there is one, can be recognised.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -134,3 +134,10 @@ def due(connection: Connection, now: datetime) -> int:
     return connection.execute(
         select(func.count()).where(Row.state.in_(states), Row.next_attempt_at <= now)
     ).scalar_one()
+
+
+def sent_mail(connection: Connection, message_ids: Collection[str]) -> bytes | None:
+    """The newest of our mails with one of these Message-IDs, as it was sent."""
+    return connection.execute(
+        select(Row.data).where(Row.message_id.in_(list(message_ids))).order_by(Row.id.desc()).limit(1)
+    ).scalar_one_or_none()

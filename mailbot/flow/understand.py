@@ -1,0 +1,31 @@
+"""What a mail says: parsed and read, with the words that were typed into our own quoted mail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailbot.flow.office import Office
+from mailbot.intent import read
+from mailbot.intent.model import Intent
+from mailbot.message import parse, typed_into
+from mailbot.message.model import Message
+from mailbot.store import sent_mail
+
+
+def understand(office: Office, data: bytes) -> tuple[Message, Intent]:
+    """The mail as a person would look at it, and what it wants of the event."""
+    message = _with_typed_in(office, parse(data, office.own_addresses))
+    return message, read(message, office.event, office.settings.mailbox.trusted_authserv)
+
+
+def _with_typed_in(office: Office, message: Message) -> Message:
+    """An answer between the lines of an unmarked quote can be told only by what we sent."""
+    answered = (*message.in_reply_to, *message.references)
+    if not answered or not message.quoted:
+        return message
+    with office.database.reading() as tx:
+        ours = sent_mail(tx, answered)
+    if ours is None:
+        return message
+    words = typed_into(message.quoted, parse(ours).plain)
+    return replace(message, own=f"{message.own}\n{words}".strip()) if words else message
