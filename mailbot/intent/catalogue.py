@@ -71,6 +71,7 @@ class Catalogue:
         self._concepts = self._themes()
         self.leaders = self._leaders()
         self._hits: dict[str, tuple[Hit, ...]] = {}
+        self._led: dict[str, frozenset[str]] = {}
 
     @property
     def numbered(self) -> bool:
@@ -173,6 +174,14 @@ class Catalogue:
                 found.append((given, words[-1], min(ids)))
         return tuple(found)
 
+    def led_by(self, word: str) -> frozenset[str]:
+        """The workshops whose leader has this folded family name, misspelt or not."""
+        known = self._led.get(word)
+        if known is None:
+            known = frozenset(w for _, family, w in self.leaders if _same_name(word, family))
+            self._led[word] = known
+        return known
+
     def hits(self, word: str) -> tuple[Hit, ...]:
         """What the folded `word` points to; empty for words that tell nothing."""
         known = self._hits.get(word)
@@ -229,3 +238,11 @@ def catalogue(event: Event) -> Catalogue:
 def title_of(workshop: Workshop) -> str:
     """What a person calls the workshop: id and title."""
     return f"{workshop.id} “{workshop.title}”"
+
+
+def _same_name(word: str, name: str) -> bool:
+    if word == name:
+        return True
+    if len(word) < 5 or len(name) < 5:
+        return False
+    return Levenshtein.normalized_similarity(word, name, score_cutoff=0.8) >= 0.8

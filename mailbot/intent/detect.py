@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mailbot.intent.language import languages
 from mailbot.intent.lexicon import words_of
 
@@ -28,9 +30,24 @@ def detect(text: str, default: str) -> str:
     return _best(words, candidates - {"ar", "fa", "uk", "ru"}, default)
 
 
+@lru_cache(maxsize=1)
+def _stopwords() -> dict[str, tuple[str, ...]]:
+    """Small word -> the languages that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, language in languages().items():
+        for word in language.stopwords:
+            found[word] = (*found.get(word, ()), code)
+    return found
+
+
 def _best(words: tuple[str, ...], codes: set[str], default: str) -> str:
     """The language most of whose small words stand in the text; one word more is needed to beat the default."""
-    scores = {code: sum(w in languages()[code].stopwords for w in words) for code in codes}
+    known = _stopwords()
+    scores = dict.fromkeys(codes, 0)
+    for word in words:
+        for code in known.get(word, ()):
+            if code in scores:
+                scores[code] += 1
     if not scores:
         return default
     best = max(scores.values())

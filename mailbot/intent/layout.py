@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from mailbot.intent.blocks import ENUMERATOR, Builder, add_table, label_of, walk
 from mailbot.intent.fold import fold
-from mailbot.intent.lexicon import Lexicon, everything, words_of
+from mailbot.intent.lexicon import Lexicon, everything, frame, words_of
 from mailbot.intent.tokens import Shape, Token, sentences, tokenize
 from mailbot.intent.unit import Role, Unit
 from mailbot.message.model import Message
@@ -78,7 +78,7 @@ def _without_tables(message: Message) -> list[str]:
 
 def _is_footer(line: str, words: Lexicon) -> bool:
     tokens = tokenize(line.strip())
-    return any(c.name == "footer" and c.start <= 1 for c in everything().cues(tokens[:30]))
+    return any(c.name == "footer" for c in frame().cues(tokens[:30], 2))
 
 
 # -- greeting and closing ------------------------------------------------------------------------------
@@ -109,7 +109,7 @@ def _greeting_end(line: str) -> int:
         rest = line[end:].lstrip()
         offset = len(line) - len(rest)
         tokens = tokenize(rest)[:24]
-        cue = next((c for c in everything().cues(tokens[:6]) if c.name == "greeting" and c.start == 0), None)
+        cue = next((c for c in frame().cues(tokens[:6], 1) if c.name == "greeting" and c.start == 0), None)
         if cue is None:
             return end
         stop = next(
@@ -130,14 +130,14 @@ def _greeting_end(line: str) -> int:
 
 def _speaks(tokens: Sequence[Token]) -> bool:
     """True where the words behind a greeting already begin to tell something."""
-    names = {c.name for c in everything().cues(tuple(tokens))}
+    names = {c.name for c in frame().cues(tuple(tokens))}
     return bool(names & {"self", "self_register"})
 
 
 def _closing_at(line: str) -> int:
     """Where in the line the closing formula ends (characters), or -1 where it has none at its start."""
     tokens = tokenize(line)[:12]
-    ends = [c.end for c in everything().cues(tokens) if c.name == "closing" and c.start == 0]
+    ends = [c.end for c in frame().cues(tokens, 1) if c.name == "closing" and c.start == 0]
     return tokens[max(ends) - 1].end if ends else -1
 
 
@@ -180,7 +180,7 @@ def _inline_closing(lines: list[str], filled: list[int]) -> tuple[list[str], lis
         return None
     line = lines[filled[-1]].rstrip()
     tokens = tokenize(line)
-    for cue in reversed(everything().cues(tokens)):
+    for cue in reversed(frame().cues(tokens)):
         if cue.name != "closing" or cue.start == 0:
             continue
         rest = tokens[cue.end :]
@@ -220,7 +220,7 @@ def _trailing(lines: list[str], filled: list[int]) -> tuple[list[str], list[str]
 
 def everything_register(line: str) -> bool:
     """True where a line chooses or registers, so that it is no line of a signature."""
-    names = {c.name for c in everything().cues(tokenize(line))}
+    names = {c.name for c in frame().cues(tokenize(line))}
     if names & {"self_register", "livestream"}:
         return True
     words = words_of(line)[1:]

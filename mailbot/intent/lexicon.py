@@ -64,7 +64,7 @@ def _match(elements: Sequence[Element], words: Sequence[str], at: int) -> int:
 class Lexicon:
     """The union of some languages. Immutable after construction; build it with `lexicon`."""
 
-    def __init__(self, parts: Sequence[Language]) -> None:
+    def __init__(self, parts: Sequence[Language], only: frozenset[str] | None = None) -> None:
         self.codes = tuple(part.code for part in parts)
         self._whole: dict[str, list[tuple[str, tuple[Element, ...]]]] = {}
         self._starts: dict[str, list[tuple[str, tuple[Element, ...]]]] = {}
@@ -85,6 +85,8 @@ class Lexicon:
             self.labels.update({" ".join(words_of(w)): k for k, ws in part.labels.items() for w in ws})
         for part in parts:
             for name, patterns in part.cues.items():
+                if only is not None and name not in only:
+                    continue
                 for pattern in patterns:
                     self._add(name, _compile(pattern))
             for name, words in part.words.items():
@@ -128,12 +130,15 @@ class Lexicon:
             return int(word)
         return self.numbers.get(word)
 
-    def cues(self, tokens: Sequence[Token]) -> tuple[Cue, ...]:
-        """Every cue in the tokens, in order of their start; marks between words do not matter."""
+    def cues(self, tokens: Sequence[Token], before: int | None = None) -> tuple[Cue, ...]:
+        """Every cue in the tokens, in order of their start; marks between words do not matter.
+
+        before: only cues that begin at one of so many first words.
+        """
         places = [i for i, t in enumerate(tokens) if t.shape is not Shape.MARK]
         words = [tokens[i].fold for i in places]
         found: list[Cue] = []
-        for at, word in enumerate(words):
+        for at, word in enumerate(words[:before]):
             for name, elements in (*self._whole.get(word, ()), *self._starts.get(word[:3], ())):
                 end = _match(elements, words, at)
                 if end > at:
@@ -152,6 +157,16 @@ def lexicon(codes: tuple[str, ...]) -> Lexicon:
 def everything() -> Lexicon:
     """The lexicon of all languages together: for labels, closings and words for workshop."""
     return lexicon(tuple(languages()))
+
+
+FRAME = frozenset(("greeting", "closing", "footer", "self", "self_register", "livestream"))
+"""Cues that are looked for line by line, before the language of a line is known."""
+
+
+@lru_cache(maxsize=1)
+def frame() -> Lexicon:
+    """The cues of greetings, closings and footers in all languages."""
+    return Lexicon(list(languages().values()), FRAME)
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapidfuzz.distance import Levenshtein
-
 from mailbot.intent.catalogue import CONCEPT, DESCRIPTION, TITLE, Hit
 from mailbot.intent.language import name_list
 from mailbot.intent.mentions import Mention, Scan
@@ -138,7 +136,7 @@ class Themes(Scan):
         for i, token in enumerate(self.tokens):
             if token.shape is not Shape.WORD or len(token.fold) < 3:
                 continue
-            owners = {w for given, family, w in self.event.leaders if _same_name(token.fold, family)}
+            owners = set(self.event.led_by(token.fold))
             owners |= {
                 w
                 for given, _, w in self.event.leaders
@@ -154,12 +152,4 @@ class Themes(Scan):
             k += 2
         if k >= len(self.tokens) or not (self.tokens[k].capital and self.tokens[k].shape is Shape.WORD):
             return False
-        return not any(_same_name(self.tokens[k].fold, family) for _, family, _ in self.event.leaders)
-
-
-def _same_name(word: str, name: str) -> bool:
-    if word == name:
-        return True
-    if len(word) < 5 or len(name) < 5:
-        return False
-    return Levenshtein.normalized_similarity(word, name, score_cutoff=0.8) >= 0.8
+        return not self.event.led_by(self.tokens[k].fold)
