@@ -155,8 +155,8 @@ def lexicon(codes: tuple[str, ...]) -> Lexicon:
 
 @lru_cache(maxsize=1)
 def everything() -> Lexicon:
-    """The lexicon of all languages together: for labels, closings and words for workshop."""
-    return lexicon(tuple(languages()))
+    """The words and labels of all languages together, without their cues."""
+    return Lexicon(list(languages().values()), frozenset())
 
 
 FRAME = frozenset(("greeting", "closing", "footer", "self", "self_register", "livestream"))
