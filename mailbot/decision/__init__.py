@@ -1,6 +1,10 @@
 """Intent, snapshot of the ledger and time in, Decision out: pure functions with named reasons."""
 
+from mailbot.decision import admitting, entering, organising
 from mailbot.decision.bulk import Audience, by_contact, copy_for, in_audience, not_before
+from mailbot.decision.case import Case
+from mailbot.decision.desk import AlreadyDone, Desk, Refused, Thread
+from mailbot.decision.entering import Caller, Origin
 from mailbot.decision.expiring import expire
 from mailbot.decision.model import (
     Arrival,
@@ -13,6 +17,7 @@ from mailbot.decision.model import (
     Registration,
     Snapshot,
 )
+from mailbot.decision.organising import Correction, place_after_grant
 from mailbot.decision.reference import references_in
 from mailbot.decision.release import withheld_because
 from mailbot.decision.reporting import (
@@ -30,32 +35,44 @@ from mailbot.decision.settling import settle
 from mailbot.decision.waitlist import promote, promotion_notices
 
 __all__ = [
+    "AlreadyDone",
     "Arrival",
     "Audience",
+    "Caller",
+    "Case",
+    "Correction",
     "Decision",
+    "Desk",
     "Disposition",
     "Job",
     "JobKind",
     "Line",
     "MailLine",
     "Notification",
+    "Origin",
     "Policy",
     "Queue",
+    "Refused",
     "Registration",
     "SeatLine",
     "Seats",
     "Situation",
     "Snapshot",
+    "Thread",
+    "admitting",
     "by_contact",
     "closing_report",
     "copy_for",
     "decide",
     "digest",
     "due_jobs",
+    "entering",
     "expire",
     "in_audience",
     "limit_alarm",
     "not_before",
+    "organising",
+    "place_after_grant",
     "promote",
     "promotion_notices",
     "references_in",

@@ -25,7 +25,7 @@ def cancel(case: Case) -> Decision:
     leaving = _leaving(case, live)
     if not leaving:
         return case.hold("who-leaves", "It is not clear which of the registered people no longer come.")
-    changes = [(r, replace(r, status=Status.CANCELLED, seat=None, waiting_for=None)) for r in leaving]
+    changes = [(r, withdrawn(r)) for r in leaving]
     return case.conclude(
         Ending(
             Disposition.CANCELLED,
@@ -34,6 +34,18 @@ def cancel(case: Case) -> Decision:
         ),
         Notice.CANCELLATION,
         list(changes),
+    )
+
+
+def withdrawn(registration: Registration) -> Registration:
+    """The registration of somebody who no longer comes: it holds no seat, no place and no offer."""
+    return replace(
+        registration,
+        status=Status.CANCELLED,
+        seat=None,
+        waiting_for=None,
+        offered=None,
+        offered_until=None,
     )
 
 

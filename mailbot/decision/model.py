@@ -23,6 +23,7 @@ class Disposition(StrEnum):
     HELD = "held"
     IGNORED = "ignored"
     RECORDED = "recorded"
+    ANSWERED = "answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Notification:
     repeated: the registration stood already and is only told again.
     in_reply_to, references, subject: threading headers' values of the mail that is answered.
     answer_until: for a question, how long the answer still counts; None: not said.
+    by_hand: an organiser decided or wrote this; the reader is not thanked for a mail they did not send.
     """
 
     key: str
@@ -126,6 +128,7 @@ class Notification:
     subject: str = ""
     text: str = ""
     answer_until: datetime | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def register(
         if old is not None and old.status is Status.HELD:
             return case.hold("already-held", "An earlier mail about the same person waits for a decision.")
         rename = renamed.get(old.reference) if old else None
-        if old is not None and old.status is not Status.PENDING and _same_wish(old, participant):
+        if old is not None and old.status is not Status.PENDING and same_wish(old, participant):
             if rename is None:
                 told.append(old)
             else:
@@ -50,11 +50,11 @@ def register(
             continue
         after = _wished(case, old, participant, ordinal, seats)
         after = _renamed(after, rename) if rename else after
-        if not _complete(after, case):
+        if not complete(after, case):
             return case.hold("unclear-answer", "The answer to our question does not say all that was asked.")
         seats = (seats.without(old) if old else seats).including(after)
         changes.append((old, after))
-    return _outcome(case, changes, told)
+    return outcome(case, changes, told)
 
 
 def ask(case: Case) -> Decision:
@@ -120,7 +120,7 @@ def _wished(
         new = case.new(participant, ordinal, Status.DECLINED if case.late else Status.PENDING)
         return new if case.late else seat(new, seats)
     if old.status is not Status.PENDING:
-        return _moved(case, old, participant, seats)
+        return moved(case, old, participant, seats)
     if not case.in_answer_time(old):
         return replace(old, status=Status.DECLINED)
     return seat(renew(old, participant), seats.without(old))
@@ -136,7 +136,7 @@ def _renamed(registration: Registration, participant: Participant) -> Registrati
     )
 
 
-def _same_wish(old: Registration, participant: Participant) -> bool:
+def same_wish(old: Registration, participant: Participant) -> bool:
     """Whether a mail asks for nothing that the registration does not already say."""
     if not says_attendance(participant):
         return participant.alternative in (None, old.alternative)
@@ -147,7 +147,7 @@ def _same_wish(old: Registration, participant: Participant) -> bool:
     return participant.workshop in (None, old.workshop) and participant.alternative in (None, old.alternative)
 
 
-def _moved(case: Case, old: Registration, participant: Participant, seats: Seats) -> Registration:
+def moved(case: Case, old: Registration, participant: Participant, seats: Seats) -> Registration:
     """Another wish of somebody who is registered: moved if there is room, else the old seat is
     kept and the person joins the list, where the time of this mail counts.
     """
@@ -180,7 +180,8 @@ def _answering(
     return tuple(participants)
 
 
-def _complete(registration: Registration, case: Case) -> bool:
+def complete(registration: Registration, case: Case) -> bool:
+    """Whether all is known that a seat needs: who comes, and where to."""
     if registration.status is Status.DECLINED:
         return True
     if not registration.name:
@@ -196,14 +197,14 @@ _OUTCOMES = (
 )
 
 
-def _outcome(case: Case, changes: Changes, told: list[Registration]) -> Decision:
+def outcome(case: Case, changes: Changes, told: list[Registration]) -> Decision:
     """The best that happened to anyone names the mail's disposition and its notice; the lines of
     the reply tell of each.
     """
     if not changes:
         return _repeat(case, told)
-    moved = [b for b, _ in changes if b is not None and b.status in (Status.CONFIRMED, Status.WAITLISTED)]
-    if moved and len(moved) == len(changes):
+    stood = [b for b, _ in changes if b is not None and b.status in (Status.CONFIRMED, Status.WAITLISTED)]
+    if stood and len(stood) == len(changes):
         return case.conclude(
             Ending(Disposition.CHANGED, "changed", "The registration stood already and was changed."),
             Notice.CHANGE,

@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mailbot.decision.model import Notification
+from mailbot.delivery.again import language_of, reworded
 from mailbot.delivery.calendar import calendar_entry
 from mailbot.delivery.facts import letter_facts
 from mailbot.delivery.mime import Content, outgoing
@@ -32,6 +33,9 @@ from mailbot.message.model import Address
 LAST_RESORT = "de"
 LONGEST_SUBJECT = 140
 
+
+_SOME = 7
+"""The step between situations for events with other texts, which change no sentence of a notice."""
 
 _ONE_OF_ALL = 10_000
 """A step larger than there are situations: one sample of each notice is left."""
@@ -80,6 +84,21 @@ class Composer:
         """
         return outgoing(notification, self.content(notification, now), self._sender, now)
 
+    def reword(self, message: OutgoingMessage, key: str, text: str, subject: str = "") -> OutgoingMessage:
+        """A mail that has not left (known to the outbox by `key`) with an organiser's own words.
+
+        Paragraphs are kept apart by empty lines; without `subject` the old one stays.
+        """
+        language = language_of(message) or self._event.language
+        direction = self._reader(language).direction
+        subject = subject_line(subject, LONGEST_SUBJECT) or message.subject
+        plain = _tidy(text.replace("\r\n", "\n"))
+        parts = (part.strip() for part in re.split(r"\n\s*\n", str(escape(plain))))
+        body = Markup("\n").join(_paragraph(part, direction, "<br>") for part in parts if part)
+        block = _Block(language, direction, None, body, "")
+        html = self._templates.render("_layout.html", {"blocks": [block], "subject": subject}, escape=True)
+        return reworded(message, key, Content(subject, directed(plain, direction), html, (language,)))
+
     def content(self, notification: Notification, now: datetime) -> Content:
         """What the mail says, before it becomes bytes; for previews and checks."""
         content, note = self._rendered(notification, self._languages(notification))
@@ -115,7 +134,7 @@ class Composer:
         events = sample_events(self._event) if thorough else (self._event,)
         for number, event in enumerate(events):
             trial = self.about(event)
-            every = (4 if number else 1) if thorough else _ONE_OF_ALL
+            every = (_SOME if number else 1) if thorough else _ONE_OF_ALL
             samples = sample_notifications(event, now, self._templates.languages(), every=every)
             for notification in samples:
                 for problem in trial._faults(notification):  # noqa: SLF001 - another of this class
@@ -128,6 +147,8 @@ class Composer:
     def _faults(self, notification: Notification) -> tuple[TemplateProblem, ...]:
         """What keeps this mail from being composed, or makes it unsafe to send."""
         languages = self._languages(notification)
+        if languages[0] != notification.language and notification.language in self._templates.languages():
+            return ()  # The letter falls back to a language that is tried by itself.
         name = f"{languages[0]}/{notification.notice.value}"
         # The second language of this letter is the first of another sample. How two go together shows
         # in the shortest letter as well as in all.
@@ -235,7 +256,7 @@ class _Paragraphs:
         return Markup("\n").join(_paragraph(part, direction) for part in parts if part)
 
 
-def _paragraph(escaped: str, direction: str) -> Markup:
+def _paragraph(escaped: str, direction: str, line_break: str = " ") -> Markup:
     lines = [line.strip() for line in escaped.splitlines()]
     if all(line.startswith("- ") for line in lines):
         items = "".join(f"<li>{line[2:]}</li>" for line in lines)
@@ -243,7 +264,7 @@ def _paragraph(escaped: str, direction: str) -> Markup:
     # An announcement is written by the office, in whatever language and direction.
     own = natural_direction(escaped) or direction
     turned = f' dir="{own}"' if own != direction else ""
-    return Markup(f"<p{turned}>{' '.join(lines)}</p>")  # noqa: S704 - the same
+    return Markup(f"<p{turned}>{line_break.join(lines)}</p>")  # noqa: S704 - the same
 
 
 def _tidy(text: str) -> str:

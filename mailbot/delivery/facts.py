@@ -20,6 +20,7 @@ from mailbot.delivery.when import Moment, Reader, deadline, moment
 from mailbot.envelope import Notice
 from mailbot.event import Event, Organiser
 
+_ANSWER = re.compile(r"^\s*(?:(?:re|aw|antw|sv)\s*:\s*)+", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,3}")
 _LETTERED = re.compile(r"[^\W\d_]")
 
@@ -108,6 +109,9 @@ def letter_facts(notification: Notification, event: Event, reader: Reader) -> di
         "free": tuple(free),
         "question": question(notification, event, reader),
         "repeated": notification.repeated,
+        "by_hand": notification.by_hand,
+        "own_words": notification.by_hand and notification.notice is Notice.ANNOUNCEMENT,
+        "answered": one_line(_ANSWER.sub("", notification.subject)),
         "reference": isolated(one_line(notification.reference), reader.direction),
         "to_name": isolated(greeting_name(notification.to_name), reader.direction),
         "text": paragraphs(notification.text),

@@ -47,7 +47,7 @@ def outgoing(notification: Notification, content: Content, sender: Address, now:
         if value
     )
     # Only addresses can hold anything beyond ASCII here; such mail needs SMTPUTF8 (RFC 6532, 3.2).
-    data = head.encode("utf-8") + _tree(notification.key, content).as_bytes()
+    data = head.encode("utf-8") + tree(notification.key, content).as_bytes()
     return OutgoingMessage(
         message_id=identifier,
         mail_from=headers.address_spec(sender.email),
@@ -79,7 +79,8 @@ def _fields(
     )
 
 
-def _tree(key: str, content: Content) -> EmailMessage:
+def tree(key: str, content: Content) -> EmailMessage:
+    """The body of a mail of ours with its MIME fields; boundaries are made from `key`."""
     alternative = _multipart("alternative", key, 1)
     alternative.attach(_body(content.text, "plain"))
     alternative.attach(_body(content.html, "html"))

@@ -74,6 +74,7 @@ def sample_notifications(
                     subject=CANARY,
                     text=f"{CANARY}\n\n=1+1",
                     answer_until=now if number else None,
+                    by_hand=number == 3,
                 )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,10 @@ from mailbot.store.schema import (
 )
 
 _NONE_OF_OURS = (Disposition.IGNORED, Disposition.RECORDED)
+_TOLD = (
+    "status", "seat", "waiting_for", "attendance", "workshop", "name", "title", "organisation", "contact",
+)  # fmt: skip
+"""What the audit trail tells of a registration before and after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Occasion:
     """Why the ledger changes: for which event, who did it, when, and because of which mail.
 
     received: when the mail was received, or the telephone rang; the time that new registrations
-    carry. consent_text: the words about photo and video that replies carry, or empty.
+    carry. consent_text: the words about photo and video that replies carry, or empty. details: what
+    else the audit trail is to tell.
     """
 
     event_id: str
@@ -56,6 +61,7 @@ class Occasion:
     now: datetime
     mail_id: int | None = None
     consent_text: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +188,7 @@ def _enqueue(connection: Connection, occasion: Occasion, out: Outgoing, ids: dic
 def _find(connection: Connection, event_id: str, reference: str) -> Any:
     row = RegistrationRow
     return connection.execute(
-        select(row.id, row.status, row.seat, row.waiting_for, row.attendance, row.workshop, row.name).where(
+        select(row.id, *(getattr(row, key) for key in _TOLD)).where(
             row.event_id == event_id, row.reference == reference
         )
     ).one_or_none()
@@ -219,7 +225,6 @@ def _audit(
     before: Any,
     after: Registration,
 ) -> None:
-    keys = ("status", "seat", "waiting_for", "attendance", "workshop", "name")
     values = _values(after)
     connection.execute(
         insert(AuditEntry).values(
@@ -230,9 +235,10 @@ def _audit(
             mail_id=occasion.mail_id,
             registration_id=registration_id,
             details={
-                "before": {k: getattr(before, k) for k in keys} if before else None,
-                "after": {k: values[k] for k in keys},
-            },
+                "before": {k: getattr(before, k) for k in _TOLD} if before else None,
+                "after": {k: values[k] for k in _TOLD},
+            }
+            | dict(occasion.details),
         )
     )
 
