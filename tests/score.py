@@ -15,11 +15,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mailbot.event import Event
 from mailbot.intent import Intent, read
 from mailbot.message import parse
 from tests.corpus.build import build
+from tests.corpus.case import Case
 from tests.corpus.load import case_files, event, load
 from tests.judge import Judgement, judge
 
@@ -29,13 +31,13 @@ class Scored:
     """One case with what was read and how it was judged; seconds for parse and read together."""
 
     id: str
-    truth: dict[str, object]
+    truth: dict[str, Any]
     intent: Intent
     judgement: Judgement
     seconds: float
 
 
-def score_bytes(identifier: str, data: bytes, about: Event, truth: dict[str, object]) -> Scored:
+def score_bytes(identifier: str, data: bytes, about: Event, truth: dict[str, Any]) -> Scored:
     """Parse, read and judge one mail."""
     begun = time.perf_counter()
     intent = read(parse(data), about)
@@ -54,7 +56,7 @@ def score_file(path: Path) -> Iterator[Scored]:
         yield score_bytes(case.id, build(case), event(case.event), truth_of(case))
 
 
-def truth_of(case) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def truth_of(case: Case) -> dict[str, Any]:
     """The truth of a case as plain values, as `judge` takes them."""
     truth = case.truth
     return {
@@ -93,12 +95,12 @@ def main() -> int:
     for path in paths:
         mine = list(score_file(path))
         rows += mine
-        print(f"{path.stem:24} {figures(mine)}")
+        say(f"{path.stem:24} {figures(mine)}")
         if options.show:
             for row in mine:
                 show(row)
     if len(paths) > 1:
-        print(f"{'all':24} {figures(rows)}")
+        say(f"{'all':24} {figures(rows)}")
     return 0
 
 
@@ -127,6 +129,11 @@ def figures(rows: list[Scored]) -> str:
     return " ".join(f"{k}={v}" for k, v in parts.items())
 
 
+def say(line: str) -> None:
+    """Write one line to the terminal."""
+    sys.stdout.write(line + "\n")
+
+
 def share(part: int, whole: int) -> str:
     """A percentage, or a dash where there is nothing to divide by."""
     return f"{100 * part / whole:.1f}%" if whole else "-"
@@ -138,17 +145,15 @@ def show(row: Scored) -> None:
     if j.right and not j.harm and j.organisation is not False and j.second is not False:
         return
     harm = "HARM " if j.harm else ""
-    fine = "+".join([str(truth["action"]), *truth.get("also_fine", [])])  # type: ignore[misc]
-    print(
+    fine = "+".join([str(truth["action"]), *truth.get("also_fine", [])])
+    say(
         f"-- {harm}{row.id}: want {truth['kind']}/{fine}, got {intent.kind}/{intent.action} {intent.reason} {intent.missing}"
     )
-    for person in truth.get("participants") or []:  # type: ignore[attr-defined]
-        print("   want", json.dumps(list(person.values()), ensure_ascii=False))
+    for person in truth.get("participants") or []:
+        say("   want " + json.dumps(list(person.values()), ensure_ascii=False))
     for p in intent.participants:
-        print(
-            "   got ",
-            json.dumps([p.name, p.organisation, p.workshop, p.alternative, p.attendance], ensure_ascii=False),
-        )
+        row_ = [p.name, p.organisation, p.workshop, p.alternative, p.attendance]
+        say("   got  " + json.dumps(row_, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.choice import Wish, settle
 from mailbot.intent.layout import Layout
-from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import LIVESTREAM, Mark
 from mailbot.intent.names import Name
 from mailbot.intent.people import Person
 from mailbot.intent.request import Request
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
-from mailbot.intent.writer import Writer
 
 
 @dataclass(slots=True)
@@ -39,9 +37,7 @@ def assign(
     party: Party,
     layout: Layout,
     marks: Sequence[Mark],
-    writer: Writer,
     request: Request,
-    words: Lexicon,
     event: Catalogue,
 ) -> None:
     """A wish for everybody: from the own row or form, the own clause, or what holds for all."""
@@ -52,7 +48,7 @@ def assign(
     ]
     subject = [m for m in marks if m.place >= len(layout.units) and not m.asked]
     if len(party.people) <= 1:
-        wish = _single(party, body, subject, layout, request, event)
+        wish = _single(body, subject, request, event)
         party.wishes = [wish for _ in party.people] or [wish]
         return
     own_places = {p.place for p in party.people if p.how in ("row", "form")}
@@ -65,7 +61,7 @@ def assign(
     headings = _headings(layout, common_marks)
     default = settle(general, event)
     for number, person in enumerate(party.people):
-        mine = _marks_of(person, body, owned.get(number, []), headings, party, layout)
+        mine = _marks_of(person, body, owned.get(number, []), headings, party)
         wish = settle(mine, event) if mine else default
         if mine and wish.workshop is None and not wish.livestream and not wish.doubt and default.workshop:
             wish = Wish(default.workshop, wish.alternative, default.livestream, "", default.mark, wish.second)
@@ -74,9 +70,7 @@ def assign(
         party.which = True
 
 
-def _single(
-    party: Party, body: list[Mark], subject: list[Mark], layout: Layout, request: Request, event: Catalogue
-) -> Wish:
+def _single(body: list[Mark], subject: list[Mark], request: Request, event: Catalogue) -> Wish:
     wish = settle(body, event, request.remaining and not any(m.grade == 3 and not m.refused for m in body))
     if not body or (wish.workshop is None and not wish.livestream and not wish.doubt):
         from_subject = settle(subject, event)
@@ -109,12 +103,7 @@ def _single(
 
 
 def _marks_of(
-    person: Person,
-    body: Sequence[Mark],
-    owned: list[Mark],
-    headings: dict[int, list[Mark]],
-    party: Party,
-    layout: Layout,
+    person: Person, body: Sequence[Mark], owned: list[Mark], headings: dict[int, list[Mark]], party: Party
 ) -> list[Mark]:
     if person.how == "form" and person.fields:
         places = {
@@ -204,7 +193,7 @@ def _walk_clause(
 ) -> None:
     pending: list[int] = []
     last: list[int] = []
-    for at, what in sorted([(a, n) for a, n in spots] + [(m.start, m) for m in mine], key=lambda x: x[0]):
+    for _at, what in sorted([(a, n) for a, n in spots] + [(m.start, m) for m in mine], key=lambda x: x[0]):
         if isinstance(what, int):
             pending.append(what)
             continue

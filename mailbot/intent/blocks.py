@@ -93,7 +93,7 @@ def walk(lines: list[str], build: Builder) -> None:
         elif _BOX.search(line):
             _flush(paragraph, build)
             _boxes(line, build)
-        elif field_ and not _is_prose(line, field_):
+        elif field_ and not _is_prose(field_):
             _flush(paragraph, build)
             kind, value = field_
             if not value and kind != "ignore" and i + 1 < len(lines) and not label_of(lines[i + 1]):
@@ -153,8 +153,8 @@ def _flush(paragraph: list[str], build: Builder) -> None:
         paragraph.clear()
 
 
-def _is_prose(line: str, labelled: tuple[str, str]) -> bool:
-    """ "Für mich bitte: ..." is a sentence although its first words look like a label."""
+def _is_prose(labelled: tuple[str, str]) -> bool:
+    """Like "Für mich bitte: ..." is a sentence although its first words look like a label."""
     return labelled[0] == "ignore" and len(labelled[1].split()) > 12
 
 

@@ -41,7 +41,7 @@ def _stopwords() -> dict[str, tuple[str, ...]]:
 
 
 def _best(words: tuple[str, ...], codes: set[str], default: str) -> str:
-    """The language most of whose small words stand in the text; one word more is needed to beat the default."""
+    """The language most of whose small words stand in the text, or the default."""
     known = _stopwords()
     scores = dict.fromkeys(codes, 0)
     for word in words:

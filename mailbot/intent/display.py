@@ -31,9 +31,9 @@ def display_name(text: str, words: Lexicon) -> Name | None:
     if name is None:
         tokens = [t for t in tokenize(cut) if t.shape is not Shape.MARK]
         plain = all(t.shape is Shape.WORD and (t.capital or not t.cased) for t in tokens)
-        if plain and 2 <= len(tokens) <= 4 and not any(words.is_a(k, t.fold) for t in tokens for k in _HOUSE):
-            if any(listed(t.fold) for t in tokens):
-                return Name(cut, "", False, 0, len(tokens))
+        house = any(words.is_a(k, t.fold) for t in tokens for k in _HOUSE)
+        if plain and 2 <= len(tokens) <= 4 and not house and any(listed(t.fold) for t in tokens):
+            return Name(cut, "", False, 0, len(tokens))
     if name is not None and cut == cut.lower():
         return Name(name.text.title(), name.title, name.formal, name.start, name.end)
     return name

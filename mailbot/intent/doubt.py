@@ -190,7 +190,7 @@ def missing_from(reading: Reading) -> tuple[str, ...]:
 
 
 def _companion(reading: Reading) -> bool:
-    """ "meine Frau und ich", "mich und einen Kollegen": somebody comes along whom nobody names."""
+    """Like "meine Frau und ich", "mich und einen Kollegen": somebody comes along whom nobody names."""
     if len(reading.party.people) != 1 or reading.party.people[0].how not in ("writer", "text"):
         return False
     for unit in reading.layout.units:

@@ -97,6 +97,59 @@ _SOUNDS = (
 _ENDINGS = re.compile("(?<=...)(?:ович|ові|еві|ого|ому|ом|ем|им|ою|ею|ой|ей|ои|еи|[аяуюиіеыо])$")
 
 
+# What an Arabic or Persian hand writes for the letters of a Latin name: short vowels are mostly left out,
+# and "ayn", which Latin spelling does not show, stands beside them.
+_ARABIC = {
+    "tsch": "(?:تش|[چش])",
+    "chs": "[كخ]س",
+    "sch": "ش",
+    "tch": "(?:تش|چ)",
+    "ch": "(?:تش|[خشچك])",
+    "ck": "[كق]",
+    "dh": "[ذضظد]",
+    "dt": "(?:دت|[دت])",
+    "eu": "[وا]ي",
+    "gh": "[غقگج]",
+    "kh": "[خكق]",
+    "ph": "[فپ]",
+    "qu": "[كق]و",
+    "sh": "ش",
+    "th": "[تثط]",
+    "ts": "ت?[سز]",
+    "tz": "ت?[سز]",
+    "zh": "[ژج]",
+    "a": "[اع]?",
+    "b": "[بپ]",
+    "c": "[كسق]",
+    "d": "[دض]",
+    "e": "[ايع]?",
+    "f": "[فڤ]",
+    "g": "[جغگقك]",
+    "h": "[هح]",
+    "h-": "[هح]?",
+    "i": "[يع]?",
+    "j": "[يجژ]",
+    "k": "[كقخگ]",
+    "l": "ل",
+    "m": "م",
+    "n": "ن",
+    "o": "[واع]?",
+    "p": "[بپ]",
+    "q": "[قك]",
+    "r": "ر",
+    "s": "[سصشز]",
+    "t": "[تطث]",
+    "u": "[وع]?",
+    "v": "[فڤو]",
+    "w": "[وفڤ]",
+    "x": "كس",
+    "y": "[يج]",
+    "y-": "ي?",
+    "z": "(?:ت[سز]|[زسصظذض])",
+}
+_SPELT = re.compile("tsch|chs|sch|tch|ch|ck|dh|dt|eu|gh|kh|ph|qu|sh|th|t[sz]|zh|[a-z]")
+
+
 def label_letter(folded: str) -> str:
     """The Latin letter that one folded letter of a Cyrillic keyboard stands for as a label; else `folded`."""
     return folded.translate(_LABELS) if len(folded) == 1 else folded
@@ -109,12 +162,41 @@ def _sound(latin: str) -> str:
     return latin
 
 
-def same_sound(word: str, name: str) -> bool:
-    """True where the folded `word` in Cyrillic letters, in any case, is the folded `name` in Latin letters.
+@lru_cache(maxsize=4096)
+def _in_arabic(name: str) -> tuple[re.Pattern[str], int]:
+    """The Arabic spellings of a folded Latin name, and how many letters such a spelling has at least.
 
-    "фуксу" is "fuchs" and "діль" is "diehl". False where both are of one script, or one is too short to tell.
+    A name with fewer than three consonants is told only by its vowels too, so they must be written.
     """
-    if min(len(word), len(name)) < 3 or not name.isascii() or not "\u0400" <= word[0] <= "\u04ff":
+    single = re.sub(r"(.)\1+", r"\1", name)
+    letters = []
+    for found in _SPELT.finditer(single):
+        letter, after = found.group(), single[found.end() : found.end() + 1]
+        # A "y" or "j" is a vowel, and an "h" mute, where no vowel follows.
+        weak = letter in "hjy" and found.start() > 0 and after not in tuple("aeiou")
+        letters.append("h-" if weak and letter == "h" else "y-" if weak else letter)
+    consonants = sum(not letter.endswith("-") and letter not in ("a", "e", "i", "o", "u") for letter in letters)
+    spelling = "ا?" + "".join(_ARABIC[letter] for letter in letters)
+    return re.compile(f"{spelling}[اهي]?"), max(3, consonants if consonants > 2 else len(letters) - 1)
+
+
+def _arabic_sound(word: str, name: str) -> bool:
+    pattern, least = _in_arabic(name)
+    forms = (word, word.removeprefix("ال")) if word.startswith("ال") else (word,)
+    return any(len(form) >= least and pattern.fullmatch(form) for form in forms)
+
+
+def same_sound(word: str, name: str) -> bool:
+    """True where the folded `word`, in Cyrillic or Arabic letters, is the folded `name` in Latin letters.
+
+    "фуксу" is "fuchs", "діль" is "diehl", "شرينك" is "schrenk". False where both are of one script, or one
+    is too short to tell.
+    """
+    if min(len(word), len(name)) < 3 or not name.isascii():
+        return False
+    if "\u0600" <= word[0] <= "\u06ff":
+        return _arabic_sound(word, name)
+    if not "\u0400" <= word[0] <= "\u04ff":
         return False
     forms = {word, _ENDINGS.sub("", word)}
     sounds = {_sound(form.translate(_CYRILLIC)) for form in forms}

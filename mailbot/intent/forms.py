@@ -88,7 +88,7 @@ def _odd(text: str) -> bool:
 
 def person_in_row(unit: Unit, place: int, words: Lexicon) -> list[Person]:
     """The persons of one list item or table row."""
-    kinds = dict((kind, text) for kind, text in reversed(unit.cells) if kind)
+    kinds = {kind: text for kind, text in reversed(unit.cells) if kind}
     text = ""
     if kinds.get("family") or (kinds.get("name") and kinds.get("given")):
         text = " ".join(

@@ -29,7 +29,7 @@ def machine(message: Message) -> Intent | None:
 
 
 def authentication(message: Message, trusted: str) -> str:
-    """ "pass", "fail" or "" from the topmost Authentication-Results (RFC 8601, 2.2).
+    """Like "pass", "fail" or "" from the topmost Authentication-Results (RFC 8601, 2.2).
 
     A dmarc=fail counts whoever says it; a pass only where the trusted authserv-id says it.
     """

@@ -25,7 +25,7 @@ class Labels(Scan):
                 value = ("number", int(label)) if label.isdecimal() else ("letter", label)
                 if value[0] == "number" or glued.group(2) in self.event.letters:
                     yield Mention(self._workshop(value), 3, "number", i, i + 1)
-                    yield from self._continued(i + 1, i)
+                    yield from self._continued(i + 1)
             elif kind == "workshop":
                 yield from self._right(i)
                 yield from self._left(i)
@@ -61,7 +61,7 @@ class Labels(Scan):
         if value[0] == "letter" and not self._letter_stands(k):
             return
         yield Mention(self._workshop(value), 3, "number", i, k + 1)
-        yield from self._continued(k + 1, k)
+        yield from self._continued(k + 1)
 
     def _letter_stands(self, k: int) -> bool:
         """A single letter after "Workshop" is a label where the event has letters or it stands alone."""
@@ -71,14 +71,14 @@ class Labels(Scan):
         return bool(self.event.letters) and (following is None or following.text != ".")
 
     def _packed(self, k: int) -> Iterator[Mention]:
-        """ "1/3" or "1+3" beside a word for workshop: several at once."""
+        """Like "1/3" or "1+3" beside a word for workshop: several at once."""
         parts = re.split(r"[/,]", self.tokens[k].text)
         values = [int(p) for p in parts if p.isdecimal() and len(p) <= 2]
         if len(values) == len(parts) and all(self.event.by_number(v) for v in values):
             for value in values:
                 yield Mention(self.event.by_number(value), 3, "number", k, k + 1)
 
-    def _continued(self, k: int, last: int) -> Iterator[Mention]:
+    def _continued(self, k: int) -> Iterator[Mention]:
         """More labels after a joint: "1 oder 3", "1, 2 und 3"."""
         while k < len(self.tokens):
             joint = self.tokens[k]
@@ -139,8 +139,8 @@ class Labels(Scan):
     def _bare(self, taken: set[int], others: bool) -> Iterator[Mention]:
         """Labels without a word for workshop, where the setting makes them labels."""
         second = [c.end for c in self.cues if c.name == "second_choice"]
-        for i, token in enumerate(self.tokens):
-            if i in taken or self.kinds[i] not in ("word",):
+        for i, _token in enumerate(self.tokens):
+            if i in taken or self.kinds[i] != "word":
                 continue
             value = self._value(i)
             if value is None or (value[0] != "ordinal" and self._is_count(i)):
@@ -176,7 +176,7 @@ class Labels(Scan):
         return self._stands_alone(i) and (len(self.tokens) <= 8 or self._after_article(i))
 
     def _behind_dash(self, i: int) -> bool:
-        """ "Igor Schmidt – 1": a label between a dash or colon and the end of its part, behind a name."""
+        """Like "Igor Schmidt – 1": a label between a dash or colon and the end of its part, behind a name."""
         if i < 3 or (self.tokens[i - 1].text not in "–—-:=→" and self.tokens[i - 1].text not in ("->", "=>")):
             return False
         if self.tokens[i - 1].start == self.tokens[i - 2].end and self.tokens[i - 1].text in "-–":

@@ -1,4 +1,4 @@
-"""The sender's own words in their places: greeting, sentences, form fields, rows of lists and tables, signature."""
+"""The sender's own words in their places: greeting, body, signature."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mailbot.message.model import Message
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The own words of a mail in order; `greeting` holds whom it addresses, `signature` its last lines."""
+    """The own words of a mail in order; `greeting`: whom it addresses, `signature`: its last lines."""
 
     subject: Unit
     units: tuple[Unit, ...]
@@ -46,15 +46,15 @@ def lay_out(message: Message, words: Lexicon) -> Layout:
     """The own words of `message` taken apart; nothing of the quote is looked at."""
     build = Builder(words)
     subject = build.make(strip_reply(message.subject), Role.SUBJECT)
-    lines = [line for line in _without_tables(message) if not _is_footer(line, words)]
-    below = [line for line in message.signature.splitlines() if not _is_footer(line, words)]
+    lines = [line for line in _without_tables(message) if not _is_footer(line)]
+    below = [line for line in message.signature.splitlines() if not _is_footer(line)]
     if any(_closing_at(line.strip()) > 0 for line in below[2:]):
         # What was cut off as a signature still has a closing formula inside: it was no signature.
         lines, below = lines + below, []
-    greeting, lines = _greeting(lines, words)
-    body, signature = _signature(lines, words)
+    greeting, lines = _greeting(lines)
+    body, signature = _signature(lines)
     signature += [s.strip() for s in below if s.strip()]
-    head, signature = _leading_closing(signature, words)
+    head, signature = _leading_closing(signature)
     walk(body, build)
     for table in message.tables:
         build.block += 1
@@ -76,7 +76,7 @@ def _without_tables(message: Message) -> list[str]:
     ]
 
 
-def _is_footer(line: str, words: Lexicon) -> bool:
+def _is_footer(line: str) -> bool:
     tokens = tokenize(line.strip())
     return any(c.name == "footer" for c in frame().cues(tokens[:30], 2))
 
@@ -84,7 +84,7 @@ def _is_footer(line: str, words: Lexicon) -> bool:
 # -- greeting and closing ------------------------------------------------------------------------------
 
 
-def _greeting(lines: list[str], words: Lexicon) -> tuple[str, list[str]]:
+def _greeting(lines: list[str]) -> tuple[str, list[str]]:
     """Cuts the salutation off the first lines; what follows it on its line stays."""
     said: list[str] = []
     rest = list(lines)
@@ -141,7 +141,7 @@ def _closing_at(line: str) -> int:
     return tokens[max(ends) - 1].end if ends else -1
 
 
-def _signature(lines: list[str], words: Lexicon) -> tuple[list[str], list[str]]:
+def _signature(lines: list[str]) -> tuple[list[str], list[str]]:
     """Body and signature; the signature begins behind the closing formula or is the last short lines."""
     filled = [i for i, line in enumerate(lines) if line.strip()]
     for i in filled:
@@ -151,7 +151,7 @@ def _signature(lines: list[str], words: Lexicon) -> tuple[list[str], list[str]]:
             continue
         rest = line[end:].strip(" ,!.;:")
         after = [k for k in filled if k > i]
-        if not _closes(line, rest, [lines[k] for k in after]):
+        if not _closes(rest, [lines[k] for k in after]):
             continue
         tail = ([rest] if rest else []) + [lines[k].strip() for k in after]
         return lines[:i], [t for t in tail if not _DELIMITER.match(t)]
@@ -161,10 +161,10 @@ def _signature(lines: list[str], words: Lexicon) -> tuple[list[str], list[str]]:
     return _inline_closing(lines, filled) or _trailing(lines, filled)
 
 
-def _closes(line: str, rest: str, after: list[str]) -> bool:
+def _closes(rest: str, after: list[str]) -> bool:
     """A closing formula closes where little but a name follows on its line, and no sentences below it."""
     tokens = tokenize(rest)
-    if len(tokens) > 8 or (rest and rest[-1:] in "?"):
+    if len(tokens) > 8 or (rest and rest[-1:] == "?"):
         return False
     later = [t for t in after[:6] if len(tokenize(t)) > 16 or (len(t) > 40 and len(sentences(t)) > 1)]
     if len(later) > (1 if len(after) > 4 else 0):
@@ -175,7 +175,7 @@ def _closes(line: str, rest: str, after: list[str]) -> bool:
 
 
 def _inline_closing(lines: list[str], filled: list[int]) -> tuple[list[str], list[str]] | None:
-    """ "... bin dabei. Gruß Maren Kolbe": the formula inside the last line."""
+    """Like "... bin dabei. Gruß Maren Kolbe": the formula inside the last line."""
     if not filled:
         return None
     line = lines[filled[-1]].rstrip()
@@ -229,7 +229,7 @@ def everything_register(line: str) -> bool:
     return any(everything().is_a("workshop", w) for w in words) and bool(re.search(r"\d", line))
 
 
-def _leading_closing(signature: list[str], words: Lexicon) -> tuple[list[str], list[str]]:
+def _leading_closing(signature: list[str]) -> tuple[list[str], list[str]]:
     """Closing formulas in the signature block cut off, what follows on their line kept."""
     kept: list[str] = []
     for line in signature:

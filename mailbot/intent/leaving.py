@@ -12,6 +12,7 @@ from mailbot.intent.record import participant
 
 
 def cancellation(reading: Reading, authentication: str) -> Intent:
+    """The intent of a mail by which somebody leaves; `authentication` as from `gate.authentication`."""
     request = reading.request
     places = set(request.withdraws + request.absent)
     names = [p for p in reading.party.people if p.place in places]
@@ -59,6 +60,7 @@ def cancellation(reading: Reading, authentication: str) -> Intent:
 
 
 def is_writer(person: Person, reading: Reading) -> bool:
+    """True where the person is the one who writes."""
     return (
         reading.writer.name is not None
         and person.name is not None

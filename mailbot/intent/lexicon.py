@@ -24,7 +24,7 @@ class Cue:
 
 
 def _element(word: str) -> Element:
-    """ "a|b~" as (whole words, beginnings of words)."""
+    """Like "a|b~" as (whole words, beginnings of words)."""
     if word == "*":
         return ((), ())
     parts = word.split("|")

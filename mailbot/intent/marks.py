@@ -72,7 +72,7 @@ _CHOICE_FIELDS = ("workshop", "first_choice", "second_choice", "attendance")
 
 
 def _said_by_cue(mention: Mention, unit: Unit) -> bool:
-    """ "participer" registers; that a workshop is about participation does not make it a theme there."""
+    """Like "participer" registers; that a workshop is about participation does not make it a theme there."""
     token = unit.tokens[mention.start]
     if mention.rule not in ("theme", "title-word", "alias") or mention.grade == 3:
         return False

@@ -220,13 +220,13 @@ def _glued(tokens: Sequence[Token], k: int) -> int:
 
 
 def _elided(tokens: Sequence[Token], k: int) -> bool:
-    """ "N'Guessan", "O'Brien": a capital letter, an apostrophe, the rest."""
+    """Like "N'Guessan", "O'Brien": a capital letter, an apostrophe, the rest."""
     token = tokens[k]
     return len(token.text) == 1 and token.capital and k + 2 < len(tokens) and tokens[k + 1].text in "'’"
 
 
 def _forced(token: Token, words: Lexicon, addressed: bool, count: int) -> bool:
-    """ "Frau Koch", "Herr Meister": behind a salutation a capital word is a name whatever it means."""
+    """Like "Frau Koch", "Herr Meister": behind a salutation a capital word is a name whatever it means."""
     if not addressed or token.shape is not Shape.WORD or not token.capital:
         return False
     if count == 0:
@@ -238,7 +238,7 @@ def _forced(token: Token, words: Lexicon, addressed: bool, count: int) -> bool:
 
 
 def _is_office(tokens: Sequence[Token], begin: int, words: Lexicon) -> bool:
-    """ "Kirchenmusikdirektorin Clara Arndt": a long unknown word before a known given name is an office."""
+    """Like "Kirchenmusikdirektorin Clara Arndt": a long unknown word before a known given name is an office."""
     word = tokens[begin].fold
     ends = word.endswith(("in", "frau", "direktor", "sekretaer", "rat", "referent"))
     office = ends or words.is_a("role", word)
@@ -257,7 +257,7 @@ def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool,
 
 
 def inverted_at(tokens: Sequence[Token], first: Name, text: str, words: Lexicon) -> Name | None:
-    """ "Müller, Hans": the family name, a comma, the given name; None where it is no such thing."""
+    """Like "Müller, Hans": the family name, a comma, the given name; None where it is no such thing."""
     k = first.end
     if k >= len(tokens) or tokens[k].text != "," or len(first.parts) > 3:
         return None

@@ -235,8 +235,8 @@ _CONNECT = frozenset(
 )
 
 
-def from_text(units: Sequence[Unit], words: Lexicon, event: Catalogue) -> tuple[str, Evidence] | None:
-    """ "von der Diakonie Freiberg", "für das Rathaus": an organisation that the body relates to the writer."""
+def from_text(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] | None:
+    """Like "von der Diakonie Freiberg", "für das Rathaus": an organisation that the body relates to the writer."""
     for unit in units:
         if unit.role not in (Role.SENTENCE, Role.SUBJECT):
             continue
@@ -249,13 +249,13 @@ def from_text(units: Sequence[Unit], words: Lexicon, event: Catalogue) -> tuple[
     return None
 
 
-def subject_of(units: Sequence[Unit], words: Lexicon, event: Catalogue) -> tuple[str, Evidence] | None:
-    """ "das Ausbildungswerk Roßwein meldet …": an organisation anywhere in a sentence that registers."""
+def subject_of(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] | None:
+    """Like "das Ausbildungswerk Roßwein meldet …": an organisation anywhere in a sentence that registers."""
     for unit in units:
         if unit.role is not Role.SENTENCE or not unit.has("register"):
             continue
         for i, token in enumerate(unit.tokens):
-            if token.shape is Shape.WORD and token.capital and (i == 0 or unit.tokens[i - 1].text not in "-"):
+            if token.shape is Shape.WORD and token.capital and (i == 0 or unit.tokens[i - 1].text != "-"):
                 phrase = phrase_at(unit.tokens, i, unit.text)
                 if (
                     phrase

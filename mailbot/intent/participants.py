@@ -45,7 +45,7 @@ def gather(
         people.append(Person(writer.partner, writer.evidence, -1, how="partner"))
     party.people = people
     party.announced, party.extra = announced(layout, marks)
-    assign(party, layout, marks, writer, request, words, event)
+    assign(party, layout, marks, request, event)
     return party
 
 
@@ -106,11 +106,12 @@ def _named(
                 if one.how in ("formal", "listed") and one.name.complete and unit.has("register"):
                     person.place = -2
                     people.append(person)
-            elif _takes_part(unit, one.name, place in marked, writer):
+            elif _takes_part(unit, place in marked):
                 people.append(person)
-            elif not unit.has("thanks", "hearsay", "past", "pass_on") and not in_subject:
-                if writer.name is None or not same_person(writer.name, one.name):
-                    loose.append(one.name)
+            elif unit.has("thanks", "hearsay", "past", "pass_on") or in_subject:
+                continue
+            elif writer.name is None or not same_person(writer.name, one.name):
+                loose.append(one.name)
     return people, loose
 
 
@@ -130,7 +131,7 @@ def _theme(found: Found, event: Catalogue) -> bool:
     )
 
 
-def _takes_part(unit: Unit, name: Name, marked: bool, writer: Writer) -> bool:
+def _takes_part(unit: Unit, marked: bool) -> bool:
     """A name in running text is a participant's where its sentence registers or joins it to the writer."""
     if is_question(unit) and not unit.has("register"):
         return False

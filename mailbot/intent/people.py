@@ -131,7 +131,7 @@ def _uncased(
 
 
 def _turned(tokens: Sequence[Token], name: Name, unit: Unit, words: Lexicon) -> Name:
-    """ "Müller, Hans" turned round where it stands in a row or field."""
+    """Like "Müller, Hans" turned round where it stands in a row or field."""
     if unit.role not in (Role.ROW, Role.FIELD) or len(name.parts) > 2:
         return name
     return inverted_at(tokens, name, unit.text, words) or name
@@ -182,13 +182,13 @@ def _couples(found: list[Found], unit: Unit) -> list[Found]:
     for n in range(len(found) - 1):
         one, two = found[n].name, found[n + 1].name
         gap = unit.tokens[one.end : two.start]
-        if len(one.parts) == 1 and not one.formal and len(two.parts) >= 2 and len(gap) == 1:
-            if gap[0].text in "&+" or everything().exactly("and", gap[0].fold):
-                family = two.text.split(" ", 1)[1]
-                if " " not in family or not listed(words_of(family)[0]):
-                    result[n] = Found(
-                        Name(f"{one.text} {family}", one.title, False, one.start, one.end), "couple"
-                    )
+        lone = len(one.parts) == 1 and not one.formal and len(two.parts) >= 2 and len(gap) == 1
+        if lone and (gap[0].text in "&+" or everything().exactly("and", gap[0].fold)):
+            family = two.text.split(" ", 1)[1]
+            if " " not in family or not listed(words_of(family)[0]):
+                result[n] = Found(
+                    Name(f"{one.text} {family}", one.title, False, one.start, one.end), "couple"
+                )
     return result
 
 

@@ -18,6 +18,7 @@ def participants(reading: Reading) -> tuple[Participant, ...]:
 
 
 def participant(person: Person, wish: Wish, reading: Reading) -> Participant:
+    """One person and wish as a participant with evidence for each field that is set."""
     evidence: dict[str, Evidence] = {}
     if person.evidence is not None and person.name is not None:
         evidence["name"] = person.evidence
@@ -61,9 +62,9 @@ def _organisation(person: Person, reading: Reading) -> tuple[str, Evidence] | No
         if own:
             return own, Evidence(own, units[person.place].source, "beside-name")
     domain = reading.message.sender.domain if reading.message.sender else ""
-    told = from_text(layout.units, words, event)
+    told = from_text(layout.units, event)
     signed = from_signature(layout, reading.writer.line, reading.writer.rest, domain, words, event)
     field = next((u for u in layout.units if u.label == "organisation"), None)
     if field is not None:
         return field.text, Evidence(field.text, field.source, "form-field")
-    return told or signed or subject_of(layout.units, words, event)
+    return told or signed or subject_of(layout.units, event)

@@ -52,12 +52,12 @@ def is_question(unit: Unit) -> bool:
 
 
 def is_polite(unit: Unit) -> bool:
-    """ "Könnten Sie mich für Workshop 2 anmelden?" registers although it asks."""
+    """Like "Könnten Sie mich für Workshop 2 anmelden?" registers although it asks."""
     return is_question(unit) and unit.has("self_register") and unit.has("register")
 
 
 def is_hypothetical(unit: Unit, words: Lexicon) -> bool:
-    """ "Wenn mein Chef zustimmt, komme ich": begins with a condition that is not merely "if there is room"."""
+    """Like "Wenn mein Chef zustimmt, komme ich": begins with a condition that is not merely "if there is room"."""
     cue = next((c for c in unit.cues if c.name == "conditional" and c.start <= 1), None)
     if cue is None:
         return False
@@ -175,7 +175,7 @@ def _event_word(unit: Unit) -> bool:
 
 
 def about_event(layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue) -> bool:
-    """True where the mail names the event: its date, a word of its title, a word for such an event."""
+    """True where the mail names the event: its date, a word of its title, or for such an event."""
     if any(m.workshop is not None or m.rule == "number" for m in marks):
         return True
     day, month = event.event.starts.day, event.event.starts.month

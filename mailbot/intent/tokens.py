@@ -161,9 +161,7 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
         return previous in _NUMBERED or not following.cased
     if len(before.fold) == 1 and index > 1 and tokens[index - 2].fold in _NUMBERED:
         return True
-    if before.fold in _ABBREVIATIONS or (len(before.fold) == 1 and before.cased):
-        return False
-    return True
+    return not (before.fold in _ABBREVIATIONS or (len(before.fold) == 1 and before.cased))
 
 
 _NUMBERED = frozenset(

@@ -102,7 +102,7 @@ def _signed(layout: Layout, header: Name | None, local: str, words: Lexicon) -> 
         here = Writer(name, Evidence(text, Source.SIGNATURE, "signature"), None, number, rest, proxy)
         if header is not None and same_person(name, header):
             return here
-        if found is None and number < 3 and ":" not in line and _credible(name, header, local, number, rest):
+        if found is None and number < 3 and ":" not in line and _credible(name, header, local, number):
             found = here
     return found or Writer(
         None, by_proxy=bool(layout.signature) and bool(re.match(r"^\s*i\. ?[aAvV]\.", layout.signature[0]))
@@ -124,7 +124,7 @@ def _line_name(text: str, words: Lexicon) -> tuple[Name | None, str]:
     return None, ""
 
 
-def _credible(name: Name, header: Name | None, local: str, number: int, rest: str) -> bool:
+def _credible(name: Name, header: Name | None, local: str, number: int) -> bool:
     """A line is a name where something beside its form says so: a list, the header, the address."""
     parts = name.parts
     if header is not None and any(p in header.parts for p in parts if len(p) > 1):
@@ -137,7 +137,7 @@ def _credible(name: Name, header: Name | None, local: str, number: int, rest: st
 
 
 def read_couple(text: str, words: Lexicon) -> tuple[Name, Name] | None:
-    """ "Gerd und Heike Baumann": two persons who share the family name; None for anything else."""
+    """Like "Gerd und Heike Baumann": two persons who share the family name; None for anything else."""
     match = re.match(r"^(.{2,60}?)\s+(\S{1,4}|&|\+)\s+(.{2,60})$", text)
     if not match:
         return None
@@ -154,14 +154,14 @@ def read_couple(text: str, words: Lexicon) -> tuple[Name, Name] | None:
 
 
 def _introduced(layout: Layout, words: Lexicon) -> tuple[Name, Evidence] | None:
-    """ "Mein Name ist …", "ich bin …": the name the writer gives to himself."""
+    """Like "Mein Name ist …", "ich bin …": the name the writer gives to himself."""
     for unit in layout.units:
         for cue in unit.cues:
             if cue.name == "introduce_before" and (name := _before(unit, cue.start, words)) is not None:
                 return name, Evidence(unit.text[:120], Source.BODY, "introduction")
-            if cue.name == "introduce" and (name := _after(unit, cue.end, words)) is not None:
-                if name.complete or len(name.parts) > 1:
-                    return name, Evidence(unit.text[:120], Source.BODY, "introduction")
+            name = _after(unit, cue.end, words) if cue.name == "introduce" else None
+            if name is not None and (name.complete or len(name.parts) > 1):
+                return name, Evidence(unit.text[:120], Source.BODY, "introduction")
     return None
 
 
