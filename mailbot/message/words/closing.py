@@ -46,6 +46,8 @@ CLOSINGS = words(
     vh | kh | bedste hilsner | de bedste hilsner | kærlig hilsen | mange hilsner | med vennlig hilsen
     vennlig hilsen | beste hilsen | med vänlig hälsning | med vänliga hälsningar | vänliga hälsningar
     hälsningar | vänligen | bästa hälsningar | ystävällisin terveisin | terveisin | parhain terveisin
+    saygılar | sevgi ve saygılarımla | selam ve saygılarımla | selam ve sevgiler | iyi akşamlar | sevgilerimle
+    görüşmek üzere | kolay gelsin | hoşça kalın | iyi günler dilerim | iyi çalışmalar dilerim | saygı ile
     saygılarımla | saygılarımızla | iyi günler | iyi çalışmalar | sevgiler | selamlar
     en iyi dileklerimle | trân trọng | trân trọng kính chào | thân mến | kính thư
     xin chân thành cảm ơn | thân ái | bi rêzdarî | bi silavên germ | silav | bi rêz | mahadsanid
@@ -53,9 +55,23 @@ CLOSINGS = words(
     с уважением | с наилучшими пожеланиями | всего доброго | с приветом | с благодарностью
     всего хорошего | з повагою | з найкращими побажаннями | щиро | з вдячністю | всього найкращого
     на все добре
+    с искренним уважением | с глубоким уважением | с большим уважением | с надеждой на ответ
+    с наилучшими | искренне ваш | искренне ваша | с почтением | с теплом | с сердечным приветом
+    хорошего дня | до встречи | заранее благодарю | заранее спасибо | с признательностью
+    з пошаною | з щирою повагою | з глибокою повагою | з великою повагою | щиро ваш | щиро ваша
+    із повагою | із вдячністю | зі щирою повагою | з найкращим | з привітом | з теплом
+    гарного дня | до зустрічі | заздалегідь дякую | наперед дякую | усього найкращого | усього доброго
+    z szacunkiem | z wyrazami poważania | z uszanowaniem | łączę pozdrowienia | łączę wyrazy szacunku
+    pozdro | pzdr | pozdrawiam serdecznie | pozdrawiam ciepło | ciepło pozdrawiam | gorąco pozdrawiam
+    z poważaniem i pozdrowieniami | serdeczności | miłego dnia | do zobaczenia | z panem bogiem
+    z serdecznymi pozdrowieniami | przesyłam pozdrowienia | z góry dziękuję
     مع أطيب التحيات | مع خالص التحية | مع التحية | تحياتي | مع فائق الاحترام
     وتفضلوا بقبول فائق الاحترام | مع الاحترام | مع تحياتي | خالص تحياتي | مع أطيب تحياتي | والسلام عليكم
     مع الشكر والتقدير | باحترام | با احترام | با تشکر | با سپاس | با درود | ارادتمند | با سپاس و احترام
+    مع الشكر | مع جزيل الشكر | مع خالص الشكر
+    مع الشكر الجزيل | وتقبلوا فائق الاحترام | دمتم بخير | ودمتم بخير
+    تقبلوا تحياتي | أطيب التحيات | وشكرا لكم | والسلام | مع كل الاحترام | بكل احترام | مع السلامة
+    با تقدیم احترام | با تشکر و سپاس | با ادب و احترام | با سپاس فراوان | با احترام فراوان | دوستدار شما
     با تشکر و احترام | با مهر | ምስ ክብሪ ሰላምታ | ከሰላምታ ጋር | በአክብሮት
     此致 | 敬礼 | 祝好 | 谨上 | 敬上 | 敬具 | בברכה | 감사합니다 | 드림
     """
@@ -111,8 +127,10 @@ THANKS = words(
     obrigado | obrigada | спасибо | большое спасибо | дякую | щиро дякую | спасибо заранее | дуже дякую
     teşekkürler | teşekkür ederim | cảm ơn | xin cảm ơn | mulțumesc | multumesc | vă mulțumesc | děkuji
     hvala
-    شكرا | شكراً | شكرا جزيلا | شكراً جزيلاً | متشكرم | ممنون | سپاس | با تشکر فراوان | spas
-    faleminderit | köszönöm
+    شكرا | شكراً | شكرا جزيلا | شكراً جزيلاً | شكرًا | شكرًا جزيلًا | شكرا لكم | شكراً لكم | وشكرا | وشكراً
+    جزيل الشكر | خیلی ممنون | ممنونم | مرسی | سپاسگزارم | سپاسگزار | پیشاپیش متشکرم | çok teşekkürler
+    şimdiden teşekkürler | çok teşekkür ederim | teşekkür ederiz | sağ olun | şimdiden teşekkür ederim
+    متشكرم | ممنون | سپاس | با تشکر فراوان | spas | faleminderit | köszönöm
     """
 )
 """Thanks in lower case; they close a mail only where nothing but a name stands below."""
@@ -148,7 +166,7 @@ MOBILE = patterns(
     obtener outlook para .{2,30}
     inviato (?:da|dal|con|tramite) .{2,60}
     scarica outlook per .{2,30}
-    wysłan[eoy] z .{2,60}
+    wysłan[eoya] (?:z|ze|za|przez|przy) .{2,60}
     wysłane z iphone'a
     pobierz .{0,15}outlook .{2,40}
     sendt fra .{2,40}
@@ -156,7 +174,10 @@ MOBILE = patterns(
     lähetetty .{2,40}
     отправлено (?:с|из|от|через|со) .{2,60}
     надіслано (?:з|із|від|через) .{2,60}
-    відправлено (?:з|із) .{2,60}
+    (?:відправлено|надіслане) (?:з|із|зі|через|за) .{2,60}
+    (?:отримайте|отримати|завантажте) outlook .{2,40}
+    (?:получите|получить|скачайте|скачать|загрузите) outlook .{2,40}
+    послано (?:с|из|со) .{2,60}
     посылка отправлена .{2,40}
     .{2,40}(?:'d[ae]n|'t[ae]n|d[ae]n) gönderildi
     đã gửi từ .{2,40}
@@ -167,11 +188,13 @@ MOBILE = patterns(
     odoslané z .{2,60}
     küldve .{2,40}
     στάλθηκε από .{2,40}
-    أ?رسل(?:ت)? من .{2,50}
-    تم الإرسال من .{2,50}
+    أ?ُ?رسل(?:ت)? من .{2,50}
+    تم (?:ال)?إرسال(?:ها)? (?:من|عبر|بواسطة|هذه الرسالة) .{2,50}
+    مرسلة من .{2,50}
     مرسل من .{2,50}
     ارسال شده از .{2,50}
     فرستاده شده از .{2,50}
+    ارسال از .{2,40}
     poslano (?:s|sa|iz) .{2,50}
     изпратено от .{2,50}
     dërguar nga .{2,50}
@@ -212,9 +235,12 @@ DISCLAIMERS = words(
     ce message et toutes | ce courriel | avis de confidentialité | ce message est | este mensaje y sus
     este correo electrónico | aviso de confidencialidad | aviso legal | este mensaje puede
     questo messaggio | le informazioni contenute | avviso di riservatezza | ta wiadomość
-    niniejsza wiadomość | esta mensagem | dit bericht | de informatie in dit | dit e-mailbericht
+    niniejsza wiadomość | treść tej wiadomości | informacje zawarte w tej
+    esta mensagem | dit bericht | de informatie in dit | dit e-mailbericht
     denne e-mail | detta e-postmeddelande | acest mesaj | acest e-mail | tato zpráva | данное сообщение
-    это сообщение | это электронное | цей лист | це повідомлення | bu e-posta | bu elektronik posta
+    это сообщение | это электронное | цей лист | це повідомлення | це електронне | ця електронна
+    информация, содержащаяся | настоящее сообщение
+    інформація, що міститься | bu e-posta | bu elektronik posta
     bu mesaj | هذه الرسالة | این ایمیل | email này | diese e-mail wurde auf viren
     diese e-mail wurde von avast | this email has been checked for viruses | this email has been scanned
     virus-free | keine viren gefunden | no virus found | you received this message because
