@@ -46,6 +46,7 @@ mail_uid = {uid}
 mail_gid = {gid}
 
 mail_location = maildir:~/Maildir
+imap_capability = {capability}
 mail_fsync = never
 mail_max_userip_connections = 200
 lda_mailbox_autocreate = yes
@@ -72,7 +73,8 @@ userdb {{
 }}
 namespace inbox {{
   inbox = yes
-  separator = /
+  prefix = {prefix}
+  separator = {separator}
   mailbox Sent {{
     special_use = \\Sent
     auto = create
@@ -244,8 +246,19 @@ def missing() -> str:
 
 
 @contextmanager
-def running(authority: Authority, *, domain: str = DOMAIN, expired: bool = False) -> Iterator[Dovecot]:
-    """A Dovecot of one's own, ready for mail; it is gone without a trace afterwards."""
+def running(
+    authority: Authority,
+    *,
+    domain: str = DOMAIN,
+    expired: bool = False,
+    capability: str = "",
+    separator: str = "/",
+    prefix: str = "",
+) -> Iterator[Dovecot]:
+    """A Dovecot of one's own, ready for mail; it is gone without a trace afterwards.
+
+    capability: what it says that it can do; empty: all of it. separator, prefix: of its folders' names.
+    """
     identity = unprivileged()
     with temporary_folder("dovecot") as folder:
         imap, imaps, lmtp, auth = free_ports(4)
@@ -253,7 +266,9 @@ def running(authority: Authority, *, domain: str = DOMAIN, expired: bool = False
         for name in ("run", "state", "mail", "accounts"):
             (folder / name).mkdir()
         dovecot._write_certificate(expired=expired)
-        (folder / "dovecot.conf").write_text(_configuration(dovecot, identity), encoding="utf-8")
+        names = {"capability": capability, "separator": separator, "prefix": prefix}
+        configuration = _configuration(dovecot, identity, names)
+        (folder / "dovecot.conf").write_text(configuration, encoding="utf-8")
         identity.give(folder)
         try:
             dovecot.start()
@@ -262,8 +277,9 @@ def running(authority: Authority, *, domain: str = DOMAIN, expired: bool = False
             dovecot.stop()
 
 
-def _configuration(dovecot: Dovecot, identity: Identity) -> str:
+def _configuration(dovecot: Dovecot, identity: Identity, names: dict[str, str]) -> str:
     return _CONFIGURATION.format(
+        **names,
         folder=dovecot.folder,
         domain=dovecot.domain,
         imap=dovecot.imap,
