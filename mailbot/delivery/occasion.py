@@ -139,6 +139,7 @@ def short_title(title: str) -> str:
     return shortened(head if len(head) >= 8 else whole, 40)
 
 
+@lru_cache(maxsize=256)
 def workshop_facts(workshop: Workshop, direction: str = "ltr") -> WorkshopFacts:
     """The workshop for a letter of this direction ("ltr" or "rtl")."""
     leaders = ", ".join(one_line(leader) for leader in workshop.leaders)

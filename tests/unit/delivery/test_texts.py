@@ -43,21 +43,23 @@ LANGUAGES = Templates((shipped_templates(),)).languages()
 
 
 def _words(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", text.casefold()))
+    # Plain text has headings in capitals; a Turkish i goes there and back by rules of its own.
+    return Counter(re.findall(r"\w+", text.translate({ord("İ"): "i", ord("ı"): "i"}).casefold()))
 
 
 def said(case: Notification) -> str:
     return text_of(COMPOSER.compose(case, NOW))
 
 
-def test_languages_shipped_include_german_and_english() -> None:
-    assert {"de", "en"} <= set(LANGUAGES)
+def test_languages_shipped_are_those_promised() -> None:
+    assert set(LANGUAGES) == {"ar", "de", "en", "fa", "fr", "ru", "tr", "uk"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_notice_has_all_three_files_in_every_language(language: str) -> None:
+def test_every_notice_to_participants_has_all_three_files_in_every_language(language: str) -> None:
     files = {path.name for path in (shipped_templates() / "mail" / language).iterdir()}
-    wanted = {f"{notice.value}.{kind}" for notice in Notice for kind in ("subject.txt", "txt", "html")}
+    told = [n for n in Notice if language in ("de", "en") or n not in (Notice.DIGEST, Notice.ALARM)]
+    wanted = {f"{notice.value}.{kind}" for notice in told for kind in ("subject.txt", "txt", "html")}
     assert wanted - files == set()
 
 
@@ -76,13 +78,15 @@ def test_text_and_html_say_the_same_words(number: int, language: str) -> None:
     notice=st.sampled_from(
         [n for n in Notice if n not in (Notice.ANNOUNCEMENT, Notice.DIGEST, Notice.ALARM)]
     ),
+    language=st.sampled_from(LANGUAGES),
 )
 @settings(max_examples=60, deadline=None)
 def test_text_and_html_say_the_same_words_whatever_people_are_called(
-    name: str, organisation: str, status: Status, position: int, notice: Notice
+    name: str, organisation: str, status: Status, position: int, notice: Notice, language: str
 ) -> None:
     person = replace(WAITING, name=name, organisation=organisation, status=status)
-    message = COMPOSER.compose(notification(notice, Line(person, position=position)), NOW)
+    case = notification(notice, Line(person, position=position), language=language)
+    message = COMPOSER.compose(case, NOW)
     assert _words(text_of(message)) == _words(visible(html_of(message)))
 
 
