@@ -126,7 +126,7 @@ class Catalogue:
             heading = _heading(w)
             head = self._content(heading)
             small = {fold(x) for x in re.findall(r"[^\W\d_]+", heading) if x.islower()}
-            # German writes its nouns with a capital letter; verbs of a title ("finden") are everybody's words.
+            # German writes its nouns with a capital letter; its verbs are everybody's.
             weak = small if self.event.language == "de" else set()
             rows += [(key, w.id, DESCRIPTION if key in weak else TITLE) for key in dict.fromkeys(head)]
             body = [k for k in self._content(w.description) if k not in head]

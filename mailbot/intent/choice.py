@@ -42,6 +42,7 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
     pool = [m for m in chosen if m.grade == top and m.workshop != LIVESTREAM]
     corrected = [m for m in pool if m.corrected]
     if corrected:
+        chosen = [m for m in chosen if m.corrected]
         pool = corrected[-1:] if len({m.workshop for m in corrected}) > 1 else corrected
     elif [m for m in chosen if m.corrected]:
         pool = [m for m in chosen if m.corrected and m.workshop != LIVESTREAM] or pool

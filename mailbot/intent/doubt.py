@@ -27,7 +27,7 @@ class Case:
 def held_back(
     reading: Reading, kind: Kind, authentication: str, people: Sequence[Participant]
 ) -> tuple[str, str] | None:
-    """Why a person must look, whatever is missing: the reason and a sentence, of the first rule that holds."""
+    """Why a person must look, whatever is missing: reason and sentence of the first rule that holds."""
     reason = unanswerable(reading.message)
     if reason:
         return reason, "Nobody can tell where an answer may be sent."

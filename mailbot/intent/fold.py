@@ -110,6 +110,7 @@ _ARABIC = {
     "dt": "(?:دت|[دت])",
     "eu": "[وا]ي",
     "gh": "[غقگج]",
+    "ie": "[يع]?",
     "kh": "[خكق]",
     "ph": "[فپ]",
     "qu": "[كق]و",
@@ -118,7 +119,7 @@ _ARABIC = {
     "ts": "ت?[سز]",
     "tz": "ت?[سز]",
     "zh": "[ژج]",
-    "a": "[اع]?",
+    "a": "ع?ا?",
     "b": "[بپ]",
     "c": "[كسق]",
     "d": "[دض]",
@@ -147,7 +148,7 @@ _ARABIC = {
     "y-": "ي?",
     "z": "(?:ت[سز]|[زسصظذض])",
 }
-_SPELT = re.compile("tsch|chs|sch|tch|ch|ck|dh|dt|eu|gh|kh|ph|qu|sh|th|t[sz]|zh|[a-z]")
+_SPELT = re.compile("tsch|chs|sch|tch|ch|ck|dh|dt|eu|gh|ie|kh|ph|qu|sh|th|t[sz]|zh|[a-z]")
 
 
 def label_letter(folded: str) -> str:
@@ -175,9 +176,13 @@ def _in_arabic(name: str) -> tuple[re.Pattern[str], int]:
         # A "y" or "j" is a vowel, and an "h" mute, where no vowel follows.
         weak = letter in "hjy" and found.start() > 0 and after not in tuple("aeiou")
         letters.append("h-" if weak and letter == "h" else "y-" if weak else letter)
-    consonants = sum(not letter.endswith("-") and letter not in ("a", "e", "i", "o", "u") for letter in letters)
-    spelling = "ا?" + "".join(_ARABIC[letter] for letter in letters)
-    return re.compile(f"{spelling}[اهي]?"), max(3, consonants if consonants > 2 else len(letters) - 1)
+    heard = [letter for letter in letters if not letter.endswith("-")]
+    consonants = [letter for letter in heard if letter not in ("a", "e", "i", "ie", "o", "u")]
+    # A cluster at the beginning may get a vowel before it; "a" and "e" at the end may be written as "h".
+    head = "ا?" if single[1:2] not in tuple("aeiouy") else ""
+    tail = "[هي]?" if single[-1:] in tuple("aeiy") else ""
+    spelling = head + "".join(_ARABIC[letter] for letter in letters) + tail
+    return re.compile(spelling), max(3, len(consonants) if len(consonants) > 2 else len(heard) - 1)
 
 
 def _arabic_sound(word: str, name: str) -> bool:

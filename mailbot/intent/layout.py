@@ -27,7 +27,8 @@ class Layout:
 
 _DELIMITER = re.compile(r"^\s*(--+|__+|==+|\*\*+|~~+)\s*$")
 _REPLY = re.compile(
-    r"^\s*((re|aw|fw|fwd|wg|sv|vs|antw|antwort|odp|rv|tr|res|rif|ynt|ilt|пер|відп|на|ref|trả lời|رد|پاسخ|إعادة)"
+    r"^\s*((re|aw|fw|fwd|wg|sv|vs|antw|antwort|odp|rv|tr|res|rif|ynt|ilt|ref"
+    r"|пер|відп|на|trả lời|رد|پاسخ|إعادة)"
     r"\s*(\[\d+\])?\s*[:：]|\[[^\]]{1,20}\])\s*",
     re.IGNORECASE,
 )

@@ -238,7 +238,7 @@ def _forced(token: Token, words: Lexicon, addressed: bool, count: int) -> bool:
 
 
 def _is_office(tokens: Sequence[Token], begin: int, words: Lexicon) -> bool:
-    """Like "Kirchenmusikdirektorin Clara Arndt": a long unknown word before a known given name is an office."""
+    """Like "Kirchenmusikdirektorin Clara Arndt": a long unknown word before a given name."""
     word = tokens[begin].fold
     ends = word.endswith(("in", "frau", "direktor", "sekretaer", "rat", "referent"))
     office = ends or words.is_a("role", word)

@@ -14,11 +14,13 @@ from mailbot.intent.tokens import Shape, Token, tokenize
 from mailbot.intent.unit import Role, Unit
 
 _LEGAL = re.compile(
-    r"\b(e\. ?V\.|e\.V|g?GmbH( & Co\. KG)?|gAG|AG|e\. ?G\.|eG|KG|OHG|GbR|AöR|KdöR|mbB|UG|Ltd\.?|Inc\.?|e\. ?K\.)(?!\w)"
+    r"\b(e\. ?V\.|e\.V|g?GmbH( & Co\. KG)?|gAG|AG|e\. ?G\.|eG|KG|OHG|GbR"
+    r"|AöR|KdöR|mbB|UG|Ltd\.?|Inc\.?|e\. ?K\.)(?!\w)"
 )
 _NOISE = re.compile(
     r"\d{5}|(?:tel|fon|fax|phone|mobil|handy|e-?mail|www|http|@|iban|bic|hrb|ust|steuer|amtsgericht|registergericht|"
-    r"geschäftsführ|vorstand|inh\.|öffnungszeiten|sprechzeiten|zimmer|raum|postfach)\b|@|[\w.]*(?:straße|strasse|str\.|gasse|platz|weg|allee) \d",
+    r"geschäftsführ|vorstand|inh\.|öffnungszeiten|sprechzeiten|zimmer|raum|postfach)\b|@"
+    r"|[\w.]*(?:straße|strasse|str\.|gasse|platz|weg|allee) \d",
     re.IGNORECASE,
 )
 
@@ -236,7 +238,7 @@ _CONNECT = frozenset(
 
 
 def from_text(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] | None:
-    """Like "von der Diakonie Freiberg", "für das Rathaus": an organisation that the body relates to the writer."""
+    """Like "von der Diakonie Freiberg", "für das Rathaus": whom the body says the writer is from."""
     for unit in units:
         if unit.role not in (Role.SENTENCE, Role.SUBJECT):
             continue

@@ -21,7 +21,7 @@ from mailbot.intent.unit import Role, Unit
 
 @dataclass(slots=True)
 class Person:
-    """Somebody the mail is about, while the reading goes on; `place` and `start` say where the name stands."""
+    """Somebody the mail is about, while the reading goes on; `place`, `start`: where the name stands."""
 
     name: Name | None
     evidence: Evidence | None

@@ -106,7 +106,7 @@ def _forwarded(person: Participant) -> Participant:
 
 
 def _weak(intent: Intent) -> Intent:
-    """A mail with weak signs of a machine gets no answer; a person sees it where it looks like a registration."""
+    """Weak signs of a machine: no answer; a person sees it where it looks like a registration."""
     if (
         intent.kind in (Kind.REGISTRATION, Kind.CHANGE, Kind.CANCELLATION)
         and intent.action is not Action.IGNORE

@@ -43,7 +43,7 @@ class Reading:
 
     @property
     def firm(self) -> bool:
-        """True where a sentence registers for certain: the writer, somebody named, or a choice of one's own."""
+        """True where a sentence registers for certain: for oneself, somebody named, or a choice."""
         named = {p.place for p in self.party.people if p.how != "writer"}
         chosen = {
             m.place

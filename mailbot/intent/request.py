@@ -57,7 +57,7 @@ def is_polite(unit: Unit) -> bool:
 
 
 def is_hypothetical(unit: Unit, words: Lexicon) -> bool:
-    """Like "Wenn mein Chef zustimmt, komme ich": begins with a condition that is not merely "if there is room"."""
+    """Like "Wenn mein Chef zustimmt, komme ich": a condition first, and not merely "if there is room"."""
     cue = next((c for c in unit.cues if c.name == "conditional" and c.start <= 1), None)
     if cue is None:
         return False
@@ -142,7 +142,7 @@ def _subject_leaving(subject: Unit) -> tuple[int, ...]:
 
 
 def _objects(units: Sequence[Unit]) -> bool:
-    """An objection to being filmed: a word for pictures and a refusal in one sentence or in two neighbours."""
+    """An objection to being filmed: pictures and a refusal in one sentence or two neighbours."""
     for n, unit in enumerate(units):
         if unit.role is Role.FIELD and unit.label != "ignore":
             continue

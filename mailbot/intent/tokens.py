@@ -65,6 +65,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     )
 
 
+_CLOSING = frozenset('”“»«"\u2019\u2018)')
 _END = frozenset(".!?؟。…;") | {"...", "…"}
 _ABBREVIATIONS = frozenset(
     [
@@ -149,7 +150,9 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
     if text[mark.end : following.start] == "" and following.shape is not Shape.MARK:
         return False
     if mark.text != ".":
-        return True
+        # A title in quotation marks may end in "?" or "!" while its sentence goes on in small letters.
+        beyond = tokens[index + 2] if following.text in _CLOSING and index + 2 < len(tokens) else None
+        return beyond is None or not beyond.cased or beyond.capital
     before = tokens[index - 1] if index else None
     if before is None or before.end != mark.start:
         return True
