@@ -41,7 +41,9 @@ ABSENT = words(
     у відрядженні | відсутній | відсутня | буду відсутн | не в офісі | на лікарняному | izindeyim
     yıllık izin
     ofis dışında | ofiste değil | tatildeyim | nghỉ phép | vắng mặt | không có mặt tại | đi công tác
-    خارج المكتب | في إجازة | في اجازة | غير متواجد | خارج مكتبي | در مرخصی | خارج از دفتر | در دفتر نیستم
+    لست في المكتب | إجازة سنوية | yıllık izindeyim | ofiste bulunmuyorum | izinde olacağım | مرخصی هستم
+    در مرخصی به سر | خارج المكتب | في إجازة | في اجازة | غير متواجد | خارج مكتبي
+    در مرخصی | خارج از دفتر | در دفتر نیستم
     در دسترس نیستم | jashtë zyre | me pushime | nisam u kancelariji | na godišnjem odmoru
     на годишњем одмору
     εκτός γραφείου | σε άδεια | 不在办公室 | 休假 | 外出しております | 不在にして | 부재중
