@@ -33,13 +33,15 @@ def announced(layout: Layout, marks: Sequence[Mark]) -> tuple[int, int]:
 def _count_in(unit: Unit) -> int:
     whole = everything()
     best = 0
+    telling = ("register", "behalf", "self_and", "all", "self_register", "additional")
+    near_cues = [c for c in unit.cues if c.name in telling]
     for n, token in enumerate(unit.tokens):
         value = (
             int(token.fold)
             if token.shape is Shape.NUMBER and len(token.fold) <= 2
             else (whole.numbers.get(token.fold, 0) if token.shape is Shape.WORD else 0)
         )
-        if not 1 <= value <= 60:
+        if not 1 <= value <= 60 or not any(abs(c.start - n) <= 8 or abs(c.end - n) <= 8 for c in near_cues):
             continue
         near = unit.tokens[n + 1 : n + 4]
         unit_word = next(

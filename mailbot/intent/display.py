@@ -30,6 +30,10 @@ def display_name(text: str, words: Lexicon) -> Name | None:
         name = whole_name(cut.title(), words, family_first=True)
     if name is None:
         tokens = [t for t in tokenize(cut) if t.shape is not Shape.MARK]
+        while len(tokens) > 2 and words.is_a("role", tokens[0].fold):
+            # "Gemeindepädagogin Ruth Seliger": an office before the name is none of it.
+            cut = cut[tokens[1].start - tokens[0].start :]
+            tokens = tokens[1:]
         plain = all(t.shape is Shape.WORD and (t.capital or not t.cased) for t in tokens)
         house = any(words.is_a(k, t.fold) for t in tokens for k in _HOUSE)
         if plain and 2 <= len(tokens) <= 4 and not house and any(listed(t.fold) for t in tokens):

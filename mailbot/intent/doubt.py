@@ -124,7 +124,11 @@ _RULES: tuple[Rule, ...] = (
     (
         "hearsay",
         "It tells of somebody else's plans.",
-        lambda c: c.kind is Kind.CHANGE and c.reading.request.hearsay,
+        lambda c: (
+            c.kind is Kind.CHANGE
+            and c.reading.request.hearsay
+            and any(p.how != "writer" for p in c.reading.party.people)
+        ),
     ),
 )
 

@@ -138,7 +138,7 @@ class Labels(Scan):
 
     def _bare(self, taken: set[int], others: bool) -> Iterator[Mention]:
         """Labels without a word for workshop, where the setting makes them labels."""
-        second = [c.end for c in self.cues if c.name == "second_choice"]
+        second = [c.end for c in self.cues if c.name in ("second_choice", "first_choice")]
         for i, _token in enumerate(self.tokens):
             if i in taken or self.kinds[i] != "word":
                 continue

@@ -106,7 +106,7 @@ def _named(
                 if one.how in ("formal", "listed") and one.name.complete and unit.has("register"):
                     person.place = -2
                     people.append(person)
-            elif _takes_part(unit, place in marked):
+            elif _takes_part(unit, place in marked) and not _beside_introduction(unit, one.name, writer):
                 people.append(person)
             elif unit.has("thanks", "hearsay", "past", "pass_on") or in_subject:
                 continue
@@ -129,6 +129,13 @@ def _theme(found: Found, event: Catalogue) -> bool:
     return found.how not in ("formal", "relation") and all(
         p in event.event_words or event.hits(p) for p in found.name.parts
     )
+
+
+def _beside_introduction(unit: Unit, name: Name, writer: Writer) -> bool:
+    """Another name in the sentence by which the writer introduces himself is told, not registered."""
+    if not unit.has("introduce") or unit.has("self_and", "behalf", "register", "additional"):
+        return False
+    return writer.name is not None and not same_person(writer.name, name)
 
 
 def _takes_part(unit: Unit, marked: bool) -> bool:

@@ -117,7 +117,9 @@ def _points(marks: Sequence[Mark]) -> bool:
 
 def _event_and_number(units: Sequence[Unit], marks: Sequence[Mark]) -> bool:
     """A word for the event anywhere and the number of a workshop with the word for workshop."""
-    return any(_event_word(u) for u in units) and any(m.grade == 3 and m.end - m.start > 1 for m in marks)
+    return any(_event_word(u) for u in units) and any(
+        m.grade == 3 and m.end - m.start > 1 and not m.old for m in marks
+    )
 
 
 def _has_rows(units: Sequence[Unit]) -> bool:
