@@ -37,6 +37,14 @@ def is_organisation(text: str) -> bool:
     )
 
 
+def _without_office(text: str) -> str:
+    """Like "Sekretariat Jugendhilfe West": the office before the name of the house is cut off."""
+    head, _, rest = text.partition(" ")
+    words = words_of(head)
+    office = bool(words) and everything().is_a("role", words[0])
+    return rest if office and len(rest.split()) >= 2 and is_organisation(rest) else text
+
+
 def _clean(text: str) -> str:
     cut = re.split(r"\s[|·•]\s|\s{2,}|\t|\s\*\s", text.strip())[0]
     cut = re.split(r",?\s*i\. ?[AVav]\.\s", cut)[0] if not re.match(r"\s*i\.", cut) else cut
@@ -53,7 +61,7 @@ def from_signature(
     label = domain.lower()
     best: tuple[int, int, str] | None = None
     for number, text in enumerate(lines[:9]):
-        cleaned = _clean(text)
+        cleaned = _without_office(_clean(text))
         score = _score(cleaned, label, number, bool(rest) and number == 0, words)
         if score and not _is_host(cleaned, event) and (best is None or score > best[0]):
             best = (score, number, cleaned)
@@ -240,7 +248,9 @@ _CONNECT = frozenset(
 def from_text(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] | None:
     """Like "von der Diakonie Freiberg", "für das Rathaus": whom the body says the writer is from."""
     for unit in units:
-        if unit.role not in (Role.SENTENCE, Role.SUBJECT):
+        if unit.role not in (Role.SENTENCE, Role.SUBJECT) and not (
+            unit.role is Role.ROW and unit.has("self")
+        ):
             continue
         for cue in unit.cues:
             if cue.name != "organisation_of":

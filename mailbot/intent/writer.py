@@ -112,7 +112,8 @@ def _signed(layout: Layout, header: Name | None, local: str, words: Lexicon) -> 
 def _line_name(text: str, words: Lexicon) -> tuple[Name | None, str]:
     name = whole_name(text, words, lower=True)
     if name is not None and "," not in text:
-        return name, ""
+        inside = re.search(r"\(([^)]{3,})\)", text)
+        return name, inside.group(1) if inside else ""
     pieces = _SPLIT.split(text)
     for number, piece in enumerate(pieces[:2]):
         name = whole_name(piece, words, lower=True)
