@@ -12,6 +12,7 @@ from mailbot.intent.leaving import cancellation
 from mailbot.intent.model import Action, Intent, Kind
 from mailbot.intent.reading import Reading
 from mailbot.intent.record import participants
+from mailbot.intent.request import names_event
 
 
 def assess(reading: Reading, authentication: str) -> Intent:
@@ -40,6 +41,9 @@ _SEEN = {
 }
 """Kinds of mail that are no registration, but that a person should see."""
 
+
+LONG = 60
+"""From so many words and marks on, a mail must name the event or a workshop to be about it."""
 
 Verdict = tuple[Kind, str]
 """A kind of mail and why."""
@@ -115,7 +119,11 @@ def _unsure(reading: Reading) -> Verdict | None:
         if request.asks:
             return Kind.QUESTION, "question"
         return (Kind.REGISTRATION, "uncertain") if _perhaps(reading) else (Kind.OTHER, "no-registration")
-    brief = reading.personal and sum(len(u.tokens) for u in reading.layout.units) <= 16
+    length = sum(len(u.tokens) for u in reading.layout.units)
+    named = names_event(reading.layout, reading.marks, reading.words, reading.event)
+    if length > LONG and not named and not reading.answers:
+        return Kind.OTHER, "elsewhere" if reading.wished and length < 4 * LONG else "no-registration"
+    brief = reading.personal and length <= 16
     if not request.about_event and not reading.wished and not brief:
         return Kind.OTHER, "elsewhere" if reading.firm else "no-registration"
     return None

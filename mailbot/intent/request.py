@@ -192,6 +192,21 @@ def about_event(layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Ca
     return False
 
 
+def names_event(layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue) -> bool:
+    """True where nothing else can be meant: the event's date, its name, or a workshop by number or title."""
+    if any(
+        m.grade == 3 and (m.end - m.start > 1 or m.rule in ("field", "title", "livestream")) for m in marks
+    ):
+        return True
+    day, month = event.event.starts.day, event.event.starts.month
+    for unit in (layout.subject, *layout.units):
+        if _names_date(unit, day, month, words) or any(
+            t.shape is Shape.WORD and t.fold in event.event_words for t in unit.tokens
+        ):
+            return True
+    return False
+
+
 def _names_date(unit: Unit, day: int, month: int, words: Lexicon) -> bool:
     for n, token in enumerate(unit.tokens):
         if token.shape is Shape.OPAQUE:

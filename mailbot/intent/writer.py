@@ -118,7 +118,8 @@ def _line_name(text: str, words: Lexicon) -> tuple[Name | None, str]:
     for number, piece in enumerate(pieces[:2]):
         name = whole_name(piece, words, lower=True)
         if name is not None:
-            if number and not everything().is_a("role", fold(pieces[0].split()[0])) and not name.complete:
+            first = (pieces[0].split() or [""])[0]
+            if number and not everything().is_a("role", fold(first)) and not name.complete:
                 continue
             rest = [p.strip(" )") for n, p in enumerate(pieces) if n != number and p.strip(" )")]
             return name, ", ".join(rest)
