@@ -1,6 +1,10 @@
 """The command line: every organiser action and every worker job, once."""
 
 from mailbot.cli import commands
+
+# isort: split
+# Commands are listed as they are imported: first the worker's and the lists, then the organisers'.
+from mailbot.cli import actions
 from mailbot.cli.app import app, main
 
-__all__ = ["app", "commands", "main"]
+__all__ = ["actions", "app", "commands", "main"]

@@ -1,5 +1,6 @@
 """The orchestrator: one mail in, outbox out, periodic sweeps, organiser actions."""
 
+from mailbot.flow import approval, heldmail, organiser
 from mailbot.flow.check import Finding, check
 from mailbot.flow.deliver import Delivered, deliver
 from mailbot.flow.intake import Handled, Intake, take_in
@@ -15,11 +16,14 @@ __all__ = [
     "Intake",
     "Office",
     "Turn",
+    "approval",
     "check",
     "deliver",
+    "heldmail",
     "lay_out",
     "open_ledger",
     "open_office",
+    "organiser",
     "recover",
     "take_in",
     "turn",

@@ -1,0 +1,210 @@
+"""What the organisers' commands do: the ledger is opened, one action done, its outcome given back."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mailbot.cli.app import fail
+from mailbot.cli.printed import Printed, approval_printed, done_printed
+from mailbot.clock import system
+from mailbot.decision import Caller, Correction, Origin
+from mailbot.envelope import Attendance
+from mailbot.flow import Office, approval, heldmail, open_office, organiser
+from mailbot.intent.model import Participant
+
+LIVESTREAM = Attendance.LIVESTREAM.value
+Fields = tuple[str | None, str | None, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a clerk types in. fields: name, title, organisation, workshop, second choice."""
+
+    fields: tuple[str, str, str, str, str | None]
+    email: str
+    received: datetime | None
+    source: str
+    clerk: str
+    exception: bool
+    namesake: bool
+
+
+def accept(
+    config: Path, by: str, mail_id: int, participants: Sequence[str], email: str, exception: bool
+) -> Printed:
+    """Accepts a held mail; `participants` as on the command line."""
+    people = [participant(text) for text in participants]
+    with _office(config) as office:
+        return done_printed(
+            heldmail.accept(office, _actor(by), mail_id, people, contact=email.lower(), exception=exception)
+        )
+
+
+def dismiss(config: Path, by: str, mail_id: int) -> Printed:
+    """Closes a held mail that is no registration."""
+    with _office(config) as office:
+        return done_printed(heldmail.dismiss(office, _actor(by), mail_id))
+
+
+def answer(config: Path, by: str, mail_id: int, text: str, email: str) -> Printed:
+    """Answers a held mail."""
+    with _office(config) as office:
+        return done_printed(heldmail.answer(office, _actor(by), mail_id, text, contact=email.lower()))
+
+
+def ask(config: Path, by: str, mail_id: int, missing: Sequence[str], email: str, exception: bool) -> Printed:
+    """Asks back."""
+    with _office(config) as office:
+        return done_printed(
+            heldmail.ask(office, _actor(by), mail_id, missing, contact=email.lower(), exception=exception)
+        )
+
+
+def cancel(config: Path, by: str, references: Sequence[str], text: str, silent: bool) -> Printed:
+    """Cancels registrations."""
+    with _office(config) as office:
+        return done_printed(organiser.cancel(office, _actor(by), references, tell=not silent, text=text))
+
+
+def move(
+    config: Path, by: str, reference: str, target: str, text: str, *, overbook: bool, silent: bool
+) -> Printed:
+    """Moves somebody."""
+    with _office(config) as office:
+        return done_printed(
+            organiser.move(
+                office, _actor(by), reference, target, overbook=overbook, tell=not silent, text=text
+            )
+        )
+
+
+def grant(config: Path, by: str, target: str, workshop: str | None, silent: bool) -> Printed:
+    """Makes an exception for a registration or for a mail."""
+    with _office(config) as office:
+        if target.isdigit():
+            return done_printed(heldmail.grant_mail(office, _actor(by), int(target)))
+        return done_printed(organiser.grant(office, _actor(by), target, workshop, tell=not silent))
+
+
+def merge(config: Path, by: str, keep: str, drop: str) -> Printed:
+    """Makes one registration of two."""
+    with _office(config) as office:
+        return done_printed(organiser.merge(office, _actor(by), keep, drop))
+
+
+def correct(config: Path, by: str, reference: str, fields: Fields, *, tell: bool) -> Printed:
+    """Corrects name, title, organisation, address."""
+    with _office(config) as office:
+        return done_printed(organiser.correct(office, _actor(by), reference, Correction(*fields), tell=tell))
+
+
+def add(config: Path, by: str, entry: Entry) -> Printed:
+    """Registers somebody by hand."""
+    if entry.source not in tuple(Origin):
+        fail(f"--source: {entry.source!r} is none of {', '.join(Origin)}", 2)
+    name, title, organisation, workshop, alternative = entry.fields
+    caller = Caller(_person(name, organisation, workshop, alternative, title), entry.email.strip().lower())
+    with _office(config) as office:
+        return done_printed(
+            organiser.add(
+                office,
+                entry.clerk or _actor(by),
+                caller,
+                Origin(entry.source),
+                entry.received,
+                actor=_actor(by),
+                exception=entry.exception,
+                namesake=entry.namesake,
+            )
+        )
+
+
+def resend(config: Path, by: str, reference: str) -> Printed:
+    """Sends the last notice once more."""
+    with _office(config) as office:
+        return done_printed(organiser.resend(office, _actor(by), reference))
+
+
+def release(config: Path, by: str, ids: Sequence[int], *, anyway: bool) -> Printed:
+    """Lets withheld mails leave."""
+    with _office(config) as office:
+        return approval_printed(approval.release(office, _actor(by), ids, anyway=anyway))
+
+
+def drop(config: Path, by: str, ids: Sequence[int]) -> Printed:
+    """Throws withheld mails away."""
+    with _office(config) as office:
+        return approval_printed(approval.drop(office, _actor(by), ids))
+
+
+def edit(config: Path, by: str, outbox_id: int, text: str, subject: str) -> Printed:
+    """Gives a withheld mail another text."""
+    with _office(config) as office:
+        return approval_printed(approval.reword(office, _actor(by), outbox_id, text, subject))
+
+
+def retry(config: Path, by: str, ids: Sequence[int]) -> Printed:
+    """Sends failed mails again."""
+    with _office(config) as office:
+        return approval_printed(approval.retry(office, _actor(by), ids))
+
+
+def words(file: str | None, text: str | None) -> str:
+    """The text of a command: given with it, in a file, or on standard input."""
+    if (file is None) == (text is None):
+        fail("give the text with --text, or the name of a file (- for standard input)", 2)
+    if text is not None or file is None:
+        return text or ""
+    try:
+        return sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        fail(f"{file} cannot be read: {error}", 2)
+
+
+def participant(text: str) -> Participant:
+    """`"Name; Organisation; workshop; alternative"`; what is empty or missing says nothing."""
+    parts = [part.strip() or None for part in text.split(";")]
+    name, organisation, workshop, alternative = (parts + [None] * 4)[:4]
+    if name is None or len(parts) > 4:
+        fail(f'--participant: write "Name; Organisation; workshop; alternative", not {text!r}', 2)
+    return _person(name, organisation, workshop, alternative, None)
+
+
+def _person(
+    name: str, organisation: str | None, workshop: str | None, alternative: str | None, title: str | None
+) -> Participant:
+    streams = (workshop or "").lower() == LIVESTREAM
+    choice = None if streams or workshop == Attendance.ON_SITE.value else workshop
+    attendance = Attendance.LIVESTREAM if streams else Attendance.ON_SITE
+    return Participant(
+        name,
+        title=title,
+        organisation=organisation,
+        workshop=choice,
+        alternative=alternative,
+        attendance=attendance,
+    )
+
+
+def _actor(by: str) -> str:
+    if by:
+        return by[:100]
+    try:
+        return getpass.getuser()[:100]
+    except (OSError, KeyError):
+        return "organiser"
+
+
+@contextmanager
+def _office(config: Path) -> Iterator[Office]:
+    office = open_office(config, system)
+    try:
+        yield office
+    finally:
+        office.database.close()
