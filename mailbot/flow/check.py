@@ -91,6 +91,8 @@ def _filing(settings: Settings, mailbox: ImapMailbox) -> Finding:
         )
     if filing is Filing.MOVE:
         folders = [f for f in (settings.mailbox.handled_folder, settings.mailbox.held_folder) if f]
+        if not settings.mailbox.handled_folder:
+            return Finding("filing", False, 'mailbox.handled_folder is not set; filing = "move" needs it')
         new = [f for f in folders if not mailbox.folder_exists(f)]
         made = f"; {', '.join(new)} will be made" if new else ""
         return Finding("filing", True, f"handled mail is moved to {folders[0]}{made}")

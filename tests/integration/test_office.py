@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from tests.integration.ledger import places
+from tests.letters import RECEIVED, registration
 from tests.servers.dovecot import Dovecot
 from tests.servers.office import TestOffice
 
@@ -52,3 +56,23 @@ def test_check_names_refused_submission(office: TestOffice) -> None:
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "refused" in done.stdout + done.stderr
+
+
+def test_check_names_filing_without_a_folder(office: TestOffice) -> None:
+    office.change("mailbot.toml", 'filing = "none"', 'filing = "move"\nhandled_folder = ""')
+    done = office.mailbot("check")
+
+    assert done.returncode == 1
+    assert "FAIL filing: mailbox.handled_folder is not set" in done.stdout
+
+
+def test_check_says_what_the_next_run_would_do_and_changes_nothing(office: TestOffice) -> None:
+    office.arrive([(registration("Anna Albrecht", "a@outside.test"), RECEIVED)] * 2)
+    office.arrive([(registration("Anna Albrecht", "a@outside.test"), RECEIVED - timedelta(days=99))])
+    office.change("mailbot.toml", 'filing = "none"', 'filing = "move"\nhandled_folder = "Fertig"')
+    done = office.mailbot("check")
+
+    assert "3 mails are new; 1 of them are from before the opening" in done.stdout
+    assert "Fertig will be made" in done.stdout
+    assert len(office.dovecot.messages(office.account)) == 3
+    assert places(office) == 0
