@@ -123,8 +123,8 @@ def _unsure(reading: Reading) -> Verdict | None:
     named = names_event(reading.layout, reading.marks, reading.words, reading.event)
     if length > LONG and not named and not reading.answers:
         return Kind.OTHER, "elsewhere" if reading.wished and length < 4 * LONG else "no-registration"
-    brief = reading.personal and length <= 16
-    if not request.about_event and not reading.wished and not brief:
+    brief = reading.firm and length <= 16
+    if not request.about_event and not brief and not reading.answers:
         return Kind.OTHER, "elsewhere" if reading.firm else "no-registration"
     return None
 

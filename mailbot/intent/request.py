@@ -178,7 +178,11 @@ def _event_word(unit: Unit) -> bool:
 
 def about_event(layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue) -> bool:
     """True where the mail names the event: its date, a word of its title, or for such an event."""
-    if any(m.workshop is not None or m.rule == "number" for m in marks):
+    # A bare "first" or "online" fits any mail; a word for workshop, a title or a theme fits this event.
+    bare = ("ordinal", "livestream")
+    if any(
+        m.end - m.start > 1 or (m.rule == "livestream" and m.grade == 3) or m.rule not in bare for m in marks
+    ):
         return True
     day, month = event.event.starts.day, event.event.starts.month
     for unit in (layout.subject, *layout.units):
