@@ -6,28 +6,21 @@ import re
 from collections.abc import Sequence
 
 from mailbot.intent.catalogue import Catalogue
-from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything, words_of
-from mailbot.intent.model import Evidence, Source
-from mailbot.intent.names import name_at, whole_name
+from mailbot.intent.model import Evidence
+from mailbot.intent.names import name_at
 from mailbot.intent.tokens import Shape, Token, tokenize
 from mailbot.intent.unit import Role, Unit
 
-_LEGAL = re.compile(
+LEGAL = re.compile(
     r"\b(e\. ?V\.|e\.V|g?GmbH( & Co\. KG)?|gAG|AG|e\. ?G\.|eG|KG|OHG|GbR"
     r"|AöR|KdöR|mbB|UG|Ltd\.?|Inc\.?|e\. ?K\.)(?!\w)"
-)
-_NOISE = re.compile(
-    r"\d{5}|(?:tel|fon|fax|phone|mobil|handy|e-?mail|www|http|@|iban|bic|hrb|ust|steuer|amtsgericht|registergericht|"
-    r"geschäftsführ|vorstand|inh\.|öffnungszeiten|sprechzeiten|zimmer|raum|postfach)\b|@"
-    r"|[\w.]*(?:straße|strasse|str\.|gasse|platz|weg|allee) \d",
-    re.IGNORECASE,
 )
 
 
 def is_organisation(text: str) -> bool:
     """True where a word or legal form in the text says that it names an organisation."""
-    if _LEGAL.search(text):
+    if LEGAL.search(text):
         return True
     tokens = tokenize(text)
     whole = everything()
@@ -37,7 +30,7 @@ def is_organisation(text: str) -> bool:
     )
 
 
-def _without_office(text: str) -> str:
+def without_office(text: str) -> str:
     """Like "Sekretariat Jugendhilfe West": the office before the name of the house is cut off."""
     head, _, rest = text.partition(" ")
     words = words_of(head)
@@ -45,56 +38,16 @@ def _without_office(text: str) -> str:
     return rest if office and len(rest.split()) >= 2 and is_organisation(rest) else text
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
+    """A line of a signature without what stands beside the name: columns, degrees, proxies."""
     cut = re.split(r"\s[|·•]\s|\s{2,}|\t|\s\*\s", text.strip())[0]
     cut = re.split(r",?\s*i\. ?[AVav]\.\s", cut)[0] if not re.match(r"\s*i\.", cut) else cut
     cut = re.sub(r"\s*\((?:FH|B\. ?A\.|M\. ?A\.)\)", "", cut)
     cut = cut.strip(" ,;:-–|*")
-    return cut[:-1].rstrip() if cut.endswith(".") and not _LEGAL.search(cut[-6:]) else cut
+    return cut[:-1].rstrip() if cut.endswith(".") and not LEGAL.search(cut[-6:]) else cut
 
 
-def from_signature(
-    layout: Layout, line: int, rest: str, domain: str, words: Lexicon, event: Catalogue
-) -> tuple[str, Evidence] | None:
-    """The organisation below (or beside) the name in the signature."""
-    lines = ([rest] if rest else []) + list(layout.signature[line + 1 if line >= 0 else 0 :])
-    label = domain.lower()
-    best: tuple[int, int, str] | None = None
-    for number, text in enumerate(lines[:9]):
-        cleaned = _without_office(_clean(text))
-        score = _score(cleaned, label, number, bool(rest) and number == 0, words)
-        if score and not _is_host(cleaned, event) and (best is None or score > best[0]):
-            best = (score, number, cleaned)
-    if best is None:
-        return None
-    return best[2], Evidence(best[2], Source.SIGNATURE, "signature-line")
-
-
-def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) -> int:
-    """How surely a line of the signature names an organisation; 0 for not at all."""
-    tokens = [t for t in tokenize(text) if t.shape is Shape.WORD]
-    if not tokens or len(tokens) > 12 or _NOISE.search(text) or text[-1:] in "!?:":
-        return 0
-    whole = everything()
-    if re.match(r"^(diese|this|bitte|please|denk)\b", text, re.IGNORECASE):
-        return 0
-    role = whole.is_a("role", tokens[0].fold) or (len(tokens) > 1 and whole.is_a("role", tokens[-1].fold))
-    overlap = [t for t in tokens if len(t.fold) > 3 and t.fold in domain]
-    if _LEGAL.search(text):
-        return 6 - min(number, 3) // 2
-    if is_organisation(text) and not (role and not overlap):
-        return 5 - min(number, 4) // 2 + bool(overlap)
-    if overlap and not role and (len(tokens) >= 2 or len(overlap[0].fold) > 5):
-        return 4
-    if role or (whole_name(text, words) is not None and number > 1):
-        return 0
-    capital = [t for t in tokens if t.capital or not t.cased]
-    if len(capital) >= 2 and number <= 1 and not text.endswith(".") and len(tokens) <= 7:
-        return 2
-    return 1 if beside and capital and len(tokens) <= 5 and len(tokens) > 1 else 0
-
-
-def _is_host(text: str, event: Catalogue) -> bool:
+def is_host(text: str, event: Catalogue) -> bool:
     """The organiser and the place of the event are nobody's organisation by being named."""
     words = set(words_of(text))
     for host in (event.event.organiser.name, event.event.organiser.unit, event.event.place.split(",")[0]):
@@ -112,7 +65,7 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str) -> tuple[str, int] | N
     start, last, seen, quoted = i, -1, False, False
     while i < len(tokens) and i - start < 14:
         token = tokens[i]
-        form = _LEGAL.match(text[token.start :])
+        form = LEGAL.match(text[token.start :])
         if token.text in _QUOTES:
             quoted = not quoted if token.text == '"' else token.text in "„»«" and not quoted
             last = i if seen and not quoted else last
@@ -256,7 +209,7 @@ def from_text(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] |
             if cue.name != "organisation_of":
                 continue
             phrase = phrase_at(unit.tokens, cue.end, unit.text)
-            if phrase and not _is_host(phrase[0], event) and not _is_event(phrase[0], event):
+            if phrase and not is_host(phrase[0], event) and not _is_event(phrase[0], event):
                 return phrase[0], Evidence(phrase[0], unit.source, "body-relation")
     return None
 
@@ -272,7 +225,7 @@ def subject_of(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] 
                 if (
                     phrase
                     and len(words_of(phrase[0])) > 1
-                    and not _is_host(phrase[0], event)
+                    and not is_host(phrase[0], event)
                     and not _is_event(phrase[0], event)
                 ):
                     return phrase[0], Evidence(phrase[0], unit.source, "body-subject")

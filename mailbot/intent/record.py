@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from mailbot.envelope import Attendance
 from mailbot.intent.choice import Wish
+from mailbot.intent.letterhead import from_signature
 from mailbot.intent.marks import LIVESTREAM, Mark
 from mailbot.intent.model import Evidence, Participant, Source
-from mailbot.intent.organisation import beside, from_signature, from_text, subject_of
+from mailbot.intent.organisation import beside, from_text, subject_of
 from mailbot.intent.people import Person
 from mailbot.intent.reading import Reading
 

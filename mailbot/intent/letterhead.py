@@ -1,0 +1,61 @@
+"""The organisation that a signature states, below or beside the name of the writer."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.layout import Layout
+from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.model import Evidence, Source
+from mailbot.intent.names import whole_name
+from mailbot.intent.organisation import LEGAL, cleaned, is_host, is_organisation, without_office
+from mailbot.intent.tokens import Shape, tokenize
+
+_NOISE = re.compile(
+    r"\d{5}|(?:tel|fon|fax|phone|mobil|handy|e-?mail|www|http|@|iban|bic|hrb|ust|steuer|amtsgericht|registergericht|"
+    r"geschäftsführ|vorstand|inh\.|öffnungszeiten|sprechzeiten|zimmer|raum|postfach)\b|@"
+    r"|[\w.]*(?:straße|strasse|str\.|gasse|platz|weg|allee) \d",
+    re.IGNORECASE,
+)
+
+
+def from_signature(
+    layout: Layout, line: int, rest: str, domain: str, words: Lexicon, event: Catalogue
+) -> tuple[str, Evidence] | None:
+    """The organisation below (or beside) the name in the signature."""
+    lines = ([rest] if rest else []) + list(layout.signature[line + 1 if line >= 0 else 0 :])
+    label = domain.lower()
+    best: tuple[int, int, str] | None = None
+    for number, text in enumerate(lines[:9]):
+        stated = without_office(cleaned(text))
+        score = _score(stated, label, number, bool(rest) and number == 0, words)
+        if score and not is_host(stated, event) and (best is None or score > best[0]):
+            best = (score, number, stated)
+    if best is None:
+        return None
+    return best[2], Evidence(best[2], Source.SIGNATURE, "signature-line")
+
+
+def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) -> int:
+    """How surely a line of the signature names an organisation; 0 for not at all."""
+    tokens = [t for t in tokenize(text) if t.shape is Shape.WORD]
+    if not tokens or len(tokens) > 12 or _NOISE.search(text) or text[-1:] in "!?:":
+        return 0
+    whole = everything()
+    if re.match(r"^(diese|this|bitte|please|denk)\b", text, re.IGNORECASE):
+        return 0
+    role = whole.is_a("role", tokens[0].fold) or (len(tokens) > 1 and whole.is_a("role", tokens[-1].fold))
+    overlap = [t for t in tokens if len(t.fold) > 3 and t.fold in domain]
+    if LEGAL.search(text):
+        return 6 - min(number, 3) // 2
+    if is_organisation(text) and not (role and not overlap):
+        return 5 - min(number, 4) // 2 + bool(overlap)
+    if overlap and not role and (len(tokens) >= 2 or len(overlap[0].fold) > 5):
+        return 4
+    if role or (whole_name(text, words) is not None and number > 1):
+        return 0
+    capital = [t for t in tokens if t.capital or not t.cased]
+    if len(capital) >= 2 and number <= 1 and not text.endswith(".") and len(tokens) <= 7:
+        return 2
+    return 1 if beside and capital and len(tokens) <= 5 and len(tokens) > 1 else 0
