@@ -147,7 +147,8 @@ def show(row: Scored) -> None:
     harm = "HARM " if j.harm else ""
     fine = "+".join([str(truth["action"]), *truth.get("also_fine", [])])
     say(
-        f"-- {harm}{row.id}: want {truth['kind']}/{fine}, got {intent.kind}/{intent.action} {intent.reason} {intent.missing}"
+        f"-- {harm}{row.id}: want {truth['kind']}/{fine}, "
+        f"got {intent.kind}/{intent.action} {intent.reason} {intent.missing}"
     )
     for person in truth.get("participants") or []:
         say("   want " + json.dumps(list(person.values()), ensure_ascii=False))
