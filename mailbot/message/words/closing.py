@@ -46,8 +46,8 @@ CLOSINGS = words(
     vh | kh | bedste hilsner | de bedste hilsner | kærlig hilsen | mange hilsner | med vennlig hilsen
     vennlig hilsen | beste hilsen | med vänlig hälsning | med vänliga hälsningar | vänliga hälsningar
     hälsningar | vänligen | bästa hälsningar | ystävällisin terveisin | terveisin | parhain terveisin
-    saygılar | sevgi ve saygılarımla | selam ve saygılarımla | selam ve sevgiler | iyi akşamlar | sevgilerimle
-    görüşmek üzere | kolay gelsin | hoşça kalın | iyi günler dilerim | iyi çalışmalar dilerim | saygı ile
+    saygılar | sevgi ve saygılarımla | selam ve saygılarımla | selam ve sevgiler | sevgilerimle
+    görüşmek üzere | hoşça kalın | iyi günler dilerim | iyi çalışmalar dilerim | saygı ile
     saygılarımla | saygılarımızla | iyi günler | iyi çalışmalar | sevgiler | selamlar
     en iyi dileklerimle | trân trọng | trân trọng kính chào | thân mến | kính thư
     xin chân thành cảm ơn | thân ái | bi rêzdarî | bi silavên germ | silav | bi rêz | mahadsanid
@@ -69,7 +69,8 @@ CLOSINGS = words(
     وتفضلوا بقبول فائق الاحترام | مع الاحترام | مع تحياتي | خالص تحياتي | مع أطيب تحياتي | والسلام عليكم
     مع الشكر والتقدير | باحترام | با احترام | با تشکر | با سپاس | با درود | ارادتمند | با سپاس و احترام
     مع الشكر | مع جزيل الشكر | مع خالص الشكر
-    مع الشكر الجزيل | وتقبلوا فائق الاحترام | دمتم بخير | ودمتم بخير
+    مع الشكر الجزيل | وتقبلوا فائق الاحترام | دمتم بخير
+    ودمتم بخير
     تقبلوا تحياتي | أطيب التحيات | وشكرا لكم | والسلام | مع كل الاحترام | بكل احترام | مع السلامة
     با تقدیم احترام | با تشکر و سپاس | با ادب و احترام | با سپاس فراوان | با احترام فراوان | دوستدار شما
     با تشکر و احترام | با مهر | ምስ ክብሪ ሰላምታ | ከሰላምታ ጋር | በአክብሮት
