@@ -12,7 +12,6 @@ from mailbot.errors import MailbotError
 from mailbot.flow.office import Office
 from mailbot.store import Claimed, claim, due, give_back, release_expired, settle
 
-_BATCH = 20
 _PAUSE = timedelta(minutes=1)
 _CONNECTIONS = 3
 """After so many mails in a row over which the connection was lost, the server is left alone."""
@@ -50,33 +49,39 @@ def deliver(
             return delivered
     lost = 0
     with Submission(office.settings.smtp) as submission:
-        while lost < _CONNECTIONS:
-            with office.database.transaction() as tx:
-                batch = claim(tx, office.clock(), _BATCH)
-            if not batch:
-                return delivered
-            for number, one in enumerate(batch):
-                if stopped():
-                    _leave(office, batch[number:], timedelta())
-                    return delivered
-                try:
-                    submission.open()
-                except MailbotError as error:
-                    _leave(office, batch[number:])
-                    delivered.problem = error
-                    return delivered
-                submitted = _submit(submission, one)
-                lost = lost + 1 if submitted.reply.code == 0 else 0
-                state = _settle(office, one, submitted)
-                delivered.add(state)
-                watch(one, state)
-                if lost >= _CONNECTIONS:
-                    _leave(office, batch[number + 1 :])
-                    delivered.problem = MailbotError(
-                        f"the SMTP server broke off {lost} times: {submitted.reply.text}"
-                    )
-                    return delivered
+        while not stopped():
+            one = _take(office)
+            if one is None:
+                break
+            try:
+                submission.open()
+            except MailbotError as error:
+                _leave(office, one)
+                delivered.problem = error
+                break
+            submitted = _submit(submission, one)
+            state = _settle(office, one, submitted)
+            delivered.add(state)
+            watch(one, state)
+            lost = lost + 1 if submitted.reply.code == 0 else 0
+            if lost >= _CONNECTIONS:
+                words = f"the SMTP server broke off {lost} times: {submitted.reply.text}"
+                delivered.problem = MailbotError(words)
+                break
     return delivered
+
+
+def _take(office: Office) -> Claimed | None:
+    """The next mail that is due, one at a time: if the program dies, one alone is in doubt. Room to
+    write down its end is made sure of before it leaves, else a disk that fills up meanwhile would
+    make a second copy of it.
+    """
+    with office.database.transaction() as tx:
+        claimed = claim(tx, office.clock(), 1)
+    if not claimed:
+        return None
+    office.database.reserve_room()
+    return claimed[0]
 
 
 def _submit(submission: Submission, one: Claimed) -> Submitted:
@@ -108,6 +113,6 @@ def _settle(office: Office, one: Claimed, submitted: Submitted) -> OutboxState:
     return state
 
 
-def _leave(office: Office, rest: list[Claimed], pause: timedelta = _PAUSE) -> None:
+def _leave(office: Office, one: Claimed) -> None:
     with office.database.transaction() as tx:
-        give_back(tx, rest, office.clock() + pause)
+        give_back(tx, [one], office.clock() + _PAUSE)

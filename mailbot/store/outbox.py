@@ -2,7 +2,8 @@
 
 A row is marked `sending` before anything leaves. If the process dies then, the claim runs out and
 the row becomes `unknown`: the server may have the mail. What is unknown is tried once more with the
-same Message-ID, so that the second copy, if there is one, can be recognised.
+same Message-ID, so that the second copy, if there is one, can be recognised; if that try ends in the
+dark as well, the row is `failed` and for a person.
 """
 
 from __future__ import annotations
@@ -11,13 +12,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, case, func, or_, select, update
 
 from mailbot.envelope import OutboxState, OutgoingMessage, SmtpReply
 from mailbot.store.schema import OutboxRow
 
 CLAIM = timedelta(minutes=10)
 """How long a claim holds: longer than one mail can take with every timeout of SMTP."""
+IN_DOUBT = "in-doubt"
+"""Reason of a row whose mail may have gone out once already."""
+REPLY_LENGTH = 1000
+"""So much of a server's words is kept. A claim takes that room in advance, so that writing down what
+came of the mail needs no more room than the claim did.
+"""
 Row = OutboxRow
 
 
@@ -69,7 +76,13 @@ def claim(connection: Connection, now: datetime, limit: int) -> list[Claimed]:
         connection.execute(
             update(Row)
             .where(Row.id.in_([c.id for c in claimed]))
-            .values(state=OutboxState.SENDING.value, claimed_until=now + CLAIM, attempts=Row.attempts + 1)
+            .values(
+                state=OutboxState.SENDING.value,
+                reason=case((Row.state == OutboxState.UNKNOWN.value, IN_DOUBT), else_=Row.reason),
+                claimed_until=now + CLAIM,
+                attempts=Row.attempts + 1,
+                reply_text=" " * REPLY_LENGTH,
+            )
         )
     return claimed
 
@@ -90,7 +103,7 @@ def settle(
         .values(
             state=state.value,
             reply_code=reply.code or None,
-            reply_text=reply.text,
+            reply_text=reply.text[:REPLY_LENGTH],
             next_attempt_at=next_attempt,
             claimed_until=None,
             sent_at=sent,
@@ -106,18 +119,30 @@ def give_back(connection: Connection, claimed: Sequence[Claimed], next_attempt: 
             update(Row)
             .where(Row.id == one.id, Row.state == OutboxState.SENDING.value)
             .values(
-                state=state.value, attempts=one.attempts, claimed_until=None, next_attempt_at=next_attempt
+                state=state.value,
+                attempts=one.attempts,
+                reply_text=None,
+                claimed_until=None,
+                next_attempt_at=next_attempt,
             )
         )
 
 
 def release_expired(connection: Connection, now: datetime) -> int:
-    """Claims of a worker that died become `unknown` and are due at once; gives how many."""
+    """Claims of a worker that died become `unknown` and are due at once, or `failed` if they were
+    unknown before; gives how many.
+    """
     expired = or_(Row.claimed_until.is_(None), Row.claimed_until <= now)
+    twice = Row.reason == IN_DOUBT
     result = connection.execute(
         update(Row)
         .where(Row.state == OutboxState.SENDING.value, expired)
-        .values(state=OutboxState.UNKNOWN.value, next_attempt_at=now, claimed_until=None)
+        .values(
+            state=case((twice, OutboxState.FAILED.value), else_=OutboxState.UNKNOWN.value),
+            reply_text="The program ended while it was sending this mail.",
+            next_attempt_at=now,
+            claimed_until=None,
+        )
     )
     return result.rowcount
 

@@ -35,6 +35,8 @@ from mailbot.errors import Permanent, Temporary
 _WORKER_LOCK = 0x6D61696C
 """First key of our advisory locks on PostgreSQL ("mail"); the second says which."""
 
+_BUSY_MILLISECONDS = 30_000
+
 
 class DatabaseUnusable(Permanent):
     """The database cannot be used as it is; the text says why."""
@@ -104,6 +106,28 @@ class Database:
             self.engine.connect().execution_options(mailbot_reading=True) as connection,
         ):
             yield connection
+
+    def reserve_room(self) -> None:
+        """After this, a transaction that writes no more than the last one did succeeds on a full disk
+        too: SQLite begins its log anew and writes over what is there (`PRAGMA wal_checkpoint(RESTART)`).
+        A reader can prevent that; then there is no more to be done.
+
+        Raises: DatabaseFailed if there is no room even for what was committed.
+        """
+        if not self.is_sqlite:
+            return
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout=0")
+            try:
+                cursor.execute("PRAGMA wal_checkpoint(RESTART)")
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
+        except sqlite3.Error as error:
+            raise DatabaseFailed(f"{self.shown}: {error}") from error
+        finally:
+            connection.close()
 
     def lock_seats(self, connection: Connection, event_id: str) -> None:
         """Until the end of this transaction nobody else books seats of this event."""
@@ -213,7 +237,7 @@ class Database:
 def _sqlite_connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
     for pragma in (
-        "busy_timeout=30000",
+        f"busy_timeout={_BUSY_MILLISECONDS}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",

@@ -201,17 +201,21 @@ def test_template_with_unknown_placeholder_stops_before_any_mail_is_touched(offi
     assert_all_done(office)
 
 
-def test_full_disk_loses_nothing(office: TestOffice) -> None:
+def test_full_disk_loses_nothing_wherever_it_strikes(office: TestOffice) -> None:
     """A limit on the size of files is a disk that is full, for the database alone."""
     assert office.mailbot(*RUN).returncode == 0
     fill(office)
-    size = (office.folder / "mailbot.db").stat().st_size
-    wal = 4096 * 12  # room for the first transactions in the write-ahead log, not for all
-    done = office.mailbot(*RUN, within=("prlimit", f"--fsize={min(size, wal)}"))
-
-    assert_refused(done, 1, "mailbot.db", "disk")
-    assert all(r["status"] == "confirmed" for r in registrations(office))
-    assert len(mails(office)) < len(PEOPLE) + 1
+    reached = []
+    for pages in (8, 60, 90, 120):
+        done = office.mailbot(*RUN, within=("prlimit", f"--fsize={pages * 4096}"))
+        if done.returncode:
+            assert_refused(done, 1, "mailbot.db", "disk")
+        accepted = [m for m in mails(office) if m["disposition"] == "accepted"]
+        # Nothing is half-written: who is in the ledger has their seat and their reply.
+        assert len(accepted) == len(registrations(office)) == len(outbox(office))
+        reached.append(len(mails(office)))
+    assert reached[0] == 0
+    assert reached == sorted(reached)
 
     assert office.mailbot(*RUN).returncode == 0
     assert_all_done(office)
@@ -350,7 +354,8 @@ def test_any_bytes_at_all_end_as_one_row_and_the_rest_go_on(
     rows = mails(office)
     assert {m["disposition"] for m in rows[1:-1]} <= {"held", "ignored", "recorded"}
     assert (rows[0]["disposition"], rows[-1]["disposition"]) == ("accepted", "accepted")
-    assert len(rows) == len(BYTES) + 2
+    # Some of them are the same mail: no header, no words.
+    assert places(office) == len(BYTES) + 2
     assert [len(office.answers(address(name, office))) for name in (first, last)] == [1, 1]
     assert len(outbox(office)) == 2
 

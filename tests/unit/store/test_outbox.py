@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +24,7 @@ from mailbot.store import (
     reports,
     settle,
 )
-from mailbot.store.outbox import CLAIM
+from mailbot.store.outbox import CLAIM, REPLY_LENGTH
 from tests.ledger import START
 from tests.mirror import outgoing
 
@@ -145,3 +147,38 @@ def test_withheld_mail_is_not_due(database: Database) -> None:
 
     assert take(database, LATER) == []
     assert states(database) == [("withheld", 0)]
+
+
+def test_claim_that_dies_twice_is_for_a_person(database: Database) -> None:
+    fill(database, 1)
+    for expected in ("unknown", "failed"):
+        take(database)
+        with database.transaction() as tx:
+            release_all(tx, START)
+            (row,) = reports.outbox(tx)
+        assert row["state"] == expected
+    assert take(database, LATER) == []
+
+
+def test_settle_needs_no_more_room_than_the_claim_did(database: Database) -> None:
+    """What a full disk allowed before the mail left, it must allow after."""
+    fill(database, 1)
+    (one,) = take(database)
+    database.reserve_room()
+    log = Path(f"{database.url.database}-wal")
+    size = log.stat().st_size
+    finish(database, one, OutboxState.FAILED, SmtpReply(550, "no " * 2000))
+
+    assert log.stat().st_size == size
+    with database.reading() as tx:
+        (row,) = reports.outbox(tx)
+    assert len(row["reply_text"]) == REPLY_LENGTH
+
+
+def test_room_is_not_waited_for_while_somebody_reads(database: Database) -> None:
+    fill(database, 1)
+    with database.reading() as view:
+        list(reports.outbox(view))
+        began = time.monotonic()
+        database.reserve_room()
+        assert time.monotonic() - began < 5
