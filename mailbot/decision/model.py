@@ -47,7 +47,8 @@ class Registration:
     reference: unique and stable. contact: address replies go to. workshop: the one wished for;
     seat: the one they have a seat in (None: none, or livestream); waiting_for: the one they wait
     for. Somebody in their second choice has `seat` and `waiting_for`. offered: the workshop in which
-    a seat is kept for them until `offered_until`, if they say yes (`promotion = "offer"`).
+    a seat is kept for them until `offered_until`, if they say yes (`promotion = "offer"`). sequence:
+    how often it was changed; calendar entries carry it.
     """
 
     reference: str
@@ -66,6 +67,7 @@ class Registration:
     contact_name: str = ""
     offered: str | None = None
     offered_until: datetime | None = None
+    sequence: int = 0
 
     @property
     def live(self) -> bool:

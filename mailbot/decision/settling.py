@@ -8,7 +8,7 @@ somebody waits for it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailbot.decision.model import Line, Notification, Policy, Registration, Snapshot
@@ -50,6 +50,7 @@ def settle(
 
     `told` stand unchanged; they are only to be listed as well.
     """
+    changes = [(before, _revised(before, after)) for before, after in changes]
     seats = Seats.of(snapshot, event)
     for before, after in changes:
         seats = (seats.without(before) if before else seats).including(after)
@@ -65,3 +66,8 @@ def settle(
     places = positions_after(snapshot, [after for _, after in pairs])
     lines = tuple(Line(after, places.get(after.reference), before) for before, after in pairs)
     return Settled(final, moves, lines, seats)
+
+
+def _revised(before: Registration | None, after: Registration) -> Registration:
+    """The revision counts up with each change, for calendars (RFC 5545, 3.8.7.4)."""
+    return after if before is None else replace(after, sequence=before.sequence + 1)

@@ -43,6 +43,7 @@ def promote(
         if found is None:
             return tuple(moves)
         after = _offered(found, event, policy, now) if policy.offers else seated(found)
+        after = replace(after, sequence=found.sequence + 1)
         seats = seats.without(found).including(after)
         waiting.remove(found)
         moves.append((found, after))

@@ -5,8 +5,8 @@ sends us acceptances, and nobody's address stands in it but the office's. One re
 UID for ever. Several registrations told of in one mail share one entry without names, under a UID
 of their own, so that the cancellation of one person does not remove the entry of the rest; only
 when nobody of a mail is left is the entry cancelled (3.2.5 CANCEL). SEQUENCE (RFC 5545, 3.8.7.4)
-must grow with each change and is told by nobody, so it is the number of seconds since 2020: later
-mails always replace earlier ones, and no counter has to be kept.
+is the revision of the registration, one more with each change; an entry that several share carries
+the sum of theirs, which grows with a change of any.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from mailbot.envelope import Attendance, Notice, Status
 from mailbot.event import Event
 from mailbot.message.model import Address
 
-_FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 _TELLING = (Notice.CONFIRMATION, Notice.CHANGE, Notice.PROMOTION, Notice.CANCELLATION, Notice.WAITLIST)
 
 
@@ -66,7 +65,7 @@ def calendar_entry(
         event: what takes place.
         organiser: the office's mailbox, which RFC 5546 requires to be named.
         description: text of the entry in the reader's language.
-        now: aware; DTSTAMP and SEQUENCE are made from it.
+        now: aware; DTSTAMP is made from it.
     """
     method = method_of(notification)
     if method is None:
@@ -98,7 +97,7 @@ def _entry(
     entry = Entry()
     entry.add("uid", _uid(notification, event, organiser))
     entry.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-    entry.add("sequence", max(0, int((now - _FIRST).total_seconds())))
+    entry.add("sequence", sum(line.registration.sequence for line in notification.lines))
     entry.add("status", "CONFIRMED" if method is Method.PUBLISH else "CANCELLED")
     entry.add("dtstart", event.starts_at.astimezone(event.zone))
     if event.ends is not None:

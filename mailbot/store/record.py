@@ -211,6 +211,7 @@ def _values(registration: Registration) -> dict[str, Any]:
         "waiting_for": registration.waiting_for,
         "offered": registration.offered,
         "offered_until": registration.offered_until,
+        "sequence": registration.sequence,
         "queue_received": registration.queue.received,
         "queue_uid": registration.queue.uid,
         "queue_ordinal": registration.queue.ordinal,

@@ -170,6 +170,7 @@ class RegistrationRow(Base):
     waiting_for: Mapped[str | None] = mapped_column(String(100))
     offered: Mapped[str | None] = mapped_column(String(100))
     offered_until: Mapped[datetime | None] = mapped_column(Instant)
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     queue_received: Mapped[datetime] = mapped_column(Instant)
     queue_uid: Mapped[int] = mapped_column(BigInteger)
     queue_ordinal: Mapped[int]

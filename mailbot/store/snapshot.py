@@ -37,6 +37,7 @@ _ALL_COLUMNS = (
     R.waiting_for,
     R.offered,
     R.offered_until,
+    R.sequence,
     R.queue_received,
     R.queue_uid,
     R.queue_ordinal,
@@ -60,6 +61,7 @@ def to_registration(row: Row[Any]) -> Registration:
         waiting_for=row.waiting_for,
         offered=row.offered,
         offered_until=row.offered_until,
+        sequence=row.sequence,
         language=row.language,
         contact_name=row.contact_name,
     )

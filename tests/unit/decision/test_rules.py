@@ -368,3 +368,12 @@ def test_cancellation_of_everyone(ledger: Ledger) -> None:
     ledger.receive(replace(intent(kind=Kind.CANCELLATION), everyone=True))
 
     assert ledger.seated("3") == []
+
+
+def test_change_counts_the_revision_up(ledger: Ledger) -> None:
+    ledger.receive(intent(person()))
+    ledger.receive(intent(person(workshop="3"), kind=Kind.CHANGE))
+    decision = ledger.receive(intent(kind=Kind.CANCELLATION))
+
+    assert [n.lines[0].registration.sequence for n in ledger.sent] == [0, 1, 2]
+    assert decision.registrations[0].sequence == 2

@@ -91,9 +91,13 @@ def test_entry_names_nobody() -> None:
 def test_entry_keeps_its_uid_and_grows_its_sequence_through_a_registration() -> None:
     first = entry(CONFIRMED)
     changed = entry(
-        notification(Notice.CHANGE, Line(replace(ANNA, seat="3"), before=ANNA)), NOW + timedelta(seconds=1)
+        notification(Notice.CHANGE, Line(replace(ANNA, seat="3", sequence=1), before=ANNA)),
+        NOW + timedelta(seconds=1),
     )
-    gone = entry(notification(Notice.CANCELLATION, Line(CANCELLED, before=ANNA)), NOW + timedelta(days=1))
+    gone = entry(
+        notification(Notice.CANCELLATION, Line(replace(CANCELLED, sequence=2), before=ANNA)),
+        NOW + timedelta(days=1),
+    )
     assert first["UID"] == changed["UID"] == gone["UID"]
     assert 0 <= first["SEQUENCE"] < changed["SEQUENCE"] < gone["SEQUENCE"] < 2**31
     assert gone["STATUS"] == "CANCELLED"

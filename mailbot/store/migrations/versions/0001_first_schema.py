@@ -158,6 +158,7 @@ def upgrade() -> None:
         sa.Column("waiting_for", sa.String(length=100), nullable=True),
         sa.Column("offered", sa.String(length=100), nullable=True),
         sa.Column("offered_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sequence", sa.Integer(), server_default="0", nullable=False),
         sa.Column("queue_received", sa.DateTime(timezone=True), nullable=False),
         sa.Column("queue_uid", sa.BigInteger(), nullable=False),
         sa.Column("queue_ordinal", sa.Integer(), nullable=False),
