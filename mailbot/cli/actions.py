@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from mailbot.cli.app import app, folder, instant
+from mailbot.cli.commands import FormatOption, OutputOption
+from mailbot.cli.output import Format
 
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who does it (default: your login name).")]
 Json = Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")]
@@ -265,6 +267,16 @@ def retry_command(context: typer.Context, ids: OutboxIds, by: By = "", as_json: 
     from mailbot.cli import acting
 
     acting.retry(folder(context), by, ids).show(as_json)
+
+
+@app.command("seats")
+def seats_command(
+    context: typer.Context, format_: FormatOption = Format.TABLE, output: OutputOption = None
+) -> None:
+    """List how full each workshop is, and where seats are raised."""
+    from mailbot.cli import lists
+
+    lists.show_seats(folder(context), format_, output)
 
 
 @app.command("show")

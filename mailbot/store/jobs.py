@@ -103,12 +103,13 @@ def decided_between(
     connection: Connection, event_id: str, since: datetime, until: datetime
 ) -> list[MailLine]:
     """Mails that were decided by themselves from `since` on and before `until`, so that digests that
-    follow each other tell of each once; those that are none of ours are left out.
+    follow each other tell of each once; those that are none of ours, or that an organiser decided,
+    are left out.
     """
     ours = Mail.disposition.not_in(("ignored", "recorded", "held"))
-    return _mail_lines(
-        connection, Mail.event_id == event_id, Mail.decided_at >= since, Mail.decided_at < until, ours
-    )
+    alone = Mail.reason.not_like("%-by-organiser")
+    meanwhile = (Mail.decided_at >= since, Mail.decided_at < until)
+    return _mail_lines(connection, Mail.event_id == event_id, *meanwhile, ours, alone)
 
 
 def held_mails(connection: Connection, event_id: str) -> list[MailLine]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from mailbot.envelope import Attendance, Status
 from mailbot.store.schema import Location, Mail, Mailbox, OutboxRow, RegistrationRow
-from mailbot.store.snapshot import registrations_query, to_registration
+from mailbot.store.snapshot import registrations_query, seats_snapshot, to_registration
 
 Row = dict[str, Any]
 R = RegistrationRow
@@ -124,6 +124,11 @@ def workshop_counts(connection: Connection, event_id: str) -> dict[str, Workshop
     )
     waiting = {w or "": n for w, n in connection.execute(waiting_query.group_by(R.waiting_for))}
     return {w: WorkshopCount(taken.get(w, 0), waiting.get(w, 0)) for w in (*taken, *waiting)}
+
+
+def seats_taken(connection: Connection, event_id: str) -> int:
+    """How many seats of the event are taken on site or kept for somebody."""
+    return seats_snapshot(connection, event_id).total
 
 
 def counts_by(connection: Connection, column: str) -> dict[str, int]:

@@ -156,6 +156,18 @@ def test_withheld_mails_edited_released_and_dropped(desk: Desk) -> None:
     assert isinstance(run(desk, "drop", "99").exception, Unknown)
 
 
+def test_seats_are_counted_with_what_waits(desk: Desk) -> None:
+    desk.edit_event('Leben"]\nseats = 40', 'Leben"]\nseats = 1')
+    desk.receive(registration(CLARA, "clara@example.org"))
+
+    rows = json.loads(run(desk, "seats", "--format", "json").stdout)
+
+    second, whole = next(row for row in rows if row["workshop"] == "2"), rows[-1]
+    assert [second[k] for k in ("seats", "taken", "free", "waiting")] == [1, 1, 0, 1]
+    assert [whole[k] for k in ("seats", "taken", "free", "waiting")] == [120, 1, 119, 1]
+    assert "event.toml" in run(desk, "seats").output
+
+
 def test_resend_of_what_has_not_left_is_refused(desk: Desk) -> None:
     assert isinstance(run(desk, "resend", reference(desk)).exception, Refused)
 

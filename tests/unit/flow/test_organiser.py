@@ -16,7 +16,7 @@ from mailbot.envelope import OutboxState, SmtpReply
 from mailbot.flow import heldmail, organiser
 from mailbot.flow.outcome import Done, Unknown
 from mailbot.intent.model import Participant
-from mailbot.store import claim, settle, story_of_mail, story_of_registration
+from mailbot.store import claim, decided_between, settle, story_of_mail, story_of_registration
 from tests.desks import Desk
 from tests.letters import PEOPLE, doubtful, registration
 
@@ -100,6 +100,15 @@ def test_accept_seats_in_order_and_closes_the_mail(desk: Desk) -> None:
     assert last_letter(desk)["In-Reply-To"] == f"<{address(CLARA)}>"
     closing = mail["history"][-1]
     assert (closing["actor"], closing["details"]["before"]["disposition"]) == ("Olga", "held")
+
+
+def test_mail_that_an_organiser_decided_is_no_news_to_them(desk: Desk) -> None:
+    heldmail.accept(desk.office, "Olga", held(desk))
+
+    with desk.office.database.reading() as tx:
+        until = desk.now + timedelta(days=1)
+        decided = decided_between(tx, desk.office.event.id, desk.now - timedelta(days=1), until)
+    assert [line.sender for line in decided] == [ANNA, BERND]
 
 
 def test_accept_with_other_people_doubles_nobody(desk: Desk) -> None:
