@@ -52,6 +52,7 @@ CUES = frozenset(
         "either",
         "announce",
         "from_after",
+        "but",
         "please",
         "programme",
         "past",
@@ -88,6 +89,8 @@ WORDS = frozenset(
         "article",
         "organisation_link",
         "measure",
+        "topic",
+        "circumstance",
     ]
 )
 LABELS = frozenset(

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.finder import Finder
-from mailbot.intent.lexicon import Cue, Lexicon, everything
+from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.mentions import Mention, Setting
+from mailbot.intent.standing import former, refused, second
 from mailbot.intent.tokens import Shape, tokenize
 from mailbot.intent.unit import Role, Unit
 
@@ -65,7 +66,9 @@ def marks_in(unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bo
     if not themes or unit.has("programme"):
         found = [m for m in found if m.grade > 1]
     found += _streams(unit, event)
-    return tuple(_mark(unit, place, mention) for mention in sorted(found, key=lambda m: m.start))
+    found.sort(key=lambda m: m.start)
+    no, old = refused(unit, found), former(unit, found)
+    return tuple(_mark(unit, place, m, n in no, n in old) for n, m in enumerate(found))
 
 
 _CHOICE_FIELDS = ("workshop", "first_choice", "second_choice", "attendance")
@@ -143,10 +146,9 @@ def _streams(unit: Unit, event: Catalogue) -> list[Mention]:
     return [Mention(LIVESTREAM, 3 if strong else 2, "livestream", cue.start, cue.end)]
 
 
-def _mark(unit: Unit, place: int, mention: Mention) -> Mark:
+def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool) -> Mark:
     start, end = mention.start, mention.end
     text = unit.text[unit.tokens[start].start : unit.tokens[end - 1].end]
-    left, right = _clause(unit, start, end)
     return Mark(
         mention.workshop,
         mention.grade,
@@ -155,74 +157,11 @@ def _mark(unit: Unit, place: int, mention: Mention) -> Mark:
         start,
         end,
         text,
-        refused=_refused(unit, start, end, left, right),
-        old=_old(unit, start, end, left, right),
-        second=_second(unit, start),
+        refused=no,
+        old=old,
+        second=second(unit, start),
         asked=unit.text.rstrip().endswith(("?", "؟"))
         or any(c.name == "question" and c.end - c.start >= 2 and c.end <= start for c in unit.cues),
         corrected=any(c.name == "correction" and c.start <= start for c in unit.cues),
         unit=unit,
     )
-
-
-def _clause(unit: Unit, start: int, end: int) -> tuple[int, int]:
-    """The tokens of the clause around [start, end): between commas, semicolons, dashes."""
-    breaks = (",", ";", "–", "—", ":", "،", "->", "(", ")", "-")
-    left, right = start, end
-    while left > 0 and unit.tokens[left - 1].text not in breaks:
-        left -= 1
-    while right < len(unit.tokens) and unit.tokens[right].text not in breaks:
-        right += 1
-    return left, right
-
-
-def _cues(unit: Unit, name: str) -> list[Cue]:
-    return [c for c in unit.cues if c.name == name]
-
-
-def _refused(unit: Unit, start: int, end: int, left: int, right: int) -> bool:
-    if unit.label:
-        return False
-    for cue in _cues(unit, "reject"):
-        if (
-            cue.start >= left
-            and cue.end <= right
-            and (
-                (cue.end <= start + 1 and start - cue.end <= 4) or (cue.start >= end and cue.start - end <= 6)
-            )
-        ):
-            # "nicht nur Workshop 1": not only is no refusal.
-            following = unit.tokens[cue.end].fold if cue.end < len(unit.tokens) else ""
-            if following not in ("nur", "only", "seulement", "solo", "numai", "tylko", "только", "лише"):
-                return True
-    return False
-
-
-def _old(unit: Unit, start: int, end: int, left: int, right: int) -> bool:
-    """What was booked before: "vom Workshop 2 in …", "statt der 1", "ich bin für die 1 angemeldet"."""
-    if unit.has("past") or any(c.name == "from_after" and 0 <= c.start - end <= 1 for c in unit.cues):
-        return True
-    if not unit.has("change", "registered", "from_choice"):
-        return False
-    change = unit.has("change", "cancel", "registered")
-    for cue in _cues(unit, "from_choice"):
-        word = unit.tokens[cue.start].fold
-        phrase = cue.end - cue.start > 1
-        near = 7 if phrase or len(word) > 4 else 3
-        if cue.end <= start and start - cue.end <= near and cue.start >= left and (change or phrase):
-            return True
-    if any(c.start >= left and c.end <= right + 2 for c in _cues(unit, "registered")):
-        return True
-    return unit.has("registered") and not unit.has("change", "correction", "please")
-
-
-def _second(unit: Unit, start: int) -> bool:
-    if unit.label == "second_choice":
-        return True
-    if unit.label:
-        return False
-    before = [c for c in _cues(unit, "second_choice") if c.start <= start]
-    if not before:
-        return False
-    firsts = [c for c in _cues(unit, "first_choice") if c.start <= start]
-    return not firsts or max(c.start for c in before) > max(c.start for c in firsts)

@@ -112,6 +112,11 @@ class Scan:
         following = self.tokens[i + 1]
         if following.text in "%€$" or following.shape is Shape.OPAQUE:
             return True
+        # "an Workshop 4 teilnehmen": the verb of registering is nobody who is counted.
+        if not following.capital and any(
+            c.name in ("register", "self_register") and c.end - 1 == i + 1 for c in self.cues
+        ):
+            return False
         if self.all.is_a("measure", following.fold):
             return True
         return (

@@ -1,0 +1,143 @@
+"""How a sentence means the workshops it names: refused, left behind, or second choice.
+
+A word of refusing or leaving takes the first workshop behind it in its clause, and what a joint adds
+to that ("weder die 1 noch die 2"); what stands further on is what is wanted instead. Only where
+nothing stands behind such a word does it look back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.intent.lexicon import Cue, everything
+from mailbot.intent.mentions import Mention
+from mailbot.intent.unit import Unit
+
+_BREAKS = frozenset((",", ";", "–", "—", ":", "،", "؛", "->", "(", ")", "-"))
+_ONLY = frozenset("nur only seulement solo numai tylko только лише sadece chi فقط".split())
+
+
+def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Numbers of the mentions that the sentence says no to."""
+    found: set[int] = set()
+    if unit.label:
+        return frozenset()
+    for cue in _cues(unit, "reject"):
+        following = unit.tokens[cue.end].fold if cue.end < len(unit.tokens) else ""
+        # "nicht nur Workshop 1": not only is no refusal.
+        if following in _ONLY:
+            continue
+        left, right = _clause(unit, cue.start, cue.end)
+        ahead = [
+            n
+            for n, m in enumerate(mentions)
+            if m.start >= cue.end - 1 and m.start - cue.end <= 4 and m.end <= right
+        ]
+        behind = [n for n, m in enumerate(mentions) if m.end <= cue.start <= m.end + 6 and m.start >= left]
+        found |= _first(unit, mentions, ahead) if ahead else _last(mentions, behind)
+    return frozenset(found)
+
+
+def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Numbers of the mentions that were before: "vom Workshop 2 in …", "statt der 1", "in 1 angemeldet"."""
+    everyone = frozenset(range(len(mentions)))
+    if unit.has("past"):
+        return everyone
+    found: set[int] = set()
+    for cue in _cues(unit, "from_after"):
+        found |= _last(mentions, [n for n, m in enumerate(mentions) if 0 <= cue.start - m.end <= 1])
+    change = unit.has("change", "cancel", "registered")
+    for cue in _cues(unit, "from_choice"):
+        phrase = cue.end - cue.start > 1
+        if not (change or phrase):
+            continue
+        near = 7 if phrase or len(unit.tokens[cue.start].fold) > 4 else 3
+        right = _clause(unit, cue.start, cue.end)[1]
+        ahead = [n for n, m in enumerate(mentions) if 0 <= m.start - cue.end <= near and m.end <= right]
+        # "in 1 angemeldet und möchte in die 3": behind "and" begins what is wanted.
+        if ahead and _joint(unit, cue.end, min(mentions[n].start for n in ahead)):
+            continue
+        found |= _first(unit, mentions, ahead)
+    if unit.has("registered"):
+        if not unit.has("change", "correction", "please"):
+            return everyone
+        found |= _booked(unit, mentions)
+    wished = {m.workshop for n, m in enumerate(mentions) if n not in found}
+    if not wished and unit.has("change") and len({m.workshop for m in mentions}) > 1:
+        # A change between two workshops that nobody can tell from which to which: the sender must say.
+        return frozenset()
+    return frozenset(found)
+
+
+def second(unit: Unit, start: int) -> bool:
+    """True where what begins at token `start` is the second choice."""
+    if unit.label == "second_choice":
+        return True
+    if unit.label:
+        return False
+    before = [c for c in _cues(unit, "second_choice") if c.start <= start]
+    if not before:
+        return False
+    firsts = [c for c in _cues(unit, "first_choice") if c.start <= start]
+    return not firsts or max(c.start for c in before) > max(c.start for c in firsts)
+
+
+def _booked(unit: Unit, mentions: Sequence[Mention]) -> set[int]:
+    """What a word of being registered speaks of: inside its phrase, or right beside it."""
+    found: set[int] = set()
+    for cue in _cues(unit, "registered"):
+        left, right = _clause(unit, cue.start, cue.end)
+        for n, m in enumerate(mentions):
+            inside = cue.start <= m.start and m.end <= cue.end
+            before = left <= m.start and 0 <= cue.start - m.end <= 4
+            after = m.end <= right + 1 and 0 <= m.start - cue.end <= 2 and not _joint(unit, cue.end, m.start)
+            if inside or before or after:
+                found.add(n)
+    return found
+
+
+def _clause(unit: Unit, start: int, end: int) -> tuple[int, int]:
+    """The tokens of the clause around [start, end): between commas, semicolons, dashes and "but"."""
+    but = {c.start for c in unit.cues if c.name == "but"}
+    left, right = start, end
+    while left > 0 and unit.tokens[left - 1].text not in _BREAKS and left - 1 not in but:
+        left -= 1
+    while right < len(unit.tokens) and unit.tokens[right].text not in _BREAKS and right not in but:
+        right += 1
+    return left, right
+
+
+def _cues(unit: Unit, name: str) -> list[Cue]:
+    return [c for c in unit.cues if c.name == name]
+
+
+def _first(unit: Unit, mentions: Sequence[Mention], ahead: Sequence[int]) -> set[int]:
+    """The first of these, what names the same workshop beside it, and what a joint adds to it."""
+    found: set[int] = set()
+    end = -1
+    for n in sorted(ahead, key=lambda n: (mentions[n].start, -mentions[n].end)):
+        m = mentions[n]
+        same = any(mentions[k].workshop == m.workshop for k in found)
+        # "von Workshop 1 und 2": only a joint stands between two labels of one phrase.
+        added = 0 < m.start - end <= 2 and _joint(unit, end, m.start) if end >= 0 else True
+        if not (same or added):
+            break
+        found.add(n)
+        end = max(end, m.end)
+    return found
+
+
+def _last(mentions: Sequence[Mention], behind: Sequence[int]) -> set[int]:
+    if not behind:
+        return set()
+    nearest = max(behind, key=lambda n: mentions[n].end)
+    return {n for n in behind if mentions[n].workshop == mentions[nearest].workshop}
+
+
+def _joint(unit: Unit, start: int, end: int) -> bool:
+    """True where "and" or "or" stands between these tokens."""
+    whole = everything()
+    return any(
+        t.text in "/+&" or whole.exactly("and", t.fold) or whole.exactly("or", t.fold)
+        for t in unit.tokens[start:end]
+    )
