@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbot.decision.bulk import bulk_key
 from mailbot.decision.model import Notification
 from mailbot.envelope import Notice
 from mailbot.event import Event
@@ -26,6 +27,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "unlimited": "unbegrenzt",
         "limit": "Grenze erreicht: {count} Antworten wurden zurückgehalten, damit keine Schleife entsteht."
         " Bitte ansehen und freigeben oder verwerfen.",
+        "call": "{name} ({reference}) hat jetzt einen Platz: {place}. Eine Mail-Adresse ist nicht bekannt."
+        " Bitte sagen Sie selbst Bescheid.",
     },
     "en": {
         "since": "Decided by itself since {since}:",
@@ -38,6 +41,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "unlimited": "no limit",
         "limit": "A limit was reached: {count} replies were held back so that no loop arises."
         " Please look at them, and release or drop them.",
+        "call": "{name} ({reference}) has a seat now: {place}. No mail address is known."
+        " Please tell them yourself.",
     },
 }
 
@@ -95,6 +100,23 @@ def limit_alarm(withheld: int, event: Event, to: str, day: str, now: datetime) -
     """Told once a day when a limit held replies back."""
     text = _words(event)["limit"].format(count=withheld)
     return _to_organiser(Notice.ALARM, f"alarm.limit.{day}.{to}", to, text, event, now)
+
+
+def call_alarms(
+    notifications: Sequence[Notification], event: Event, organisers: Sequence[str], now: datetime
+) -> tuple[Notification, ...]:
+    """For everybody who moves up and has no address (telephone, paper): organisers are to tell them."""
+    alarms = []
+    for silent in (n for n in notifications if n.notice is Notice.PROMOTION and not n.to):
+        person = silent.lines[0].registration
+        workshop = event.workshop(person.offered or person.seat)
+        place = workshop.title if workshop else event.title
+        text = _words(event)["call"].format(name=person.name, reference=person.reference, place=place)
+        alarms += [
+            _to_organiser(Notice.ALARM, bulk_key(f"{silent.key}.call", to), to, text, event, now)
+            for to in organisers
+        ]
+    return tuple(alarms)
 
 
 def _digest_text(situation: Situation, event: Event) -> str:

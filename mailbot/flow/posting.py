@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from mailbot.decision import Decision, Notification
+from mailbot.decision import Decision, Notification, call_alarms
 from mailbot.flow.office import Office
 from mailbot.store import Connection, Occasion, Outgoing, record
 
@@ -26,12 +26,14 @@ def post(
 ) -> tuple[Outgoing, ...]:
     """Records a decision with its mails in the transaction that the caller holds.
 
-    Somebody without an address (telephone, paper) gets no mail; the office tells them.
+    Somebody without an address (telephone, paper) gets no mail; if they move up, organisers hear of it.
     withheld: why a notification must wait for a person, or empty, given its place in the decision.
     not_before: when the mail at this place may leave.
 
     Raises: TemplateProblem; nothing is recorded then, since the caller's transaction ends.
     """
+    told = [notification for notification in decision.notifications if notification.to]
+    calls = call_alarms(decision.notifications, office.event, office.settings.office.notify, occasion.now)
     outgoing = tuple(
         Outgoing(
             key=notification.key,
@@ -39,10 +41,10 @@ def post(
             reference=notification.reference,
             references=tuple(line.registration.reference for line in notification.lines),
             message=office.composer.compose(notification, occasion.now),
-            withheld=withheld(notification, place),
+            withheld=withheld(notification, place) if place < len(told) else "",
             not_before=not_before(place),
         )
-        for place, notification in enumerate(n for n in decision.notifications if n.to)
+        for place, notification in enumerate((*told, *calls))
     )
     record(tx, occasion, decision, outgoing)
     return outgoing

@@ -347,6 +347,11 @@ def test_somebody_without_an_address_moves_up_and_must_be_told(desk: Desk) -> No
     done = organiser.cancel(desk.office, "Olga", [reference(desk, ANNA)])
 
     assert (statuses(desk)[CLARA], done.untold) == ("confirmed", (reference(desk, CLARA),))
+    (alarm,) = [row for row in desk.outbox() if row["notice"] == "alarm"]
+    body = last_letter(desk).get_body(("plain",))
+    assert (alarm["to"], alarm["state"]) == ("organisation@example.test", "queued")
+    assert body is not None
+    assert f"{CLARA} ({reference(desk, CLARA)}) hat jetzt einen Platz" in " ".join(body.get_content().split())
 
 
 def test_resend_is_a_copy_under_its_own_name(desk: Desk) -> None:
