@@ -8,6 +8,7 @@ from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.finder import Finder
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.mentions import Mention, Setting
+from mailbot.intent.position import ELLIPSIS
 from mailbot.intent.standing import former, refused, second
 from mailbot.intent.tokens import Shape, tokenize
 from mailbot.intent.unit import Role, Unit
@@ -58,8 +59,11 @@ def marks_in(unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bo
     field = unit.label in _CHOICE_FIELDS
     if any(kind in _CHOICE_FIELDS for kind, _ in unit.cells) or _lone_label(unit, words, event):
         return _cell_marks(unit, place, words, event)
-    themes = field or unit.role in (Role.ROW, Role.SUBJECT) or unit.has(*THEMES) or _names_workshop(unit)
-    setting = Setting(field=field, reply=reply, choosing=themes or unit.has(*CHOOSING))
+    listed = unit.role in (Role.ROW, Role.SUBJECT)
+    themes = (
+        field or listed or unit.has(*THEMES) or _names_workshop(unit) or (len(unit.tokens) <= ELLIPSIS and not unit.has("self"))
+    )
+    setting = Setting(field=field, reply=reply, choosing=themes or unit.has(*CHOOSING), listed=listed)
     found = [
         m for m in Finder(unit.tokens, unit.cues, words, event, setting).find() if not _said_by_cue(m, unit)
     ]

@@ -38,12 +38,13 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What surrounds a unit: a form field or column for workshops; an answer to a question of ours;
-    a sentence about choosing, so that themes and bare ordinals count.
+    a sentence about choosing, so that themes and bare ordinals count; a subject or a row of a list.
     """
 
     field: bool = False
     reply: bool = False
     choosing: bool = False
+    listed: bool = False
 
 
 class Scan:

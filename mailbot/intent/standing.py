@@ -14,7 +14,9 @@ from mailbot.intent.mentions import Mention
 from mailbot.intent.unit import Unit
 
 _BREAKS = frozenset((",", ";", "–", "—", ":", "،", "؛", "->", "(", ")", "-"))
-_ONLY = frozenset("nur only seulement solo numai tylko только лише sadece chi فقط".split())
+_ONLY = frozenset(
+    ["nur", "only", "seulement", "solo", "numai", "tylko", "только", "лише", "sadece", "chi", "فقط"]
+)
 
 
 def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from mailbot.intent.catalogue import CONCEPT, DESCRIPTION, TITLE, Hit
 from mailbot.intent.language import name_list
-from mailbot.intent.mentions import Mention, Scan
+from mailbot.intent.mentions import Mention
+from mailbot.intent.position import Position
 from mailbot.intent.tokens import Shape
 
 
-class Themes(Scan):
+class Themes(Position):
     """Finds words that only one workshop of the event has."""
 
     def _phrases(self) -> Iterator[Mention]:
@@ -21,7 +22,7 @@ class Themes(Scan):
             for i in range(len(words) - width + 1):
                 if tuple(words[i : i + width]) == phrase:
                     sure = width > 1 or self.setting.field or self._near_workshop(i)
-                    if sure or self.setting.choosing or self.setting.reply:
+                    if sure or ((self.setting.choosing or self.setting.reply) and self.chosen(i, False)):
                         yield Mention(workshop, 3 if sure else 2, "alias", i, i + width)
 
     def _near_workshop(self, i: int) -> bool:
@@ -62,6 +63,9 @@ class Themes(Scan):
                 hits = self.event.hits(
                     token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold
                 )
+                if token.fold in self.event.event_words:
+                    # The event's own words point to the event; only a title may still contain them.
+                    hits = tuple(h for h in hits if h.source == 0)
                 if hits:
                     rows.append((i, hits))
         if rows:
@@ -107,6 +111,8 @@ class Themes(Scan):
         points: dict[str, dict[str, tuple[int, int]]] = {}
         for i, hits in rows:
             best = max((h.source for h in hits if h.source), default=0)
+            if not best or not self.chosen(i, best != TITLE):
+                continue
             for hit in hits:
                 if hit.source == best and best:
                     known = points.setdefault(hit.workshop, {})
@@ -142,7 +148,7 @@ class Themes(Scan):
                 for given, _, w in self.event.leaders
                 if given == token.fold and len(given) > 3 and not self._other_family(i)
             }
-            if len(owners) == 1:
+            if len(owners) == 1 and self.chosen(i, organisation=False):
                 yield Mention(owners.pop(), 2, "leader", i, i + 1)
 
     def _other_family(self, i: int) -> bool:

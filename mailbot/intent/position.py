@@ -1,0 +1,127 @@
+"""Whether a word that fits a workshop's theme is chosen where it stands, or only talked about.
+
+People speak of work, cooking or choirs without choosing a workshop. A theme is chosen where its clause
+registers, prefers or asks politely, where a word for workshop stands beside it ("der Workshop zur
+Ernährung", "der, in dem es um Ernährung geht"), or where the clause is elliptic and goes on from one
+that chooses. It is talk where it only says how, when or from where somebody comes ("mit dem Fahrrad",
+"nach der Arbeit"), what somebody is or does, or where it is part of an organisation's name.
+"""
+
+from __future__ import annotations
+
+from mailbot.intent.mentions import Scan
+from mailbot.intent.tokens import Shape
+
+_BREAKS = frozenset((",", ";", ".", "–", "—", "-", ":", "،", "؛", "(", ")", "!", "?", "؟"))
+
+_WISH = ("register", "first_choice", "second_choice", "change", "remaining", "correction", "please", "reject")
+_DOING = ("self", "self_and", "additional", "need", "introduce", "registered", "thanks", "question", "partial")
+
+ELLIPSIS = 8
+"""At most so many tokens has a clause that goes on from the one before without a verb of its own."""
+
+
+class Position(Scan):
+    """Tells choice from talk by the clause around a token."""
+
+    def chosen(self, start: int, organisation: bool = True) -> bool:
+        """True where the word at `start` is what somebody chooses.
+
+        organisation: whether a word that ends like an organisation's may be part of its name.
+        """
+        if self.setting.field or self.setting.listed:
+            return True
+        left, right = self._clause(start)
+        if any(self.kinds[k] == "workshop" for k in range(max(left, start - 9), min(right, start + 6))):
+            return True
+        if left and self.tokens[left - 1].text in ",،:(" and self._ends_with_workshop(left - 1):
+            return True
+        if self._circumstance(left, start) or self._of_organisation(left, start, organisation):
+            return False
+        if self._wishes(left, right, start):
+            return not self._introduced(left, start)
+        if self._does(left, right):
+            return False
+        return self.setting.reply or self._elliptic(left, right)
+
+    def _clause(self, start: int) -> tuple[int, int]:
+        left, right = start, start + 1
+        while left > 0 and not self._break(left - 1):
+            left -= 1
+        while right < len(self.tokens) and not self._break(right):
+            right += 1
+        return left, right
+
+    def _break(self, i: int) -> bool:
+        """True at a mark, at "but", and at an "and" behind which something else is said."""
+        token = self.tokens[i]
+        if token.shape is Shape.MARK:
+            glued = token.text == "-" and i and self.tokens[i - 1].end == token.start
+            return token.text in _BREAKS and not glued
+        if any(c.start == i for c in self.cues if c.name == "but"):
+            return True
+        if not self.words.exactly("and", token.fold) or self.words.exactly("circumstance", token.fold):
+            return False
+        return any(c.start == i + 1 for c in self.cues if c.name not in ("organisation_of", "livestream"))
+
+    def _ends_with_workshop(self, end: int) -> bool:
+        return any(self.kinds[k] == "workshop" for k in range(max(0, end - 4), end))
+
+    def _circumstance(self, left: int, start: int) -> bool:
+        """Like "mit dem Fahrrad", "nach der Arbeit"; but not "der mit den Bienen"."""
+        for k in range(start - 1, max(left, start - 4) - 1, -1):
+            token = self.tokens[k]
+            if self.words.exactly("topic", token.fold):
+                return False
+            if self.words.exactly("circumstance", token.fold):
+                return k == 0 or not self.words.exactly("article", self.tokens[k - 1].fold)
+            if token.shape is not Shape.WORD or (self._german() and token.capital):
+                return False
+        return False
+
+    def _of_organisation(self, left: int, start: int, organisation: bool) -> bool:
+        token = self.tokens[start]
+        if organisation and len(token.fold) > 5 and self.all.is_a("organisation", token.fold):
+            return True
+        for cue in self.cues:
+            if cue.name != "organisation_of" or cue.end - cue.start < 2 or cue.start < left:
+                continue
+            bare = self.words.exactly("article", self.tokens[cue.start].fold)
+            if not bare and cue.start <= start and start - cue.end <= 3:
+                return True
+        return False
+
+    def _wishes(self, left: int, right: int, start: int) -> bool:
+        """True where a cue of choosing reaches into the clause, other than one the word itself makes."""
+        told = [c for c in self.cues if c.name == "introduce"]
+        for cue in self.cues:
+            inside = left <= cue.start < right or (cue.start < left < cue.end <= right)
+            if not inside or (cue.start == start and cue.end == start + 1):
+                continue
+            if cue.name in _WISH:
+                return True
+            # "ich bin" registers in "ich bin dabei" only, which is a cue of its own.
+            if cue.name == "self_register" and not any(c.start == cue.start for c in told):
+                return True
+        return False
+
+    def _introduced(self, left: int, start: int) -> bool:
+        """Like "ich bin Schneiderin": nothing but small words between the introduction and the word."""
+        return any(
+            c.name == "introduce"
+            and left <= c.start
+            and 0 <= start - c.end <= 1
+            and not any(self.words.exactly("article", t.fold) for t in self.tokens[c.end : start])
+            for c in self.cues
+        )
+
+    def _does(self, left: int, right: int) -> bool:
+        return any(c.name in _DOING and left <= c.start < right for c in self.cues)
+
+    def _elliptic(self, left: int, right: int) -> bool:
+        """True for a short clause without a doing of its own, alone or behind one that wishes."""
+        if right - left > ELLIPSIS:
+            return False
+        if left == 0:
+            return right >= len(self.tokens) - 1
+        return any(c.name in (*_WISH, "self_register") and c.start < left for c in self.cues)
