@@ -66,6 +66,15 @@ CUES = frozenset(
         "greeting",
         "footer",
         "hypothetical_absence",
+        "asking",
+        "interrogative",
+        "polite",
+        "yes",
+        "no",
+        "everyone",
+        "in_place_of",
+        "stands_in",
+        "respectively",
     ]
 )
 WORDS = frozenset(
@@ -89,6 +98,11 @@ WORDS = frozenset(
         "article",
         "organisation_link",
         "measure",
+        "first_person",
+        "oblique",
+        "third_person",
+        "enrol",
+        "kin",
         "topic",
         "circumstance",
     ]

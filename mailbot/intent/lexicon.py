@@ -10,6 +10,9 @@ from mailbot.intent.fold import fold
 from mailbot.intent.language import Element, Language, languages
 from mailbot.intent.tokens import Shape, Token, tokenize
 
+_NO_BAR = frozenset(("self", "all", "except", "either", "asking", "interrogative", "yes", "no", "everyone"))
+"""Cues whose single words may be names all the same ("Kim", "Klar")."""
+
 GAP = 9
 """How many words a `*` in a pattern may stand for, at most."""
 
@@ -94,7 +97,7 @@ class Lexicon:
 
     def _add(self, name: str, elements: tuple[Element, ...]) -> None:
         whole, starts = elements[0]
-        if len(elements) == 1 and name not in ("self", "all", "except", "either"):
+        if len(elements) == 1 and name not in _NO_BAR:
             self._alone.update(whole)
         for word in whole:
             self._whole.setdefault(word, []).append((name, elements))
