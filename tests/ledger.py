@@ -20,7 +20,7 @@ from mailbot.decision import (
     promotion_notices,
 )
 from mailbot.decision import Seats as SeatsOf
-from mailbot.envelope import Attendance, Notice
+from mailbot.envelope import Attendance, Notice, Status
 from mailbot.event import Event, Workshop
 from mailbot.intent.model import Action, Intent, Kind, Participant
 from mailbot.message.model import Address, Message
@@ -140,6 +140,13 @@ class Ledger:
             taken=taken,
             total=taken.total(),
             ahead={w: sum(r.queue.key < here for r in line) for w, line in waiting.items()},
+            ahead_of={
+                one.reference: {
+                    w: sum(r.queue.key < one.queue.key for r in line) for w, line in waiting.items()
+                }
+                for one in rows
+                if one.status is Status.PENDING
+            },
             waiting={w: len(line) for w, line in waiting.items()},
             heads=tuple(r for line in waiting.values() for r in line),
             asked=frozenset(asked),

@@ -74,6 +74,11 @@ def comparable(known: Snapshot) -> Snapshot:
         positions={reference: n for reference, n in known.positions.items() if reference in about},
         taken={workshop: n for workshop, n in known.taken.items() if n},
         ahead={workshop: n for workshop, n in known.ahead.items() if n},
+        ahead_of={
+            reference: {workshop: n for workshop, n in ahead.items() if n}
+            for reference, ahead in known.ahead_of.items()
+            if reference in about
+        },
         waiting={workshop: n for workshop, n in known.waiting.items() if n},
         heads=tuple(sorted(known.heads, key=lambda r: r.queue.key)),
         asked=known.asked & about,

@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from mailbot.event import STRICT
 
@@ -53,6 +53,13 @@ class Promotion(StrEnum):
 
     AT_ONCE = "at-once"
     OFFER = "offer"
+
+
+def _day_or_moment(value: object) -> object:
+    """A day without an hour stays a day where it comes as text, as it does from the environment."""
+    if isinstance(value, str) and len(value) == len("2021-09-24"):
+        return date.fromisoformat(value)
+    return value
 
 
 def is_loopback(host: str) -> bool:
@@ -137,7 +144,7 @@ class WaitingSettings:
     """How questions and the waiting list run; `promote_until` unset means: until the event starts."""
 
     answer_days: NotNegative = 7
-    promote_until: datetime | date | None = None
+    promote_until: Annotated[datetime | date | None, BeforeValidator(_day_or_moment)] = None
     promotion: Promotion = Promotion.AT_ONCE
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT

@@ -75,11 +75,13 @@ class Case:
 
     @property
     def mine(self) -> tuple[Registration, ...]:
-        """Registrations that the sender may speak for: those of this conversation first, else all
-        of the same contact. Those of another contact are never among them.
+        """Registrations that the sender may speak for: those of this conversation, where the mail refers
+        to one, else all of the same contact. Those of another contact are never among them, and who
+        refers to another's does not mean their own.
         """
-        thread = tuple(r for r in self.snapshot.thread if r.contact == self.contact)
-        return thread or self.snapshot.known
+        if not self.snapshot.thread:
+            return self.snapshot.known
+        return tuple(r for r in self.snapshot.thread if r.contact == self.contact)
 
     @property
     def pending(self) -> tuple[Registration, ...]:
@@ -103,6 +105,11 @@ class Case:
         same = next((r for r in live if same_person(r.name, name)), None)
         return same or next((r for r in self.pending if name and not r.name), None)
 
+    def elsewhere(self, participant: Participant) -> Registration | None:
+        """The live registration of the same person by another contact to which the mail refers."""
+        others = (r for r in self.snapshot.thread if r.live and r.contact != self.contact)
+        return next((r for r in others if same_person(r.name, participant.name or "")), None)
+
     def new(self, participant: Participant, ordinal: int, status: Status) -> Registration:
         """A registration for a participant of this mail, number `ordinal` from 1."""
         return Registration(
@@ -125,7 +132,7 @@ class Case:
         that its place in the order of receipt is kept too.
         """
         keep = self.intent.kind.value == "registration" and not any(
-            self.existing(p) for p in self.intent.participants
+            self.existing(p) or self.elsewhere(p) for p in self.intent.participants
         )
         held = tuple(
             self.new(p, n, Status.HELD) for n, p in enumerate(self.intent.participants, 1) if keep and p.name

@@ -151,6 +151,8 @@ class Snapshot:
     positions: place on the waiting list by reference, for `known` and `thread`.
     taken: seats taken by workshop id; total: seats taken on site in all.
     ahead: per workshop, how many wait for it whose place in the order is before this mail's.
+    ahead_of: the same before the place of each pending registration of `known` and `thread`, by reference:
+    an answer gives it the place of its first mail.
     waiting: per workshop, how many wait for it in all.
     heads: who waits, in order of receipt, at least the first of each list.
     asked: references of pending registrations for which a question of ours is already out.
@@ -163,6 +165,7 @@ class Snapshot:
     taken: Mapping[str, int] = field(default_factory=dict)
     total: int = 0
     ahead: Mapping[str, int] = field(default_factory=dict)
+    ahead_of: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     waiting: Mapping[str, int] = field(default_factory=dict)
     heads: tuple[Registration, ...] = ()
     asked: frozenset[str] = frozenset()

@@ -122,7 +122,7 @@ def _wished(
     if old.status is not Status.PENDING:
         return moved(case, old, participant, seats)
     if not case.in_answer_time(old):
-        return replace(old, status=Status.DECLINED)
+        return replace(renew(old, participant), status=Status.DECLINED)
     return seat(renew(old, participant), seats.without(old))
 
 
@@ -149,7 +149,8 @@ def same_wish(old: Registration, participant: Participant) -> bool:
 
 def moved(case: Case, old: Registration, participant: Participant, seats: Seats) -> Registration:
     """Another wish of somebody who is registered: moved if there is room, else the old seat is
-    kept and the person joins the list, where the time of this mail counts.
+    kept and the person joins the list, where the time of this mail counts. Who waits for it already
+    keeps the place, and who sits in it already stays.
     """
     wished = replace(renew(old, participant), offered=None, offered_until=None)
     if wished.attendance is Attendance.LIVESTREAM:
@@ -157,9 +158,13 @@ def moved(case: Case, old: Registration, participant: Participant, seats: Seats)
             wished, workshop=participant.workshop, status=Status.CONFIRMED, seat=None, waiting_for=None
         )
     others = seats.without(old)
-    if others.has_room(wished.workshop):
+    stays = old.takes_seat and old.seat == wished.workshop
+    if stays or others.has_room(wished.workshop):
         return replace(wished, status=Status.CONFIRMED, seat=wished.workshop, waiting_for=None)
-    wished = replace(wished, queue=replace(old.queue, received=case.arrival.received, uid=case.arrival.uid))
+    if (wished.workshop or WHOLE_EVENT) != old.waiting_for:
+        wished = replace(
+            wished, queue=replace(old.queue, received=case.arrival.received, uid=case.arrival.uid)
+        )
     if old.status is Status.CONFIRMED:
         return replace(
             wished, attendance=old.attendance, seat=old.seat, waiting_for=wished.workshop or WHOLE_EVENT

@@ -10,7 +10,8 @@ In this order, because each rule relies on those above it:
    person decides: nobody who has not written to us gets mail because somebody named their address.
 6. After the event nothing is answered by itself.
 7. A yes or no to a seat that we offered is carried out.
-8. What the reader was not sure of, a person decides.
+8. What the reader was not sure of, a person decides. Only whether somebody may cancel for others is
+   not for the reader to say: the contact who registered them may.
 9. An answer to our question completes what is pending.
 10. Then cancellations, changes and registrations are carried out.
 """
@@ -25,9 +26,10 @@ from mailbot.decision.cancelling import cancel
 from mailbot.decision.case import Case
 from mailbot.decision.changing import change
 from mailbot.decision.model import Arrival, Decision, Disposition, Policy, Snapshot
+from mailbot.decision.people import same_person
 from mailbot.decision.registering import answer, ask, needs_answer, register
 from mailbot.event import Event
-from mailbot.intent.model import Action, Answer, Intent, Kind
+from mailbot.intent.model import FOR_OTHERS, Action, Answer, Intent, Kind
 from mailbot.message.model import Message, Sign
 
 Rule = Callable[[Case], Decision | None]
@@ -112,9 +114,17 @@ def _answers_an_offer(case: Case) -> bool:
 
 
 def _not_sure(case: Case) -> Decision | None:
-    if case.intent.action is Action.REVIEW:
-        return case.hold(case.intent.reason, case.intent.explanation)
-    return None
+    if case.intent.action is not Action.REVIEW or _cancels_for_theirs(case):
+        return None
+    return case.hold(case.intent.reason, case.intent.explanation)
+
+
+def _cancels_for_theirs(case: Case) -> bool:
+    """Whether all whom a mail takes back were registered by its sender."""
+    if case.intent.kind is not Kind.CANCELLATION or case.intent.reason != FOR_OTHERS:
+        return False
+    theirs = [r.name for r in case.mine if r.live]
+    return all(any(same_person(name, p.name or "") for name in theirs) for p in case.intent.participants)
 
 
 def _answer(case: Case) -> Decision | None:
@@ -140,6 +150,9 @@ def _registration(case: Case) -> Decision | None:
         and not case.event.livestream
     ):
         return case.hold("no-livestream", "The event has no livestream.")
+    if any(case.elsewhere(p) for p in case.intent.participants):
+        # It is a change from another address, whatever the reader calls it.
+        return case.hold("another-address", "The registration was made from another address.")
     return register(case) if case.intent.participants else ask(case)
 
 

@@ -63,7 +63,7 @@ def settle(
     final = {after.reference: after for _, after in (*changes, *moves)}
     pairs = [(before, final[after.reference]) for before, after in changes]
     pairs += [(None, final.get(one.reference, one)) for one in told]
-    places = positions_after(snapshot, [after for _, after in pairs])
+    places = positions_after(snapshot, [after for _, after in pairs], _summed(changes, moves))
     lines = tuple(Line(after, places.get(after.reference), before) for before, after in pairs)
     return Settled(final, moves, lines, seats)
 
@@ -71,3 +71,13 @@ def settle(
 def _revised(before: Registration | None, after: Registration) -> Registration:
     """The revision counts up with each change, for calendars (RFC 5545, 3.8.7.4)."""
     return after if before is None else replace(after, sequence=before.sequence + 1)
+
+
+def _summed(changes: Sequence[Change], moves: Sequence[tuple[Registration, Registration]]) -> list[Change]:
+    """Each registration once: how it stood before all of this, and how it stands after it."""
+    before: dict[str, Registration | None] = {}
+    after: dict[str, Registration] = {}
+    for old, new in (*changes, *moves):
+        before.setdefault(new.reference, old)
+        after[new.reference] = new
+    return [(before[reference], new) for reference, new in after.items()]

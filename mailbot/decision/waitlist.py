@@ -95,19 +95,38 @@ def promotion_notices(
     )
 
 
-def positions_after(snapshot: Snapshot, entries: Sequence[Registration]) -> dict[str, int]:
-    """Place on the waiting list, counted from 1, of new entries of one mail, by reference."""
+def positions_after(
+    snapshot: Snapshot,
+    entries: Sequence[Registration],
+    changes: Sequence[tuple[Registration | None, Registration]],
+) -> dict[str, int]:
+    """Place on the waiting list, counted from 1, of those of `entries` who wait, by reference.
+
+    changes: everybody whom the decision touches, (before, after), those who moved up included: whoever
+    joins a list before somebody, or leaves it, moves them.
+    """
     places: dict[str, int] = {}
-    joined: dict[str, int] = {}
     for entry in entries:
-        if entry.waiting_for is None:
+        if entry.waiting_for is None or not entry.live:
             continue
-        if entry.reference in snapshot.positions and any(
-            r.reference == entry.reference and r.waiting_for == entry.waiting_for
-            for r in (*snapshot.known, *snapshot.thread)
-        ):
-            places[entry.reference] = snapshot.positions[entry.reference]
-            continue
-        joined[entry.waiting_for] = joined.get(entry.waiting_for, 0) + 1
-        places[entry.reference] = snapshot.ahead.get(entry.waiting_for, 0) + joined[entry.waiting_for]
+        before = next((b for b, after in changes if after.reference == entry.reference), entry)
+        others = [pair for pair in changes if pair[1].reference != entry.reference]
+        shift = sum(_goes_before(after, entry) - _goes_before(b, entry) for b, after in others)
+        places[entry.reference] = 1 + _ahead(snapshot, before, entry) + shift
     return places
+
+
+def _ahead(snapshot: Snapshot, before: Registration | None, entry: Registration) -> int:
+    """How many of the list as the ledger has it stand before somebody who stood as `before`."""
+    known = snapshot.positions.get(entry.reference)
+    if before is not None and before.live and before.waiting_for == entry.waiting_for and known is not None:
+        return known - 1
+    ahead = snapshot.ahead_of.get(entry.reference, snapshot.ahead)
+    return ahead.get(entry.waiting_for or WHOLE_EVENT, 0)
+
+
+def _goes_before(other: Registration | None, entry: Registration) -> bool:
+    """Whether somebody waits for the same and was received earlier."""
+    if other is None or not other.live or other.waiting_for != entry.waiting_for:
+        return False
+    return other.queue.key < entry.queue.key

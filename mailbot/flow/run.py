@@ -1,4 +1,8 @@
-"""One turn of the worker: mail in, promotions, mail out, and the proof that nothing is missing."""
+"""One turn of the worker: mail in, what is due by the clock, mail out, and the proof that nothing is missing.
+
+The order matters. Raised seats go to those who wait before new mail is read. What has run out ends
+after the mail: an answer that the server received in time counts, however long the worker was away.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,12 @@ from dataclasses import dataclass, field
 
 from mailbot.delivery import TemplateProblem
 from mailbot.errors import MailbotError
+from mailbot.flow.bulk import continue_announcements
 from mailbot.flow.deliver import Delivered, deliver
 from mailbot.flow.deliver import Watcher as DeliveryWatcher
 from mailbot.flow.intake import Intake, take_in
 from mailbot.flow.intake import Watcher as IntakeWatcher
+from mailbot.flow.jobs import run_jobs
 from mailbot.flow.office import Office
 from mailbot.flow.sweep import expire_overdue, promote_waiting
 from mailbot.mailbox import ImapMailbox, MailboxRefused, MailboxUnreachable
@@ -42,17 +48,30 @@ def turn(
     intake = Intake()
     promoted = 0
     try:
-        expire_overdue(office)
         promoted = promote_waiting(office)
         with ImapMailbox(office.settings.mailbox) as mailbox:
             intake = take_in(office, mailbox, on_mail, stopped)
         problems += [MailbotError(problem) for problem in intake.problems]
+        if not stopped():
+            expire_overdue(office)
     except (MailboxRefused, MailboxUnreachable, TemplateProblem) as error:
         problems.append(error)
+    if not stopped():
+        problems += _do_what_is_due(office)
     delivered = deliver(office, on_reply, stopped)
     if delivered.problem is not None:
         problems.append(delivered.problem)
     return Turn(intake, promoted, delivered, tuple(problems))
+
+
+def _do_what_is_due(office: Office) -> list[MailbotError]:
+    """Reminder, reports, announcements, erasure: what no mail asks for. What fails is due again."""
+    try:
+        continue_announcements(office)
+        run_jobs(office)
+    except (MailboxRefused, MailboxUnreachable, TemplateProblem) as error:
+        return [error]
+    return []
 
 
 def recover(office: Office) -> int:

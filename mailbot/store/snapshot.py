@@ -97,6 +97,11 @@ def snapshot(
         taken=taken,
         total=total,
         ahead=_waiting(connection, event_id, before=Queue(arrival.received, arrival.uid)),
+        ahead_of={
+            r.reference: _waiting(connection, event_id, before=r.queue)
+            for r in every.values()
+            if r.status is Status.PENDING
+        },
         waiting=_waiting(connection, event_id),
         heads=heads(connection, event_id),
         asked=_asked(connection, event_id, [r.reference for r in every.values()]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,16 @@ def test_settings_wrong_secret_is_not_repeated(tmp_path: Path) -> None:
 def test_settings_security_none_is_fine_on_this_machine(tmp_path: Path) -> None:
     for host in ("localhost", "127.0.0.1", "::1", "127.8.9.10"):
         _load(tmp_path, f"[mailbox]\nhost = '{host}'\nsecurity = 'none'")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("2021-10-05", date(2021, 10, 5)), ("2021-10-05T00:00:00", datetime(2021, 10, 5))],
+)
+def test_settings_day_from_the_environment_stays_a_day(
+    tmp_path: Path, written: str, read: date | datetime
+) -> None:
+    settings = _load(tmp_path, MAILBOT_WAITING__PROMOTE_UNTIL=written)
+
+    assert settings.waiting.promote_until == read
+    assert type(settings.waiting.promote_until) is type(read)

@@ -7,7 +7,7 @@ import pytest
 
 from mailbot.decision import Disposition
 from mailbot.envelope import Attendance, Notice, Status
-from mailbot.intent.model import Action, Kind
+from mailbot.intent.model import FOR_OTHERS, Action, Kind
 from mailbot.message.model import Address, Automatic, AutomaticKind, Bounce, Sign
 from tests.ledger import CLOSES, OPENS, Ledger, event, intent, mail_from, person
 
@@ -377,3 +377,69 @@ def test_change_counts_the_revision_up(ledger: Ledger) -> None:
 
     assert [n.lines[0].registration.sequence for n in ledger.sent] == [0, 1, 2]
     assert decision.registrations[0].sequence == 2
+
+
+def test_cancellation_for_others_is_carried_out_for_those_whom_the_sender_registered(ledger: Ledger) -> None:
+    ledger.receive(intent(person("Anna Beispiel"), person("Bernd Brandt")))
+    leaves = replace(
+        intent(person("Bernd Brandt", None), kind=Kind.CANCELLATION, action=Action.REVIEW), reason=FOR_OTHERS
+    )
+    stranger = ledger.receive(leaves, mail_from("clara@example.org"))
+    decision = ledger.receive(leaves)
+
+    assert (stranger.disposition, stranger.reason) == (Disposition.HELD, FOR_OTHERS)
+    assert decision.disposition is Disposition.CANCELLED
+    assert ledger.named("Anna Beispiel").status is Status.CONFIRMED
+    assert ledger.named("Bernd Brandt").status is Status.CANCELLED
+
+
+def test_cancellation_with_the_reference_of_another_contact_touches_nobody(ledger: Ledger) -> None:
+    ledger.receive(intent(person()))
+    ledger.receive(intent(person("Bernd Brandt")), mail_from("bernd@example.org"))
+    answered = f"<mailbot.{ledger.sent[0].key}@office.test>"
+    decision = ledger.receive(
+        intent(kind=Kind.CANCELLATION), mail_from("bernd@example.org", answers=answered)
+    )
+
+    assert (decision.disposition, decision.reason) == (Disposition.HELD, "another-address")
+    assert all(row.live for row in ledger.rows.values())
+
+
+def test_registration_of_the_same_person_from_another_address_is_no_second_one(ledger: Ledger) -> None:
+    ledger.receive(intent(person()))
+    answered = f"<mailbot.{ledger.sent[0].key}@office.test>"
+    again = intent(person(workshop="2"))
+    decision = ledger.receive(again, mail_from("anna@home.example", answers=answered))
+
+    assert (decision.disposition, decision.reason) == (Disposition.HELD, "another-address")
+    assert len(ledger.rows) == 1
+
+
+def test_question_answered_has_the_position_of_the_first_mail() -> None:
+    ledger = Ledger(event({"1": 0}))
+    ledger.receive(intent(person("Anna Eins", None), action=Action.ASK, missing=("workshop",)))
+    ledger.receive(intent(person("Berta Zwei")), mail_from("berta@example.org"))
+    decision = ledger.receive(intent(person("Anna Eins")))
+
+    assert [line.position for line in decision.notifications[0].lines] == [1]
+    assert [r.name for r in ledger.waiting()["1"]] == ["Anna Eins", "Berta Zwei"]
+
+
+def test_change_of_mind_of_somebody_seated_who_waits_elsewhere_keeps_the_seat() -> None:
+    ledger = Ledger(event({"1": 1, "2": 1}))
+    for name, workshop in (("Anna Eins", "1"), ("Berta Zwei", "2"), ("Carla Drei", "1")):
+        ledger.receive(intent(person(name, workshop)), mail_from(f"{name.split()[0].lower()}@example.org"))
+    ledger.receive(intent(person("Anna Eins", "2")), mail_from("anna@example.org"))
+    ledger.receive(intent(person("Anna Eins", "1")), mail_from("anna@example.org"))
+    anna = ledger.named("Anna Eins")
+
+    assert (anna.status, anna.seat, anna.waiting_for) == (Status.CONFIRMED, "1", None)
+
+
+def test_change_that_only_adds_a_second_choice_keeps_the_place_on_the_list() -> None:
+    ledger = Ledger(event({"1": 0, "2": 0}))
+    ledger.receive(intent(person("Anna Eins")))
+    ledger.receive(intent(person("Berta Zwei")), mail_from("berta@example.org"))
+    decision = ledger.receive(intent(person("Anna Eins", "1", "2")))
+
+    assert [line.position for line in decision.notifications[0].lines] == [1]
