@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import everything
 from mailbot.intent.marks import Mark
-from mailbot.intent.request import is_question
+from mailbot.intent.stance import is_question
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 

@@ -103,6 +103,7 @@ WORDS = frozenset(
         "third_person",
         "enrol",
         "kin",
+        "possessive",
         "topic",
         "circumstance",
     ]
@@ -226,3 +227,8 @@ def name_list(kind: str) -> frozenset[str]:
     """Folded names of the whole world: `given` or `family`. A hint that something is a name, never a gate."""
     text = (resources.files("mailbot.intent") / "names" / f"{kind}.txt").read_text("utf-8")
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+
+
+def listed(word: str) -> bool:
+    """True where some list of the world knows the folded word as a name."""
+    return word in name_list("given") or word in name_list("family")

@@ -10,6 +10,7 @@ from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.mentions import Mention, Setting
 from mailbot.intent.position import ELLIPSIS
 from mailbot.intent.standing import former, refused, second
+from mailbot.intent.stance import asked_from
 from mailbot.intent.tokens import Shape, tokenize
 from mailbot.intent.unit import Role, Unit
 
@@ -153,6 +154,7 @@ def _streams(unit: Unit, event: Catalogue) -> list[Mention]:
 def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool) -> Mark:
     start, end = mention.start, mention.end
     text = unit.text[unit.tokens[start].start : unit.tokens[end - 1].end]
+    asking = asked_from(unit)
     return Mark(
         mention.workshop,
         mention.grade,
@@ -164,8 +166,7 @@ def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool) -> Mark
         refused=no,
         old=old,
         second=second(unit, start),
-        asked=unit.text.rstrip().endswith(("?", "؟"))
-        or any(c.name == "question" and c.end - c.start >= 2 and c.end <= start for c in unit.cues),
+        asked=asking is not None and start >= asking,
         corrected=any(c.name == "correction" and c.start <= start for c in unit.cues),
         unit=unit,
     )

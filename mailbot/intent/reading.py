@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from mailbot.intent.assignment import Party
 from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.certainty import is_bare, registers_for_certain
 from mailbot.intent.identity import same_person
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import Mark
-from mailbot.intent.request import Request, is_hypothetical, is_polite, is_question
-from mailbot.intent.unit import Role
+from mailbot.intent.request import Request
 from mailbot.intent.writer import Writer
 from mailbot.message.model import Message
 
@@ -44,33 +44,8 @@ class Reading:
     @property
     def firm(self) -> bool:
         """True where a sentence registers for certain: for oneself, somebody named, or a choice."""
-        named = {p.place for p in self.party.people if p.how != "writer"}
-        chosen = {
-            m.place
-            for m in self.marks
-            if m.grade >= 1 and not (m.old or m.refused or (m.asked and not m.unit))
-        }
-        sure = {m.place for m in self.marks if m.grade >= 2 and not (m.old or m.refused or m.asked)}
-        for place, unit in enumerate((*self.layout.units, self.layout.subject)):
-            if unit.role not in (Role.SENTENCE, Role.ROW, Role.FIELD) or unit.has("undecided", "past"):
-                continue
-            if (is_question(unit) and not is_polite(unit)) or is_hypothetical(unit, self.words):
-                continue
-            if unit.has("self_register") and (unit.has("register") or place in chosen):
-                return True
-            wanted = unit.has("please", "first_choice") or (unit.has("register") and not self.request.asks)
-            if place in sure and wanted:
-                return True
-            if unit.has("register", "behalf", "self_and") and (
-                place in named or (unit.has("behalf") and named)
-            ):
-                return True
-        subject = self.layout.subject
-        return (
-            self.wished
-            and subject.has("register")
-            and not is_question(subject)
-            and not self.request.registered
+        return registers_for_certain(
+            self.layout, self.marks, self.party, self.request, self.words, self.event
         )
 
     @property
@@ -88,10 +63,8 @@ class Reading:
 
     @property
     def terse(self) -> bool:
-        """True for a mail of one or two sentences that hardly says more than a workshop's number or title."""
-        sure = any(m.grade == 3 and not m.old and not m.refused and not m.asked for m in self.marks)
-        words = sum(len(u.tokens) for u in self.layout.units)
-        return sure and len(self.layout.units) <= 2 and words <= 14
+        """True for a mail of a few words that hardly says more than a workshop's number or title."""
+        return is_bare(self.layout, self.marks, self.party, self.words, self.event)
 
     @property
     def leader(self) -> bool:

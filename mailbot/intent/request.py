@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.layout import Layout, strip_reply
-from mailbot.intent.lexicon import Lexicon, everything, words_of
+from mailbot.intent.lexicon import Cue, Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
+from mailbot.intent.stance import asks, imagined, is_polite, is_question, tells
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 from mailbot.message.model import Message
@@ -46,39 +47,12 @@ class Request:
     thanks: bool
 
 
-def is_question(unit: Unit) -> bool:
-    """True for a sentence that ends in a question mark, in any script."""
-    return unit.text.rstrip(' )"”“»').endswith(("?", "؟", "？"))
-
-
-def is_polite(unit: Unit) -> bool:
-    """Like "Könnten Sie mich für Workshop 2 anmelden?" registers although it asks."""
-    return is_question(unit) and unit.has("self_register") and unit.has("register")
-
-
-def is_hypothetical(unit: Unit, words: Lexicon) -> bool:
-    """Like "Wenn mein Chef zustimmt, komme ich": a condition first, and not merely "if there is room"."""
-    cue = next((c for c in unit.cues if c.name == "conditional" and c.start <= 1), None)
-    if cue is None:
-        return False
-    stop = next((i for i, t in enumerate(unit.tokens) if t.text in ",،" and i > cue.start), len(unit.tokens))
-    clause = unit.tokens[cue.end : stop]
-    if any(c.name in ("available", "full", "second_choice") and c.start < stop for c in unit.cues):
-        return False
-    return not any(t.shape is Shape.WORD and words.is_a("unit", t.fold) for t in clause)
-
-
-def imagined(unit: Unit, at: int) -> bool:
-    """True where a word of condition stands before token `at` in the same sentence."""
-    return any(c.name == "conditional" and c.start <= at for c in unit.cues)
-
-
 def classify(
     message: Message, layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue, reply: bool
 ) -> Request:
     """The request that subject and own words make together."""
     units = layout.units
-    told = [u for u in units if not is_question(u) or is_polite(u)]
+    told = [u for u in units if tells(u)]
     registers = [u for u in told if u.has("register", "self_register")]
     subject = layout.subject
     withdraws = _leaving(units, "withdraw") or (_subject_leaving(subject) if not registers else ())
@@ -92,7 +66,7 @@ def classify(
         withdraws=withdraws,
         absent=_leaving(units, "cancel"),
         changes=any(u.has("change") for u in told) or subject.has("change"),
-        asks=any(is_question(u) and not is_polite(u) for u in units),
+        asks=any(asks(u) for u in units),
         needs=any(u.has("need") for u in told if u.role is Role.SENTENCE or u.label == "ignore"),
         objects=_objects(units),
         undecided=any(u.has("undecided") for u in units),
@@ -130,13 +104,23 @@ def _leaving(units: Sequence[Unit], cue_name: str) -> tuple[int, ...]:
     """Places of sentences that leave: not asked, not imagined, not denied."""
     places = []
     for place, unit in enumerate(units):
-        if unit.role is Role.FIELD or (is_question(unit) and not is_polite(unit)):
+        if unit.role is Role.FIELD or not tells(unit):
             continue
         for cue in unit.cues:
-            if cue.name == cue_name and not imagined(unit, cue.end):
+            if cue.name == cue_name and not imagined(unit, cue.end) and not _denied(unit, cue):
                 places.append(place)
                 break
     return tuple(places)
+
+
+def _denied(unit: Unit, cue: Cue) -> bool:
+    """Like "ich sage auf keinen Fall ab": a negation inside or right before words of withdrawing."""
+    if cue.name != "withdraw":
+        return False
+    return any(
+        c.name in ("negation", "objection") and cue.start - 2 <= c.start < cue.end and c.end <= cue.end
+        for c in unit.cues
+    )
 
 
 def _subject_leaving(subject: Unit) -> tuple[int, ...]:

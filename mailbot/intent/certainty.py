@@ -1,0 +1,164 @@
+"""Whether a mail registers for certain: a sentence that does, or a bare choice with nothing beside it.
+
+A word of registering with the writer, somebody named or a workshop beside it is certain. Where only a
+wish ("ich möchte", "bitte") stands beside a workshop, the sentence may want something else of it ("den
+Beamer für Workshop 2"): it is certain only where hardly another word is left over. What is asked,
+imagined, told of the past or of others, or not decided, is never certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.intent.assignment import Party
+from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.layout import Layout
+from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.marks import LIVESTREAM, Mark
+from mailbot.intent.request import Request
+from mailbot.intent.stance import asked_from, asks, is_hypothetical, left_over, tells
+from mailbot.intent.tokens import Shape, Token
+from mailbot.intent.unit import Role, Unit
+
+_BARE_UNITS, _BARE_WORDS = 4, 30
+"""How much a mail may say that is taken for a bare choice."""
+
+
+def registers_for_certain(
+    layout: Layout,
+    marks: Sequence[Mark],
+    party: Party,
+    request: Request,
+    words: Lexicon,
+    event: Catalogue,
+) -> bool:
+    """True where a sentence registers for certain: for oneself, somebody named, or a choice."""
+    named = {p.place for p in party.people if p.how != "writer"}
+    chosen = [m for m in marks if m.grade >= 1 and not (m.old or m.refused or m.asked)]
+    known = _known(party, event)
+    for place, unit in enumerate((*layout.units, layout.subject)):
+        if not _may_register(unit, words):
+            continue
+        here = [m for m in chosen if m.place == place]
+        sure = [m for m in here if m.grade >= 2]
+        if unit.has("self_register") and unit.has("register"):
+            return True
+        plain = bool(here) and not _strange(unit, here, words, known)
+        if plain and unit.has("self_register"):
+            return True
+        if sure and plain and unit.has("please", "first_choice"):
+            return True
+        if sure and unit.has("register") and not request.asks and (plain or not unit.has("announce")):
+            return True
+        if unit.has("register", "behalf", "self_and") and (
+            place in named or (unit.has("behalf") and bool(named))
+        ):
+            return True
+    return _headed(layout, marks, party, request)
+
+
+def _may_register(unit: Unit, words: Lexicon) -> bool:
+    """False for what is asked, imagined, past, undecided, or tells that others are registered."""
+    if unit.role not in (Role.SENTENCE, Role.ROW, Role.FIELD) or unit.has("undecided", "past"):
+        return False
+    if not tells(unit) or is_hypothetical(unit, words):
+        return False
+    told = unit.has("registered") and not unit.has("self", "change", "please", "correction", "self_register")
+    return not told
+
+
+def _headed(layout: Layout, marks: Sequence[Mark], party: Party, request: Request) -> bool:
+    """A subject that registers, over a body that chooses."""
+    subject = layout.subject
+    chosen = any(w.workshop or w.livestream or w.doubt for w in party.wishes)
+    return chosen and subject.has("register") and not asks(subject) and not request.registered
+
+
+def _known(party: Party, event: Catalogue) -> frozenset[str]:
+    """Words that belong to the people of the mail or to the leaders and the titles of the event."""
+    names = {part for p in party.people if p.name for part in p.name.parts}
+    leaders = {part for leader in event.leaders for part in str(leader).lower().split()}
+    return frozenset(names | leaders | event.event_words)
+
+
+def _strange(unit: Unit, here: Sequence[Mark], words: Lexicon, known: frozenset[str]) -> bool:
+    """True where the clause of the choice says more than a choice: another object, another verb."""
+    rest = _rest(unit, here, words, known)
+    if len(rest) > (2 if words.codes[0] == "de" else 3):
+        return True
+    if words.codes[0] != "de" or not rest:
+        return False
+    first = min(m.start for m in here)
+    object_before = any(
+        t.capital and t is not unit.tokens[0] and 0 <= first - unit.tokens.index(t) <= 5 for t in rest
+    )
+    last = rest[-1]
+    closing = [t for t in unit.tokens if t.shape is Shape.WORD][-1]
+    return object_before or (
+        last is closing and not last.capital and last.fold.endswith(("en", "ern", "eln"))
+    )
+
+
+def _rest(unit: Unit, here: Sequence[Mark], words: Lexicon, known: frozenset[str]) -> list[Token]:
+    spans = [(m.start, m.end) for m in here]
+    return [t for t in left_over(unit, spans, words) if t.fold not in known]
+
+
+_NOT_BARE = (
+    "announce",
+    "attachment",
+    "cancel",
+    "withdraw",
+    "decline",
+    "undecided",
+    "past",
+    "programme",
+    "registered",
+    "change",
+    "need",
+    "question",
+    "hearsay",
+    "thanks",
+)
+
+
+def is_bare(layout: Layout, marks: Sequence[Mark], party: Party, words: Lexicon, event: Catalogue) -> bool:
+    """True for a mail of a few words that chooses a workshop and hardly says anything else."""
+    if len(layout.units) > _BARE_UNITS or sum(len(u.tokens) for u in layout.units) > _BARE_WORDS:
+        return False
+    known = _known(party, event)
+    units = (*layout.units, layout.subject)
+    for mark in marks:
+        if mark.grade < 3 or mark.old or mark.refused or mark.asked or mark.workshop == LIVESTREAM:
+            continue
+        unit = units[mark.place]
+        if unit.role is Role.SUBJECT and layout.units:
+            continue
+        if asked_from(unit) is not None or is_hypothetical(unit, words) or unit.has(*_NOT_BARE):
+            continue
+        here = [m for m in marks if m.place == mark.place]
+        if not _rest(unit, here, words, known) and _nominal(unit, words, known):
+            return True
+    return False
+
+
+def _nominal(unit: Unit, words: Lexicon, known: frozenset[str]) -> bool:
+    """True where the unit is a list of names and nouns: no word in small letters tells anything."""
+    said = {
+        i
+        for c in unit.cues
+        if c.name in ("register", "please", "self_register", "available")
+        for i in range(c.start, c.end)
+    }
+    small = [
+        t
+        for i, t in enumerate(unit.tokens)
+        if t.shape is Shape.WORD
+        and i not in said
+        and not t.capital
+        and t.fold not in words.stopwords
+        and t.fold not in known
+        and not words.is_a("workshop", t.fold)
+    ]
+    cased = [t for t in small if t.cased]
+    return not cased and len(small) <= 6

@@ -1,0 +1,145 @@
+"""How a sentence means what it says: told, asked, imagined, told of the past, or a bare choice.
+
+A question that asks somebody to register the writer is a request ("Könnten Sie mich anmelden?"); a
+question what, when or whether is none, with a question mark or without ("Ich wollte fragen, ob …").
+A condition that only the writer's side can meet ("wenn mein Chef zustimmt") leaves the sentence
+imagined; one that the office can meet ("wenn noch Plätze frei sind") does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.tokens import Shape, Token
+from mailbot.intent.unit import Role, Unit
+
+_ENDS = ("?", "؟", "？")
+_QUOTES = " )\"”“»'’‘*_"
+
+
+def is_question(unit: Unit) -> bool:
+    """True for a sentence that ends in a question mark, in any script."""
+    return unit.text.rstrip(_QUOTES).endswith(_ENDS)
+
+
+def is_polite(unit: Unit) -> bool:
+    """Like "Könnten Sie mich für Workshop 2 anmelden?", a request although it asks."""
+    if not is_question(unit) or _asks_what(unit) is not None:
+        return False
+    if not unit.has("polite", "please"):
+        return False
+    return unit.has("register", "self_register", "withdraw", "change")
+
+
+def _asks_what(unit: Unit) -> int | None:
+    """Where an indirect question begins ("… wissen, ob", "fragen, wann"), or a direct one with its word."""
+    opening = [c for c in unit.cues if c.name == "interrogative"]
+    if not opening:
+        return None
+    for cue in unit.cues:
+        if cue.name == "asking" and any(cue.end <= o.start <= cue.end + 8 for o in opening):
+            return cue.start
+        if cue.name == "asking" and any(o.start < cue.start and o.start <= 1 for o in opening):
+            return 0
+    if is_question(unit) and opening[0].start <= 1:
+        return 0
+    return None
+
+
+def asked_from(unit: Unit) -> int | None:
+    """The token from which on the unit asks instead of telling; None where it tells throughout.
+
+    What was said before an indirect question stays said: "Bitte melden Sie mich an und teilen Sie mir
+    mit, wo ich parken kann."
+    """
+    if is_question(unit):
+        return None if is_polite(unit) else _asks_what(unit) or 0
+    start = _asks_what(unit)
+    if start is None:
+        return None
+    said = [c for c in unit.cues if c.name == "register" and c.end <= start]
+    return start if said and any(c.start < start for c in unit.cues if c.name == "self_register") else 0
+
+
+def asks(unit: Unit) -> bool:
+    """True where the unit asks something, politely put requests left out."""
+    return unit.role in (Role.SENTENCE, Role.ROW, Role.SUBJECT) and asked_from(unit) is not None
+
+
+def tells(unit: Unit) -> bool:
+    """True where at least the first part of the unit tells instead of asking."""
+    return asked_from(unit) != 0
+
+
+def is_hypothetical(unit: Unit, words: Lexicon) -> bool:
+    """Like "Wenn mein Chef zustimmt, komme ich": a condition first, and not merely "if there is room"."""
+    cue = next((c for c in unit.cues if c.name == "conditional" and c.start <= 1), None)
+    if cue is None:
+        return False
+    stop = next((i for i, t in enumerate(unit.tokens) if t.text in ",،" and i > cue.start), len(unit.tokens))
+    clause = unit.tokens[cue.end : stop]
+    if any(c.name in ("available", "full", "second_choice", "polite") and c.start < stop for c in unit.cues):
+        return False
+    return not any(t.shape is Shape.WORD and words.is_a("unit", t.fold) for t in clause)
+
+
+def imagined(unit: Unit, at: int) -> bool:
+    """True where a word of condition stands before token `at` in the same sentence."""
+    return any(c.name == "conditional" and c.start <= at for c in unit.cues)
+
+
+_BENIGN = (
+    "please",
+    "thanks",
+    "self",
+    "self_register",
+    "register",
+    "first_choice",
+    "second_choice",
+    "correction",
+    "livestream",
+    "onsite",
+    "greeting",
+    "closing",
+    "available",
+    "all",
+    "yes",
+    "introduce",
+    "organisation_of",
+)
+_BREAKS = (",", ";", "–", "—", ":", "،", "؛", "(", ")", "-", "|", "/", ".", "!", "?")
+
+
+def left_over(unit: Unit, spans: Iterable[tuple[int, int]], words: Lexicon) -> list[Token]:
+    """The words of the clauses with these spans that say something beside a choice politely put.
+
+    Words of the spans, small words, words for workshop and event, names and cues of choosing are no
+    such words.
+    """
+    places = list(spans)
+    said: set[int] = {i for start, end in places for i in range(start, end)}
+    for cue in unit.cues:
+        if cue.name in _BENIGN:
+            said |= {cue.start, cue.end - 1}
+    found = []
+    for start, end in places:
+        left, right = _clause(unit, start, end)
+        found += [t for i, t in enumerate(unit.tokens[left:right], left) if i not in said and _says(t, words)]
+    return found
+
+
+def _clause(unit: Unit, start: int, end: int) -> tuple[int, int]:
+    left, right = start, end
+    while left > 0 and unit.tokens[left - 1].text not in _BREAKS:
+        left -= 1
+    while right < len(unit.tokens) and unit.tokens[right].text not in _BREAKS:
+        right += 1
+    return left, right
+
+
+def _says(token: Token, words: Lexicon) -> bool:
+    if token.shape is not Shape.WORD or token.fold in words.stopwords:
+        return False
+    kinds = ("workshop", "event", "number_sign", "salutation", "academic", "article", "unit", "and", "or")
+    return not any(words.is_a(kind, token.fold) for kind in kinds) and token.fold not in words.months
