@@ -8,15 +8,15 @@ title of the event itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from mailbot.event import Event, Workshop
+from mailbot.intent.concepts import concepts_at, concepts_of, concepts_of_head
 from mailbot.intent.fold import fold
-from mailbot.intent.language import concepts
 from mailbot.intent.lexicon import everything, words_of
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
@@ -147,10 +147,14 @@ class Catalogue:
         owners: dict[str, dict[str, int]] = {}
         for w in self.event.workshops:
             for source, text in ((TITLE, _heading(w)), (DESCRIPTION, w.description)):
-                for word in self._content(text):
-                    for concept in concepts_of(word):
-                        scores = owners.setdefault(concept, {})
-                        scores[w.id] = max(scores.get(w.id, 0), source)
+                words = words_of(text)
+                named = [
+                    c for word in self._content(text) for c in concepts_of(word) or concepts_of_head(word)
+                ]
+                named += [c for at in range(len(words)) for c in concepts_at(words, at)]
+                for concept in named:
+                    scores = owners.setdefault(concept, {})
+                    scores[w.id] = max(scores.get(w.id, 0), source)
         found: dict[str, tuple[str, int]] = {}
         for concept, scores in owners.items():
             best = max(scores.values())
@@ -200,33 +204,28 @@ class Catalogue:
             if distinctive and _alike(word, key):
                 yield Hit(workshop, source, key, distinctive=True)
         together = word[3:] if word.startswith("mit") and len(word) > 6 else word
-        for concept in dict.fromkeys((*concepts_of(word), *concepts_of(together))):
-            if concept in self._concepts:
-                workshop, source = self._concepts[concept]
-                yield Hit(workshop, CONCEPT, concept, distinctive=source == TITLE)
+        named = self._of_concepts((*concepts_of(word), *concepts_of(together)))
+        yield from named or self._of_concepts(concepts_of_head(word))
+
+    def phrase_hits(self, words: Sequence[str], at: int) -> tuple[Hit, ...]:
+        """What several folded words from `at` on point to together, by a concept."""
+        return self._of_concepts(concepts_at(words, at))
+
+    def _of_concepts(self, names: Iterable[str]) -> tuple[Hit, ...]:
+        """The workshops that have these concepts; those that have one in the title go before the others."""
+        found = [(n, *self._concepts[n]) for n in dict.fromkeys(names) if n in self._concepts]
+        best = max((source for _, _, source in found), default=0)
+        return tuple(
+            Hit(workshop, CONCEPT, name, distinctive=source == TITLE)
+            for name, workshop, source in found
+            if source == best
+        )
 
 
 def _heading(workshop: Workshop) -> str:
     """Title, aliases, and the id where it is a word."""
     word = re.sub(r"[-_\d]+", " ", workshop.id) if len(workshop.id) > 2 else ""
     return " ".join((word.strip().capitalize(), workshop.title, *workshop.aliases))
-
-
-@lru_cache(maxsize=4096)
-def concepts_of(word: str) -> tuple[str, ...]:
-    """The concepts that the folded `word` names: those with a beginning it starts with.
-
-    A beginning of three letters or less must be nearly the whole word.
-    """
-    return tuple(
-        name
-        for name, starts in concepts().items()
-        if (
-            word.startswith(starts)
-            and any(word.startswith(s) and (len(s) > 3 or len(word) - len(s) <= 2) for s in starts)
-        )
-        or "=" + word in starts
-    )
 
 
 @lru_cache(maxsize=8)

@@ -62,7 +62,11 @@ def marks_in(unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bo
         return _cell_marks(unit, place, words, event)
     listed = unit.role in (Role.ROW, Role.SUBJECT)
     themes = (
-        field or listed or unit.has(*THEMES) or _names_workshop(unit) or (len(unit.tokens) <= ELLIPSIS and not unit.has("self"))
+        field
+        or listed
+        or unit.has(*THEMES)
+        or _names_workshop(unit)
+        or (len(unit.tokens) <= ELLIPSIS and not unit.has("self"))
     )
     setting = Setting(field=field, reply=reply, choosing=themes or unit.has(*CHOOSING), listed=listed)
     found = [

@@ -15,7 +15,17 @@ from mailbot.intent.tokens import Shape
 _BREAKS = frozenset((",", ";", ".", "–", "—", "-", ":", "،", "؛", "(", ")", "!", "?", "؟"))
 
 _WISH = ("register", "first_choice", "second_choice", "change", "remaining", "correction", "please", "reject")
-_DOING = ("self", "self_and", "additional", "need", "introduce", "registered", "thanks", "question", "partial")
+_DOING = (
+    "self",
+    "self_and",
+    "additional",
+    "need",
+    "introduce",
+    "registered",
+    "thanks",
+    "question",
+    "partial",
+)
 
 ELLIPSIS = 8
 """At most so many tokens has a clause that goes on from the one before without a verb of its own."""

@@ -49,7 +49,12 @@ class Themes(Position):
     def _titles(self) -> Iterator[Mention]:
         masked = self._masked()
         rows: list[tuple[int, tuple[Hit, ...]]] = []
+        folds = [t.fold for t in self.tokens]
         for i, token in enumerate(self.tokens):
+            together = self.event.phrase_hits(folds, i) if token.shape is Shape.WORD else ()
+            if together and i not in masked:
+                rows.append((i, together))
+                continue
             named = token.capital and token.fold in name_list("given") and i + 1 < len(self.tokens)
             compound = token.fold.endswith("workshop") and len(token.fold) > 10
             if (

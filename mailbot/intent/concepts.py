@@ -1,0 +1,90 @@
+"""Which general themes a word names: by the beginnings that concepts.toml lists in many languages.
+
+A beginning of three letters or less must be nearly the whole word, and one with "=" all of it. An
+entry of several words names a theme only where all of them follow each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from mailbot.intent.language import concepts
+
+_PROCLITICS = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+"""Arabic prepositions, conjunctions and the article, which are written as one word with their noun."""
+
+_HEAD = 5
+"""So many letters at least has the head of a compound that is told by its end ("Improvisationstheater")."""
+
+_Index = dict[str, list[tuple[str, str]]]
+_Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
+
+
+@lru_cache(maxsize=1)
+def _index() -> tuple[_Index, _Phrases]:
+    """Beginnings and phrases by their first two letters."""
+    single: _Index = {}
+    phrases: _Phrases = {}
+    for name, entries in concepts().items():
+        for entry in entries:
+            parts = tuple(entry.split())
+            if len(parts) > 1:
+                phrases.setdefault(parts[0][:2], []).append((parts, name))
+            else:
+                single.setdefault(entry.lstrip("=")[:2], []).append((entry, name))
+    return single, phrases
+
+
+def _starts(word: str, entry: str) -> bool:
+    if entry.startswith("="):
+        return word == entry[1:]
+    return word.startswith(entry) and (len(entry) > 3 or len(word) - len(entry) <= 2)
+
+
+def _forms(word: str) -> list[str]:
+    """The word as it may be listed: umlauts of other languages as one letter, without Arabic proclitics."""
+    found = [word]
+    if "ue" in word or "oe" in word:
+        found.append(word.replace("ue", "u").replace("oe", "o"))
+    if "\u0600" <= word[:1] <= "\u06ff":
+        found += [word[len(p) :] for p in _PROCLITICS if word.startswith(p) and len(word) - len(p) >= 3]
+    return found
+
+
+@lru_cache(maxsize=8192)
+def concepts_of(word: str) -> tuple[str, ...]:
+    """The concepts that the folded `word` names."""
+    single, _ = _index()
+    found = [
+        name for form in _forms(word) for entry, name in single.get(form[:2], ()) if _starts(form, entry)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8192)
+def concepts_of_head(word: str) -> tuple[str, ...]:
+    """The concepts of the last part of a folded German compound; empty for short words."""
+    single, _ = _index()
+    found: list[str] = []
+    for at in range(4, len(word) - _HEAD + 1):
+        rest = word[at:]
+        found += [
+            name
+            for entry, name in single.get(rest[:2], ())
+            if len(entry) >= _HEAD and rest.startswith(entry) and len(rest) - len(entry) <= 4
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def concepts_at(words: Sequence[str], at: int) -> tuple[str, ...]:
+    """The concepts that several folded words from `at` on name together, like "erste Hilfe"."""
+    _, phrases = _index()
+    found = []
+    for parts, name in phrases.get(words[at][:2], ()):
+        following = words[at : at + len(parts)]
+        if len(following) == len(parts) and all(
+            w == p or (len(p) > 2 and w.startswith(p)) for w, p in zip(following, parts, strict=True)
+        ):
+            found.append(name)
+    return tuple(dict.fromkeys(found))
