@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.choice import Wish, settle
 from mailbot.intent.layout import Layout
+from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import LIVESTREAM, Mark
 from mailbot.intent.names import Name
 from mailbot.intent.people import Person
 from mailbot.intent.request import Request
-from mailbot.intent.tokens import Shape
-from mailbot.intent.unit import Role, Unit
+from mailbot.intent.spots import owned_marks, shared, spots
+from mailbot.intent.unit import Role
 
 
 @dataclass(slots=True)
@@ -39,12 +40,13 @@ def assign(
     marks: Sequence[Mark],
     request: Request,
     event: Catalogue,
+    words: Lexicon,
 ) -> None:
     """A wish for everybody: from the own row or form, the own clause, or what holds for all."""
     body = [
         m
         for m in marks
-        if 0 <= m.place < len(layout.units) and (not m.asked or layout.units[m.place].has("self_register"))
+        if 0 <= m.place < len(layout.units) and not m.asked
     ]
     subject = [m for m in marks if m.place >= len(layout.units) and not m.asked]
     if len(party.people) <= 1:
@@ -56,10 +58,10 @@ def assign(
     common_marks = [m for m in body if m.place not in own_places | form_places] or (
         [] if any(m.place in own_places | form_places for m in body) else subject
     )
-    owned = _by_clause(party, common_marks, layout)
+    owned = _by_clause(party, common_marks, layout, words)
     general = [m for m in common_marks if m not in {x for ms in owned.values() for x in ms}]
-    headings = _headings(layout, common_marks)
-    default = settle(general, event)
+    headings = _headings(layout, common_marks, party)
+    default = _for_all(general, event)
     for number, person in enumerate(party.people):
         mine = _marks_of(person, body, owned.get(number, []), headings, party)
         wish = settle(mine, event) if mine else default
@@ -68,6 +70,17 @@ def assign(
         party.wishes.append(wish)
     if default.doubt == "choice" and not any(w.doubt == "" and w.workshop for w in party.wishes):
         party.which = True
+
+
+def _for_all(marks: Sequence[Mark], event: Catalogue) -> Wish:
+    """What holds for everybody; where one sentence points to several workshops, in whatever words, a doubt."""
+    wish = settle(marks, event)
+    live = [m for m in marks if not (m.old or m.refused or m.second or m.corrected)]
+    for place in {m.place for m in live}:
+        named = {m.workshop for m in live if m.place == place and m.workshop not in (None, LIVESTREAM)}
+        if wish.workshop and len(named) > 1 and not wish.doubt:
+            return Wish(doubt="choice", mark=wish.mark)
+    return wish
 
 
 def _single(body: list[Mark], subject: list[Mark], request: Request, event: Catalogue) -> Wish:
@@ -110,8 +123,8 @@ def _marks_of(
             p
             for kind in ("workshop", "first_choice", "second_choice", "attendance")
             for p in person.fields.get(kind, [])
-        }
-        return [m for m in body if m.place in places]
+        } or {person.place}
+        return [m for m in body if m.place in places] or headings.get(person.place, [])
     if person.how == "row":
         mine = [m for m in body if m.place == person.place]
         mates = [p for p in party.people if p.place == person.place and p is not person]
@@ -129,8 +142,14 @@ def _nearest(person: Person, mine: list[Mark]) -> list[Mark]:
     return after[:1] or mine
 
 
-def _headings(layout: Layout, marks: Sequence[Mark]) -> dict[int, list[Mark]]:
-    """Row -> the marks of the line that heads its list ("Workshop 1:")."""
+def _headings(layout: Layout, marks: Sequence[Mark], party: Party) -> dict[int, list[Mark]]:
+    """Row -> the marks of the line that heads its list ("Workshop 1:"), or of the lines below each name."""
+    rows = sorted({p.place for p in party.people if p.how in ("row", "form")})
+    if rows and not any(m.place < rows[0] for m in marks):
+        return {
+            row: [m for m in marks if row < m.place < until]
+            for row, until in zip(rows, [*rows[1:], len(layout.units)], strict=True)
+        }
     found: dict[int, list[Mark]] = {}
     current: list[Mark] = []
     for place, unit in enumerate(layout.units):
@@ -147,64 +166,16 @@ def _headings(layout: Layout, marks: Sequence[Mark]) -> dict[int, list[Mark]]:
     return found
 
 
-def _by_clause(party: Party, marks: Sequence[Mark], layout: Layout) -> dict[int, list[Mark]]:
-    """Marks that belong to somebody named in the same sentence: to those named since the last mark.
-
-    "A und B in den ersten, C in den zweiten"; "alle in den dritten, nur Frau C in den zweiten".
-    """
+def _by_clause(
+    party: Party, marks: Sequence[Mark], layout: Layout, words: Lexicon
+) -> dict[int, list[Mark]]:
+    """Number of the person -> the marks that sentences give to this person and not to all."""
     owned: dict[int, list[Mark]] = {}
     for place in sorted({m.place for m in marks if m.place < len(layout.units)}):
         unit = layout.units[place]
         mine = [m for m in marks if m.place == place]
-        spots = _spots(unit, party)
-        if not spots:
-            continue
-        shared = (
-            len({m.workshop for m in mine}) == 1 and not unit.has("except") and _everybody(spots, party, unit)
-        )
-        if shared and (unit.has("all") or max(at for at, _ in spots) < max(m.start for m in mine)):
-            continue
-        _walk_clause(unit, mine, spots, owned)
+        found = spots(unit, place, party.people, words)
+        if found and not shared(unit, mine, found, len(party.people)):
+            for number, given in owned_marks(unit, mine, found, words).items():
+                owned.setdefault(number, []).extend(given)
     return owned
-
-
-def _everybody(spots: Sequence[tuple[int, int]], party: Party, unit: Unit) -> bool:
-    return unit.has("all") or {n for _, n in spots} == set(range(len(party.people)))
-
-
-def _spots(unit: Unit, party: Party) -> list[tuple[int, int]]:
-    """(token, number of the person) for every place where the unit names one of the party, or "ich"."""
-    found: list[tuple[int, int]] = []
-    for number, person in enumerate(party.people):
-        if person.name is None:
-            continue
-        parts = [p for p in person.name.parts if len(p) > 2]
-        at = next((i for i, t in enumerate(unit.tokens) if t.fold in parts and t.shape is Shape.WORD), None)
-        if at is None and person.how == "writer":
-            plural = {c.start for c in unit.cues if c.name == "all"}
-            at = next((c.start for c in unit.cues if c.name == "self" and c.start not in plural), None)
-        if at is not None:
-            found.append((at, number))
-    return sorted(found)
-
-
-def _walk_clause(
-    unit: Unit, mine: Sequence[Mark], spots: Sequence[tuple[int, int]], owned: dict[int, list[Mark]]
-) -> None:
-    pending: list[int] = []
-    last: list[int] = []
-    for _at, what in sorted([(a, n) for a, n in spots] + [(m.start, m) for m in mine], key=lambda x: x[0]):
-        if isinstance(what, int):
-            pending.append(what)
-            continue
-        group_word = any(c.name == "all" and c.start < what.start for c in unit.cues)
-        if pending:
-            last = pending
-            pending = []
-        elif group_word and not last:
-            continue
-        for number in last:
-            owned.setdefault(number, []).append(what)
-    if pending and not owned and len({m.workshop for m in mine}) == 1:
-        for number in pending:
-            owned.setdefault(number, []).extend(mine)

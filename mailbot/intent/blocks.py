@@ -93,6 +93,9 @@ def walk(lines: list[str], build: Builder) -> None:
         elif _BOX.search(line):
             _flush(paragraph, build)
             _boxes(line, build)
+        elif field_ and _numbered(line, field_):
+            _flush(paragraph, build)
+            _of_workshop(line, field_[1], build)
         elif field_ and not _is_prose(field_):
             _flush(paragraph, build)
             kind, value = field_
@@ -116,6 +119,26 @@ def walk(lines: list[str], build: Builder) -> None:
     _flush(paragraph, build)
 
 
+def _numbered(line: str, labelled: tuple[str, str]) -> bool:
+    """Like "Workshop 1: A. Meier, B. Klein": the label itself is a workshop, what follows are people."""
+    if labelled[0] != "workshop":
+        return False
+    label = words_of(re.split(r"[:：=\t]", line)[0])
+    return len(label) > 1 and re.fullmatch(r"\d{1,2}|[a-h]|[iv]{1,4}", label[-1]) is not None
+
+
+def _of_workshop(line: str, value: str, build: Builder) -> None:
+    """A line that a workshop heads: a heading by itself, a ticked one, or a row of people."""
+    empty = fold(value).strip(" .-_/")
+    if not value:
+        build.add(line, Role.SENTENCE)
+    elif empty in _TICKS:
+        build.add(re.split(r"[:：=\t]", line)[0], Role.FIELD, "workshop")
+    elif empty not in _NOTHING:
+        build.add(line, Role.ROW)
+
+
+_TICKS = frozenset(("x", "ja", "yes", "oui", "да", "так", "tak", "da", "si", "evet", "ok", "✓", "✔", "☒"))
 _BOX = re.compile(r"\[\s*[xX✓✔]?\s*\]|\(\s*[xX]?\s*\)\s|[☐☒☑□■◻◼✅⬜🗹🗵]")
 
 
@@ -198,6 +221,12 @@ def _table_length(lines: list[str], start: int) -> int:
     return count if filled >= 2 else 0
 
 
+def _tick_column(rows: list[list[str]], n: int) -> bool:
+    """True for a column that holds nothing but crosses."""
+    values = [fold(r[n]).strip(" .") for r in rows[1:] if n < len(r)]
+    return any(values) and all(v in _TICKS or v in _NOTHING or v == "-" for v in values)
+
+
 def add_table(rows: list[list[str]], build: Builder) -> None:
     """Rows of cells to units: a head gives the columns their kinds, two columns of labels are a form."""
     rows = [row for row in rows if any(c.strip() for c in row)]
@@ -214,6 +243,13 @@ def add_table(rows: list[list[str]], build: Builder) -> None:
         rows = [r[1:] for r in rows]
     kinds = [label_kind(c) for c in rows[0]]
     head = sum(bool(k) for k in kinds) >= 2 or (len(kinds) == 1 and bool(kinds[0]))
+    ticked = [n for n in range(len(rows[0])) if head and _tick_column(rows, n)]
+    for n in ticked:
+        # A cross below a workshop chooses it.
+        kinds[n] = "workshop"
+        for row in rows[1:]:
+            if n < len(row):
+                row[n] = rows[0][n] if fold(row[n]).strip(" .") in _TICKS else ""
     for row in rows[1:] if head else rows:
         cells = tuple((kinds[n] if head and n < len(kinds) else "", c.strip()) for n, c in enumerate(row))
         build.add(" | ".join(c for _, c in cells if c), Role.ROW, "", cells)

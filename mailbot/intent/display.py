@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mailbot.intent.language import listed
 from mailbot.intent.lexicon import Lexicon
-from mailbot.intent.names import Name, listed, whole_name
+from mailbot.intent.names import Name, whole_name
 from mailbot.intent.tokens import Shape, tokenize
 
 _HOUSE = ("organisation", "legal", "event", "unit", "academic")

@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailbot.intent.language import name_list
+from mailbot.intent.honorifics import skip_titles
+from mailbot.intent.language import listed, name_list
 from mailbot.intent.lexicon import Lexicon, words_of
 from mailbot.intent.tokens import Shape, Token, tokenize
 
@@ -73,11 +74,6 @@ class Name:
         return parts[0] in name_list("given") or parts[0] not in name_list("family")
 
 
-def listed(word: str) -> bool:
-    """True where some list of the world knows the folded word as a name."""
-    return word in name_list("given") or word in name_list("family")
-
-
 def common(word: str, words: Lexicon) -> bool:
     """True for a folded word that cannot be part of a name: grammar, roles, organisations, months."""
     if word in words.stopwords or word in words.months:
@@ -106,11 +102,18 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
     ):
         # Outside German a capital letter inside a sentence marks a name even where the word means something.
         return True
+    if after and token.capital and _foreign(token):
+        return True
     if common(token.fold, words) and not (after and token.capital and not _sure_common(token.fold, words)):
         return False
     if not token.cased or token.capital:
         return True
     return lower and listed(token.fold)
+
+
+def _foreign(token: Token) -> bool:
+    """A letter with a mark that German does not write: "Wąs" behind a given name is not the word "was"."""
+    return any(not c.isascii() and c.lower() not in "äöüß" for c in token.text) and token.cased
 
 
 def _sure_common(word: str, words: Lexicon) -> bool:
@@ -133,45 +136,6 @@ def _is_particle(token: Token, words: Lexicon) -> bool:
     )
 
 
-def _skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, str, bool]:
-    """Where the name behind salutation, academic titles and ranks begins; the titles; whether formal."""
-    titles: list[str] = []
-    formal = False
-    while i < len(tokens):
-        token = tokens[i]
-        whole = words
-        if token.shape is Shape.WORD and whole.exactly("salutation", token.fold):
-            formal = True
-        elif (
-            token.shape is Shape.WORD
-            and whole.exactly("academic", token.fold)
-            and (token.capital or not token.cased or formal or titles)
-        ):
-            if len(token.fold) < 3 and not (i + 1 < len(tokens) and tokens[i + 1].text == "."):
-                break
-            titles.append(token.text)
-        elif (
-            token.shape is Shape.WORD
-            and (formal or titles)
-            and whole.is_a("role", token.fold)
-            and _more(tokens, i)
-        ):
-            pass
-        elif token.text in ".-" and (formal or titles):
-            if titles and token.text == "." and tokens[i - 1].end == token.start:
-                titles[-1] += "."
-        else:
-            break
-        i += 1
-    return i, " ".join(titles), formal
-
-
-def _more(tokens: Sequence[Token], i: int) -> bool:
-    """A rank is skipped only where something capital still follows: "Frau Meister" is a name."""
-    following = next((t for t in tokens[i + 1 : i + 3] if t.shape is Shape.WORD), None)
-    return following is not None and following.capital and not listed(tokens[i].fold)
-
-
 def name_at(
     tokens: Sequence[Token], i: int, text: str, words: Lexicon, *, lower: bool = False, limit: int = 6
 ) -> Name | None:
@@ -179,7 +143,7 @@ def name_at(
 
     lower: also accept words in small letters that a list knows ("kevin lorenz").
     """
-    begin, title, formal = _skip_titles(tokens, i, words)
+    begin, title, formal = skip_titles(tokens, i, words)
     addressed = formal or bool(title)
     k, count, last = begin, 0, -1
     while k < len(tokens) and count < limit:
@@ -195,7 +159,7 @@ def name_at(
         after = any(t.fold in name_list("given") for t in tokens[begin:k])
         if _forced(tokens[k], words, addressed, count) or _is_part(tokens[k], words, lower, after):
             count, last = count + 1, k
-        elif not (
+        elif not _between_particles(tokens, k, words) and not (
             # A particle begins a name only behind a salutation: "Frau von der Heide".
             _is_particle(tokens[k], words)
             and (count or addressed)
@@ -245,21 +209,31 @@ def _is_office(tokens: Sequence[Token], begin: int, words: Lexicon) -> bool:
     return office and len(word) >= 8 and not listed(word) and tokens[begin + 1].fold in name_list("given")
 
 
+def _between_particles(tokens: Sequence[Token], k: int, words: Lexicon) -> bool:
+    """The "und" of "von und zu"."""
+    beside = k + 1 < len(tokens) and _is_particle(tokens[k - 1], words) and _is_particle(tokens[k + 1], words)
+    return beside and words.exactly("and", tokens[k].fold)
+
+
 def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool, full: bool) -> bool:
     """A particle belongs to the name where a name goes on behind it ("von der Heide").
 
     full: the name is whole without it, so that "Costel Marin von Rumänien" tells where he is from.
     """
     k += 1
-    while k < len(tokens) and (_is_particle(tokens[k], words) or tokens[k].text in _JOINS):
+    while k < len(tokens) and (
+        _is_particle(tokens[k], words) or tokens[k].text in _JOINS or _between_particles(tokens, k, words)
+    ):
         k += 1
-    return k < len(tokens) and _is_part(tokens[k], words, lower) and (not full or listed(tokens[k].fold))
+    return k < len(tokens) and _is_part(tokens[k], words, lower, True) and (not full or listed(tokens[k].fold))
 
 
 def inverted_at(tokens: Sequence[Token], first: Name, text: str, words: Lexicon) -> Name | None:
     """Like "Müller, Hans": the family name, a comma, the given name; None where it is no such thing."""
     k = first.end
     if k >= len(tokens) or tokens[k].text != "," or len(first.parts) > 3:
+        return None
+    if len(first.text.split()) > 1 and first.parts[0] in name_list("given"):
         return None
     second = name_at(tokens, k + 1, text, words, lower=False, limit=2)
     if second is None or second.start != k + 1:

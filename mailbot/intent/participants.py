@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mailbot.intent.assignment import Party, assign
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.counts import announced
 from mailbot.intent.forms import is_row, people_in_forms, person_in_row
 from mailbot.intent.identity import fuller, same_person
+from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.marks import Mark
 from mailbot.intent.model import Evidence, Source
-from mailbot.intent.names import Name, listed
+from mailbot.intent.names import Name
 from mailbot.intent.organisation import is_organisation
 from mailbot.intent.people import Found, Person, excluded, names_in
-from mailbot.intent.request import Request, is_question
+from mailbot.intent.request import Request
+from mailbot.intent.stance import is_question
+from mailbot.intent.spots import chooses_for_self
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.writer import Writer
@@ -29,7 +33,7 @@ def gather(
     hosts = _hosts(event, writer)
     named, loose = _named(layout, marks, writer, words, hosts, event)
     party = Party(loose=loose)
-    party.writer_in = _writer_comes(layout, named, writer, request)
+    party.writer_in = _writer_comes(layout, named, writer, request, marks, words)
     people = _merged(named, writer)
     if (
         party.writer_in
@@ -43,9 +47,12 @@ def gather(
             people.append(own)
     if party.writer_in and writer.partner is not None and not any(_is(p, writer.partner) for p in people):
         people.append(Person(writer.partner, writer.evidence, -1, how="partner"))
+    for person in people:
+        person.writer = writer.name is not None and _is(person, writer.name)
+        _lend_family_name(person, writer, words)
     party.people = people
     party.announced, party.extra = announced(layout, marks)
-    assign(party, layout, marks, request, event)
+    assign(party, layout, marks, request, event, words)
     return party
 
 
@@ -102,6 +109,7 @@ def _named(
             person = Person(
                 one.name, Evidence(one.name.text, unit.source, one.how), place, one.name.start, one.name.end
             )
+            person.relation = _relation(unit, one.name, words)
             if in_subject:
                 if one.how in ("formal", "listed") and one.name.complete and unit.has("register"):
                     person.place = -2
@@ -113,6 +121,16 @@ def _named(
             elif writer.name is None or not same_person(writer.name, one.name):
                 loose.append(one.name)
     return people, loose
+
+
+def _relation(unit: Unit, name: Name, words: Lexicon) -> str:
+    """The word before the name, or its first, that says what the person is to the writer; empty for none."""
+    for at in (name.start, name.start - 1):
+        if at >= 0 and everything().exactly("relation", unit.tokens[at].fold):
+            before = unit.tokens[at - 1] if at else None
+            mine = before and (not before.capital or words.exactly("possessive", before.fold))
+            return unit.tokens[at].fold if mine else ""
+    return ""
 
 
 def _row_person(person: Person, unit: Unit, marked: bool, layout: Layout, hosts: list[str]) -> bool:
@@ -149,7 +167,23 @@ def _takes_part(unit: Unit, marked: bool) -> bool:
     )
 
 
-def _writer_comes(layout: Layout, named: Sequence[Person], writer: Writer, request: Request) -> bool:
+def _lend_family_name(person: Person, writer: Writer, words: Lexicon) -> None:
+    """Like "meine Frau Helga": wife, husband and children have the writer's family name if no other is said."""
+    one, other = person.name, writer.name
+    if one is None or other is None or not words.exactly("kin", person.relation):
+        return
+    if len(one.parts) == 1 and one.parts[0] in name_list("given") and len(other.text.split()) == 2:
+        person.name = replace(one, text=f"{one.text} {other.text.split()[1]}", formal=False)
+
+
+def _writer_comes(
+    layout: Layout,
+    named: Sequence[Person],
+    writer: Writer,
+    request: Request,
+    marks: Sequence[Mark],
+    words: Lexicon,
+) -> bool:
     """Whether the writer is one of those who come."""
     units = layout.units
     if any(u.has("self_out") and not u.has("livestream") for u in units if named):
@@ -166,7 +200,24 @@ def _writer_comes(layout: Layout, named: Sequence[Person], writer: Writer, reque
             unit.has("register", "self_register") or any(p.place == place for p in named) or _counts(unit)
         ):
             return True
-    return any(_first_person(u) and not u.has("behalf") and not is_question(u) for u in units)
+        if chooses_for_self(
+            unit, [m for m in marks if m.place == place], [p for p in others if p.place == place], words
+        ):
+            return True
+    return any(
+        _first_person(u)
+        and not u.has("behalf")
+        and not is_question(u)
+        and not _registers_others(u, [p for p in others if p.place == n], words)
+        for n, u in enumerate(units)
+    )
+
+
+def _registers_others(unit: Unit, others: Sequence[Person], words: Lexicon) -> bool:
+    """Like "I would like to register Mary Owusu": somebody else is put on the list, and no word says "me"."""
+    if not others or not any(words.is_a("enrol", t.fold) for t in unit.tokens):
+        return False
+    return not any(words.exactly("oblique", t.fold) for t in unit.tokens)
 
 
 def _first_person(unit: Unit) -> bool:
@@ -216,6 +267,7 @@ def _merged(named: Sequence[Person], writer: Writer) -> list[Person]:
                 person.how,
             )
         known.fields = known.fields or person.fields
+        known.relation = known.relation or person.relation
         known.organisation = known.organisation or person.organisation
         known.email = known.email or person.email
         if known.place == -2:

@@ -8,20 +8,24 @@ a workshop is none. Whoever is named and cannot be placed is handed on as a loos
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mailbot.intent.identity import same_person
+from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout, greeting_words
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.model import Evidence
-from mailbot.intent.names import Name, common, inverted_at, listed, name_at
+from mailbot.intent.names import Name, common, inverted_at, name_at
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 
 
 @dataclass(slots=True)
 class Person:
-    """Somebody the mail is about, while the reading goes on; `place`, `start`: where the name stands."""
+    """Somebody the mail is about, while the reading goes on; `place`, `start`: where the name stands.
+
+    writer: it is the one who writes. relation: the word that introduces the person ("Frau", "Kollege").
+    """
 
     name: Name | None
     evidence: Evidence | None
@@ -31,6 +35,8 @@ class Person:
     how: str = "text"
     organisation: str | None = None
     email: str | None = None
+    writer: bool = False
+    relation: str = ""
     fields: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -67,17 +73,33 @@ def _name_here(
     name = name_at(tokens, i, unit.text, words)
     if name is None or _names_house(tokens, name.end):
         return None
+    if _is_relation(tokens, i, name, words):
+        rest = name_at(tokens, i + 1, unit.text, words)
+        return Found(replace(rest, start=i), "relation") if rest is not None else None
     if words.exactly("salutation", token.fold) or words.exactly("academic", token.fold):
         return Found(_turned(tokens, name, unit, words), "formal") if name.formal or name.title else None
     if not token.cased:
         return _uncased(tokens, i, name, unit, words, found)
     if i and _is_label_letter(tokens, i, words):
         return None
+    if i == 0 and len(tokens) <= _ROW and (turned := inverted_at(tokens, name, unit.text, words)) is not None:
+        return Found(turned, "row")
     how = _told_by(tokens, i, name, unit, words, found)
     if how is None:
         return None
     keep = how == "relation" or (how == "row" and len(name.parts) > 1)
     return Found(name if keep else _turned(tokens, name, unit, words), how)
+
+
+_ROW = 14
+"""So many words and marks a line has at most that is nothing but an entry of a list."""
+
+
+def _is_relation(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
+    """Like "meine Enkelin Lilli Vennemann": behind "my" the first word says who it is, the others the name."""
+    if i == 0 or not words.exactly("possessive", tokens[i - 1].fold) or not tokens[i].cased:
+        return False
+    return len(name.text.split()) >= 3 and name.end - i >= 3 and tokens[i].fold not in name_list("given")
 
 
 def _inside_word(tokens: Sequence[Token], i: int) -> bool:
@@ -93,14 +115,17 @@ def _told_by(
     full = len(parts) >= 2 and len(name.text.split()) >= 2
     if _after_relation(tokens, i) and (full or any(listed(p) for p in parts)):
         return "relation"
-    if any(w.isupper() and 1 < len(w) <= 3 for w in name.text.split()):
+    words_ = name.text.split()
+    if any(w.isupper() and 1 < len(w) <= 3 for w in words_) and not all(w.isupper() for w in words_):
         return None
     real = [p for p in parts if not words.exactly("particle", p) and p not in words.stopwords]
     row = unit.role is Role.ROW and i == 0
     if full:
         if any(listed(p) and len(p) > 2 for p in real):
             return "listed"
-        return "row" if row or (i == 0 and len(tokens) <= 14) else None
+        if row or (i == 0 and len(tokens) <= _ROW):
+            return "row"
+        return "shape" if _in_place_of_person(tokens, i, name, unit, words, found) else None
     if len(parts) != 1 or not (listed(parts[0]) or (row and len(tokens) == 1)):
         return None
     if len(name.parts) == 2:
@@ -108,6 +133,28 @@ def _told_by(
     if row:
         return "row"
     return "joined" if _joined(tokens, i, found) or _before_joint(tokens, name.end, words) else None
+
+
+def _in_place_of_person(
+    tokens: Sequence[Token], i: int, name: Name, unit: Unit, words: Lexicon, found: Sequence[Found]
+) -> bool:
+    """Two capital words that no list knows, where a sentence that registers names people.
+
+    They stand behind a colon, another name, or the words that register; never behind an article, a
+    preposition of place or a quotation mark, where organisations and titles stand.
+    """
+    if i == 0 or not all(w[:1].isupper() for w in name.text.split()) or len(name.parts) > 4:
+        return False
+    if any(everything().is_a(kind, p) for kind in ("organisation", "role", "event") for p in name.parts):
+        return False
+    before = tokens[i - 1]
+    if before.text == ":" or _joined(tokens, i, found) or words.exactly("relation", before.fold):
+        return True
+    registers = unit.has("register", "behalf") and not any(
+        words.exactly("oblique", t.fold) for t in tokens[:i]
+    )
+    polite = before.fold in ("sie", "ich", "wir", "bitte") or words.is_a("enrol", before.fold)
+    return registers and polite
 
 
 def _is_label_letter(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
@@ -132,7 +179,8 @@ def _uncased(
 
 def _turned(tokens: Sequence[Token], name: Name, unit: Unit, words: Lexicon) -> Name:
     """Like "Müller, Hans" turned round where it stands in a row or field."""
-    if unit.role not in (Role.ROW, Role.FIELD) or len(name.parts) > 2:
+    entry = name.start == 0 and len(tokens) <= _ROW
+    if not (unit.role in (Role.ROW, Role.FIELD) or entry) or len(name.parts) > 2:
         return name
     return inverted_at(tokens, name, unit.text, words) or name
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from mailbot.intent.display import display_name
 from mailbot.intent.fold import fold
 from mailbot.intent.identity import fuller, initials_only, same_person
+from mailbot.intent.language import listed
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.model import Evidence, Source
 from mailbot.intent.names import (
     Name,
     common,
-    listed,
     name_at,
     whole_name,
 )
@@ -161,10 +161,18 @@ def _introduced(layout: Layout, words: Lexicon) -> tuple[Name, Evidence] | None:
         for cue in unit.cues:
             if cue.name == "introduce_before" and (name := _before(unit, cue.start, words)) is not None:
                 return name, Evidence(unit.text[:120], Source.BODY, "introduction")
-            name = _after(unit, cue.end, words) if cue.name == "introduce" else None
+            if cue.name != "introduce" or _of_another(unit, cue.start, words):
+                continue
+            name = _after(unit, cue.end, words)
             if name is not None and (name.complete or len(name.parts) > 1):
                 return name, Evidence(unit.text[:120], Source.BODY, "introduction")
     return None
+
+
+def _of_another(unit: Unit, at: int, words: Lexicon) -> bool:
+    """True where a relation stands before the introduction: "meine Frau heißt …" names somebody else."""
+    before = unit.tokens[at - 1] if at else None
+    return before is not None and (words.exactly("relation", before.fold) or words.exactly("kin", before.fold))
 
 
 def _before(unit: Unit, at: int, words: Lexicon) -> Name | None:

@@ -1,0 +1,54 @@
+"""What stands before a name and is none of it: salutations, academic titles, ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.intent.language import listed
+from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.tokens import Shape, Token
+
+
+def skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, str, bool]:
+    """Where the name behind salutation, academic titles and ranks begins; the titles; whether formal."""
+    titles: list[str] = []
+    formal = False
+    while i < len(tokens):
+        token = tokens[i]
+        whole = words
+        if token.shape is Shape.WORD and whole.exactly("salutation", token.fold):
+            formal = True
+        elif (
+            token.shape is Shape.WORD
+            and whole.exactly("academic", token.fold)
+            and (token.capital or not token.cased or formal or titles)
+        ):
+            if len(token.fold) < 3 and not (i + 1 < len(tokens) and tokens[i + 1].text == "."):
+                break
+            titles.append(token.text)
+        elif (
+            token.shape is Shape.WORD
+            and (formal or titles)
+            and ((whole.is_a("role", token.fold) and _more(tokens, i)) or _rank(tokens, i, words))
+        ):
+            pass
+        elif token.text in ".-" and (formal or titles):
+            if titles and token.text == "." and tokens[i - 1].end == token.start:
+                titles[-1] += "."
+        else:
+            break
+        i += 1
+    return i, " ".join(titles), formal
+
+
+def _more(tokens: Sequence[Token], i: int) -> bool:
+    """A rank is skipped only where something capital still follows: "Frau Meister" is a name."""
+    following = next((t for t in tokens[i + 1 : i + 3] if t.shape is Shape.WORD), None)
+    return following is not None and following.capital and not listed(tokens[i].fold)
+
+
+def _rank(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
+    """Like "Herr Superintendent Dr. Findeisen": a capital word between salutation and academic title."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    known = following is not None and words.exactly("academic", following.fold) and following.capital
+    return known and tokens[i].capital and not listed(tokens[i].fold)

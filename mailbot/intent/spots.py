@@ -1,0 +1,225 @@
+"""Where a sentence speaks of whom: by name, by "ich", by "er" or "sie", by "meine Frau"; and who goes where.
+
+People and workshops of one sentence are runs: "A und B in den ersten, C in den zweiten" goes from the
+people to the workshop behind them; "in den ersten A und B, in den zweiten C" the other way round; "A und
+B in dieser Reihenfolge in den ersten und zweiten" pairs them off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.marks import LIVESTREAM, Mark
+from mailbot.intent.people import Person
+from mailbot.intent.tokens import Shape
+from mailbot.intent.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Token at which a unit speaks of the person with this number; `own` by a word for "I"."""
+
+    at: int
+    number: int
+    own: bool = False
+
+
+def spots(unit: Unit, place: int, people: Sequence[Person], words: Lexicon) -> list[Spot]:
+    """Every place where the unit speaks of one of the people, in order."""
+    found: list[Spot] = []
+    for number, person in enumerate(people):
+        if person.name is None:
+            continue
+        if person.place == place and person.end:
+            found.append(Spot(person.start, number))
+        parts = _telling(person, people)
+        start = person.end if person.place == place else 0
+        found += [
+            Spot(i, number) for i, t in enumerate(unit.tokens) if i >= start and t.fold in parts and (t.capital or not t.cased)
+        ][:2]
+        if person.relation and person.place != place:
+            found += [Spot(i, number) for i, t in enumerate(unit.tokens) if t.fold == person.relation][:1]
+    found += _first_person(unit, people, words)
+    found += _third_person(unit, people, found, words)
+    return sorted(found, key=lambda s: s.at)
+
+
+def _telling(person: Person, people: Sequence[Person]) -> frozenset[str]:
+    """The words of the name that nobody else of the party has; where there are none, all of them."""
+    own = [p for p in person.name.parts if len(p) > 2] if person.name else []
+    others = {p for other in people if other is not person and other.name for p in other.name.parts}
+    return frozenset(p for p in own if p not in others) or frozenset(own)
+
+
+def _first_person(unit: Unit, people: Sequence[Person], words: Lexicon) -> list[Spot]:
+    writer = next((n for n, p in enumerate(people) if p.writer), None)
+    if writer is None:
+        return []
+    return [
+        Spot(i, writer, True)
+        for i, t in enumerate(unit.tokens)
+        if t.shape is Shape.WORD and words.exactly("first_person", t.fold)
+    ]
+
+
+def _third_person(
+    unit: Unit, people: Sequence[Person], found: Sequence[Spot], words: Lexicon
+) -> list[Spot]:
+    """Like "er", "she": meant is the one other person named before in the sentence, or the one in the party.
+
+    A capital letter inside a sentence is the polite form of address in German ("Sie") and means no third.
+    """
+    result: list[Spot] = []
+    named = {p.relation for p in people}
+    for i, token in enumerate(unit.tokens):
+        formal = token.capital and (i or len(token.fold) > 2)
+        related = words.exactly("relation", token.fold) and token.fold not in named and not formal
+        if not related and (formal or not words.exactly("third_person", token.fold)):
+            continue
+        before = {s.number for s in found if s.at < i and not people[s.number].writer}
+        others = before or {n for n, p in enumerate(people) if not p.writer}
+        if len(others) == 1:
+            result.append(Spot(i, others.pop()))
+    return result
+
+
+Item = Spot | Mark
+"""Somebody or a workshop, as they come in a sentence."""
+
+
+def owned_marks(
+    unit: Unit, marks: Sequence[Mark], found: Sequence[Spot], words: Lexicon
+) -> dict[int, list[Mark]]:
+    """Number of the person -> the marks of this unit that are theirs."""
+    order: list[tuple[int, Item]] = [(s.at, s) for s in _without_heading(found, marks)]
+    order += [(m.start, m) for m in marks]
+    runs = _runs(item for _, item in sorted(order, key=lambda pair: pair[0]))
+    groups = [[i for i in run if isinstance(i, Spot)] or None for run in runs]
+    people = [_without_subject(_said_again(g), unit, words) if g else None for g in groups]
+    if len({m.workshop for m in marks}) > 1:
+        people = [_joined(g, unit) if g else None for g in people]
+    chosen = [[i for i in run if isinstance(i, Mark)] for run in runs]
+    owned: dict[int, list[Mark]] = {}
+
+    def give(numbers: Iterable[int], given: Sequence[Mark]) -> None:
+        for number in dict.fromkeys(numbers):
+            owned.setdefault(number, []).extend(given)
+
+    if len(runs) == 2 and people[0] and unit.has("respectively"):
+        names = list(dict.fromkeys(s.number for s in people[0]))
+        own = list({m.workshop: m for m in chosen[1]}.values())
+        if len(names) == len(own) > 1:
+            for name, mark in zip(names, own, strict=True):
+                give([name], [mark])
+            return owned
+    if len(runs) == 3 and people[1] and len({s.number for s in people[1]}) == 2 and not people[0]:
+        # "In Workshop 1 geht Anna, Omar in Workshop 2": each stands beside the own workshop.
+        give([people[1][0].number], chosen[0])
+        give([people[1][-1].number], chosen[2])
+        return owned
+    forward = people[0] is None and people[-1] is not None
+    for here, group in enumerate(people):
+        beside = here - 1 if forward else here + 1
+        if group and 0 <= beside < len(runs):
+            give((s.number for s in group), chosen[beside])
+        elif group and len({m.workshop for m in marks}) == 1 and not unit.has("except", "undecided"):
+            give((s.number for s in group if s.number not in owned), marks[:1])
+    return owned
+
+
+def _runs(items: Iterable[Item]) -> list[list[Item]]:
+    """The items cut where people change to workshops or back."""
+    runs: list[list[Item]] = []
+    for item in items:
+        if runs and isinstance(runs[-1][-1], Spot) == isinstance(item, Spot):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    return runs
+
+
+def _without_heading(found: Sequence[Spot], marks: Sequence[Mark]) -> list[Spot]:
+    """Like "Eugen und Halina, der erste für mich, der letzte für meine Frau": the names before are a heading."""
+    first = min(m.start for m in marks)
+    head, rest = [s for s in found if s.at < first], [s for s in found if s.at > first]
+    again = {s.number for s in head} <= {s.number for s in rest}
+    return rest if head and again and len({s.number for s in head}) > 1 else list(found)
+
+
+def _joined(group: list[Spot], unit: Unit) -> list[Spot]:
+    """Those of a run whom nothing but names, commas and joints parts from the last one.
+
+    "Mein Mann beim Erzählen, und ich gehe tanzen": he has words of his own, only nobody understood them.
+    """
+    for n in range(len(group) - 1, 0, -1):
+        gap = unit.tokens[group[n - 1].at : group[n].at]
+        comma = next((i for i, t in enumerate(gap) if t.text in ",;"), 0)
+        small = [t for t in gap[:comma] if t.shape is Shape.WORD and not t.capital and t.cased]
+        if len(small) >= 1 and comma > 2:
+            return group[n:]
+    return group
+
+
+def _said_again(group: list[Spot]) -> list[Spot]:
+    """Like "Antje Rödel und ich kommen (sie in den zweiten …": who is named again is meant, not all before."""
+    seen: set[int] = set()
+    for n, spot in enumerate(group):
+        if spot.number in seen:
+            return group[n:]
+        seen.add(spot.number)
+    return group
+
+
+def _without_subject(group: list[Spot], unit: Unit, words: Lexicon) -> list[Spot]:
+    """Like "Ich möchte Frau Kern für … anmelden": whoever registers is not registered by that.
+
+    "Ich" stays where it is alone, or joined to the next person by "und", "mit" and the like.
+    """
+    own = [s for s in group if s.own]
+    others = [s for s in group if not s.own]
+    if not own or not others:
+        return group
+    gap = unit.tokens[own[-1].at + 1 : others[0].at]
+    oblique = words.exactly("oblique", unit.tokens[own[-1].at].fold)
+    joined = any(words.exactly("and", t.fold) or t.text in "&+" for t in gap)
+    return group if oblique or joined or others[0].at < own[0].at else others
+
+
+def chooses_for_self(unit: Unit, marks: Sequence[Mark], people: Sequence[Person], words: Lexicon) -> bool:
+    """True where "ich" or "mich" goes straight to a workshop, nobody else being named between them."""
+    live = [m for m in marks if not (m.old or m.refused or m.asked) and m.grade >= 2]
+    for at, token in enumerate(unit.tokens):
+        if token.shape is not Shape.WORD or not words.exactly("first_person", token.fold):
+            continue
+        behind = min((m.start for m in live if m.start > at), default=0)
+        if not behind or any(_clause_start(unit, at, words) <= p.start < behind for p in people):
+            continue
+        between = unit.tokens[at + 1 : behind]
+        if words.exactly("oblique", token.fold):
+            if not any(t.text in ",;(" for t in between):
+                return True
+        elif not any(words.is_a("enrol", t.fold) for t in (*unit.tokens[max(0, at - 2) : at], *between)):
+            return True
+    return False
+
+
+def _clause_start(unit: Unit, at: int, words: Lexicon) -> int:
+    """Where the clause around token `at` begins: behind a comma, a bracket or "und"."""
+    depth = 0
+    while at > 0:
+        before = unit.tokens[at - 1]
+        depth += (before.text == ")") - (before.text == "(" and depth > 0)
+        if not depth and (before.text in ",;:–-" or words.exactly("and", before.fold)):
+            break
+        at -= 1
+    return at
+
+
+def shared(unit: Unit, marks: Sequence[Mark], found: Sequence[Spot], everybody: int) -> bool:
+    """True where one workshop holds for the whole party: "alle in den dritten", or everybody before it."""
+    if len({m.workshop for m in marks if m.workshop != LIVESTREAM} or {LIVESTREAM}) != 1 or unit.has("except"):
+        return False
+    named = len({s.number for s in found}) == everybody
+    return unit.has("all") or (named and max(s.at for s in found) < max(m.start for m in marks))
