@@ -106,7 +106,11 @@ def _change(entry: Row) -> str:
     before, after = details.get("before") or {}, details.get("after") or {}
     if not isinstance(before, dict) or not isinstance(after, dict):
         return f"{who} · mail {details.get('outbox_id')} of ours"
-    altered = [f"{k}: {before.get(k) or '–'} → {v or '–'}" for k, v in after.items() if v != before.get(k)]
+    altered = [
+        f"{k}: {before.get(k) or '–'} → {v or '–'}"
+        for k, v in after.items()
+        if (v or None) != (before.get(k) or None)
+    ]
     return who + (f" · {', '.join(altered)}" if altered else "")
 
 
