@@ -28,7 +28,7 @@ def announce(config: Path, audience: str, text_file: str, actor: str, *, dry_run
         fail("the announcement has no text", 2)
     office = open_office(config, system)
     shown = preview(office, audience, text)
-    out.print(f"{shown.contacts} mails to {shown.people} people", highlight=False)
+    out.print(f"mails: {shown.contacts}, people: {shown.people}", highlight=False)
     if dry_run:
         if shown.sample is not None:
             out.print(shown.sample.decode("utf-8", "replace"), markup=False, highlight=False)

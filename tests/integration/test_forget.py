@@ -70,7 +70,7 @@ def test_announce_dry_run_sends_nothing(office: TestOffice) -> None:
     nobody = office.mailbot("announce", "text.txt", "--to", "nobody")
 
     assert (shown.returncode, shown.stderr) == (0, "")
-    assert shown.stdout.startswith("1 mails to 1 people")
+    assert shown.stdout.startswith("mails: 1, people: 1")
     assert (nobody.returncode, "use all, workshop:ID" in nobody.stderr) == (1, True)
     outbox = json.loads(office.mailbot("outbox", "--format", "json").stdout)
     assert [row["notice"] for row in outbox] == ["confirmation"]
