@@ -64,7 +64,7 @@ def assign(
     default = _for_all(general, event)
     for number, person in enumerate(party.people):
         mine = _marks_of(person, body, owned.get(number, []), headings, party)
-        wish = settle(mine, event) if mine else default
+        wish = settle(mine, event) if mine else Wish() if number in owned else default
         if mine and wish.workshop is None and not wish.livestream and not wish.doubt and default.workshop:
             wish = Wish(default.workshop, wish.alternative, default.livestream, "", default.mark, wish.second)
         party.wishes.append(wish)

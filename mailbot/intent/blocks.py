@@ -123,7 +123,7 @@ def _numbered(line: str, labelled: tuple[str, str]) -> bool:
     """Like "Workshop 1: A. Meier, B. Klein": the label itself is a workshop, what follows are people."""
     if labelled[0] != "workshop":
         return False
-    label = words_of(re.split(r"[:：=\t]", line)[0])
+    label = words_of(re.sub(r"\(.*?\)", " ", re.split(r"[:：=\t]", line)[0]))
     return len(label) > 1 and re.fullmatch(r"\d{1,2}|[a-h]|[iv]{1,4}", label[-1]) is not None
 
 

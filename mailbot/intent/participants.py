@@ -127,8 +127,8 @@ def _relation(unit: Unit, name: Name, words: Lexicon) -> str:
     """The word before the name, or its first, that says what the person is to the writer; empty for none."""
     for at in (name.start, name.start - 1):
         if at >= 0 and everything().exactly("relation", unit.tokens[at].fold):
-            before = unit.tokens[at - 1] if at else None
-            mine = before and (not before.capital or words.exactly("possessive", before.fold))
+            before = unit.tokens[at - 1].fold if at else ""
+            mine = not words.exactly("salutation", unit.tokens[at].fold) or words.exactly("possessive", before)
             return unit.tokens[at].fold if mine else ""
     return ""
 
@@ -250,7 +250,8 @@ def _merged(named: Sequence[Person], writer: Writer) -> list[Person]:
             (
                 p
                 for p in people
-                if (p.name and same_person(p.name, person.name) and p.how != "row")
+                if (p.name and same_person(p.name, person.name) and "row" not in (p.how, person.how))
+                or (p.name and p.how == "row" and person.how != "row" and same_person(p.name, person.name))
                 or (p.name and p.name.parts == person.name.parts)
             ),
             None,

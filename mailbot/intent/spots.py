@@ -40,7 +40,11 @@ def spots(unit: Unit, place: int, people: Sequence[Person], words: Lexicon) -> l
             Spot(i, number) for i, t in enumerate(unit.tokens) if i >= start and t.fold in parts and (t.capital or not t.cased)
         ][:2]
         if person.relation and person.place != place:
-            found += [Spot(i, number) for i, t in enumerate(unit.tokens) if t.fold == person.relation][:1]
+            found += [
+                Spot(i, number)
+                for i, t in enumerate(unit.tokens)
+                if t.fold[:3] == person.relation[:3] and _is_relation(unit, i, words)
+            ][:1]
     found += _first_person(unit, people, words)
     found += _third_person(unit, people, found, words)
     return sorted(found, key=lambda s: s.at)
@@ -64,6 +68,15 @@ def _first_person(unit: Unit, people: Sequence[Person], words: Lexicon) -> list[
     ]
 
 
+def _is_relation(unit: Unit, i: int, words: Lexicon) -> bool:
+    """Like "meine Frau", "Kollegin": a word for somebody, and no salutation before a name."""
+    word = unit.tokens[i].fold
+    if not words.exactly("relation", word):
+        return False
+    before = unit.tokens[i - 1].fold if i else ""
+    return not words.exactly("salutation", word) or words.exactly("possessive", before)
+
+
 def _third_person(
     unit: Unit, people: Sequence[Person], found: Sequence[Spot], words: Lexicon
 ) -> list[Spot]:
@@ -72,10 +85,10 @@ def _third_person(
     A capital letter inside a sentence is the polite form of address in German ("Sie") and means no third.
     """
     result: list[Spot] = []
-    named = {p.relation for p in people}
+    named = {p.relation[:3] for p in people if p.relation}
     for i, token in enumerate(unit.tokens):
         formal = token.capital and (i or len(token.fold) > 2)
-        related = words.exactly("relation", token.fold) and token.fold not in named and not formal
+        related = _is_relation(unit, i, words) and token.fold[:3] not in named
         if not related and (formal or not words.exactly("third_person", token.fold)):
             continue
         before = {s.number for s in found if s.at < i and not people[s.number].writer}
@@ -93,6 +106,14 @@ def owned_marks(
     unit: Unit, marks: Sequence[Mark], found: Sequence[Spot], words: Lexicon
 ) -> dict[int, list[Mark]]:
     """Number of the person -> the marks of this unit that are theirs."""
+    out = next((c.start for c in unit.cues if c.name == "except"), 0) if unit.has("all") else 0
+    owned: dict[int, list[Mark]] = {}
+    if out and any(s.at > out for s in found):
+        # "Alle in den zweiten, außer Anna, die geht in den ersten": what stands before is for the others.
+        found, marks = [s for s in found if s.at > out], [m for m in marks if m.start > out]
+        owned = {s.number: [] for s in found}
+        if not marks:
+            return owned
     order: list[tuple[int, Item]] = [(s.at, s) for s in _without_heading(found, marks)]
     order += [(m.start, m) for m in marks]
     runs = _runs(item for _, item in sorted(order, key=lambda pair: pair[0]))
@@ -101,7 +122,6 @@ def owned_marks(
     if len({m.workshop for m in marks}) > 1:
         people = [_joined(g, unit) if g else None for g in people]
     chosen = [[i for i in run if isinstance(i, Mark)] for run in runs]
-    owned: dict[int, list[Mark]] = {}
 
     def give(numbers: Iterable[int], given: Sequence[Mark]) -> None:
         for number in dict.fromkeys(numbers):
@@ -124,9 +144,15 @@ def owned_marks(
         beside = here - 1 if forward else here + 1
         if group and 0 <= beside < len(runs):
             give((s.number for s in group), chosen[beside])
-        elif group and len({m.workshop for m in marks}) == 1 and not unit.has("except", "undecided"):
+        elif group and len({m.workshop for m in marks}) == 1 and _adds_nothing(group, unit):
             give((s.number for s in group if s.number not in owned), marks[:1])
     return owned
+
+
+def _adds_nothing(group: Sequence[Spot], unit: Unit) -> bool:
+    """Like "…, ebenso Frau Kern": hardly a word follows the name, so that no other wish can stand there."""
+    behind = [t for t in unit.tokens[group[-1].at + 1 :] if t.shape is Shape.WORD and not t.capital]
+    return len(behind) <= 3 and not unit.has("except", "undecided")
 
 
 def _runs(items: Iterable[Item]) -> list[list[Item]]:
