@@ -12,6 +12,7 @@ from mailbot.intent.leaving import cancellation
 from mailbot.intent.model import Action, Intent, Kind
 from mailbot.intent.reading import Reading
 from mailbot.intent.record import participants
+from mailbot.intent.replacing import with_replaced
 from mailbot.intent.request import names_event
 
 
@@ -38,6 +39,7 @@ _SEEN = {
     "leader": "Somebody who leads or speaks at the event writes.",
     "undecided": "The sender has not decided yet.",
     "regret": "Somebody declines an invitation.",
+    "unclear": "It has signs of a registration or a change, and no sentence that says so for certain.",
 }
 """Kinds of mail that are no registration, but that a person should see."""
 
@@ -51,14 +53,10 @@ Verdict = tuple[Kind, str]
 
 def _kind(reading: Reading) -> Verdict:
     """What sort of mail it is: the first rule that knows."""
-    for rule in (_foreign, _leaves, _told_before, _unsettled, _unsure):
+    for rule in (_foreign, _changes, _leaves, _told_before, _unsettled, _unsure):
         verdict = rule(reading)
         if verdict is not None:
             return verdict
-    request = reading.request
-    leaving = bool(request.withdraws or request.absent)
-    if request.registered and request.changes and not (reading.reply and not leaving):
-        return Kind.CHANGE, "changes"
     return Kind.REGISTRATION, "registers"
 
 
@@ -68,15 +66,36 @@ def _foreign(reading: Reading) -> Verdict | None:
     if reading.leader:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "leader")
     if request.announces and not (reading.personal or request.registered or reading.answers):
-        return Kind.OTHER, "announcement"
+        return Kind.OTHER, "unclear" if _names_people(reading) else "announcement"
     chosen = any(w.workshop or w.livestream for w in reading.party.wishes)
     if request.declines and not request.registered and not chosen:
         return Kind.OTHER, "regret"
-    if request.withdraws and request.registered and not reading.wished:
+    if request.withdraws and request.registered and not reading.wished and not request.changes:
         return Kind.CANCELLATION, "leaves"
     if request.elsewhere:
         seen = request.about_event and any(m.grade == 3 and m.rule == "title" for m in reading.marks)
         return Kind.OTHER, "elsewhere" if seen else "no-registration"
+    return None
+
+
+def _names_people(reading: Reading) -> bool:
+    """True where a short mail names people or registers although it also sounds like an announcement."""
+    length = sum(len(u.tokens) for u in reading.layout.units)
+    return length <= 2 * LONG and (reading.listed or (reading.firm and reading.wished))
+
+
+def _changes(reading: Reading) -> Verdict | None:
+    """Changes of a registration that exists: another workshop, another person, another spelling."""
+    request = reading.request
+    leaving = bool(request.withdraws or request.absent)
+    exists = request.registered or request.moves or reading.reply
+    if reading.replaced and (exists or not request.asks):
+        return Kind.CHANGE, "changes"
+    if request.moves or (request.registered and request.changes and not (reading.reply and not leaving)):
+        if reading.wished and not request.undecided:
+            return Kind.CHANGE, "changes"
+    if exists and request.changes and not reading.wished and not leaving and not request.asks:
+        return Kind.OTHER, "unclear"
     return None
 
 
@@ -85,6 +104,8 @@ def _leaves(reading: Reading) -> Verdict | None:
     request = reading.request
     if reading.wished or not (request.withdraws or request.absent):
         return None
+    if request.invited and not request.registered:
+        return Kind.OTHER, "regret"
     if request.registered or (request.withdraws and not request.declines):
         return Kind.CANCELLATION, "leaves"
     if not reading.firm or request.declines:
@@ -107,7 +128,7 @@ def _unsettled(reading: Reading) -> Verdict | None:
     request = reading.request
     if reading.answers:
         return None
-    if request.undecided:
+    if request.undecided and not reading.firm:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "undecided")
     return (Kind.QUESTION, "question") if request.asks and not reading.firm else None
 
@@ -118,7 +139,9 @@ def _unsure(reading: Reading) -> Verdict | None:
     if not (reading.firm or reading.listed or reading.answers or reading.terse):
         if request.asks:
             return Kind.QUESTION, "question"
-        return (Kind.REGISTRATION, "uncertain") if _perhaps(reading) else (Kind.OTHER, "no-registration")
+        if _perhaps(reading) or (request.attaches and request.registers):
+            return Kind.REGISTRATION, "uncertain"
+        return Kind.OTHER, "unclear" if _sign(reading) else "no-registration"
     length = sum(len(u.tokens) for u in reading.layout.units)
     named = names_event(reading.layout, reading.marks, reading.words, reading.event)
     if length > LONG and not named and not reading.answers:
@@ -135,8 +158,30 @@ def _perhaps(reading: Reading) -> bool:
     return bool(live) and reading.request.about_event and not reading.request.announces
 
 
+def _sign(reading: Reading) -> bool:
+    """True where something in a person's mail of moderate length may be meant for the event.
+
+    A word of registering, changing or leaving with the event named, a form of ours, or a reply to our
+    mail that says more than thanks: a lost registration is worse than a look too many.
+    """
+    request, units = reading.request, (*reading.layout.units, reading.layout.subject)
+    length = sum(len(u.tokens) for u in reading.layout.units)
+    if request.announces or length > 4 * LONG:
+        return False
+    named = names_event(reading.layout, reading.marks, reading.words, reading.event)
+    if named and any(u.has("register", "self_register", "change", "withdraw", "cancel") for u in units):
+        return True
+    if any(u.label in ("name", "workshop", "first_choice") for u in units) and request.about_event:
+        return True
+    live = any(m.grade == 3 and not m.refused for m in reading.marks)
+    if live and length <= LONG:
+        return True
+    said = [u for u in reading.layout.units if not u.has("thanks", "closing") and len(u.tokens) > 3]
+    return reading.reply and bool(said) and length <= LONG
+
+
 def _registration(reading: Reading, kind: Kind, authentication: str, uncertain: bool) -> Intent:
-    people = participants(reading)
+    people = with_replaced(participants(reading), reading.replaced)
     request = reading.request
     missing = missing_from(reading)
     attention = request.asks or request.needs or request.objects
@@ -157,5 +202,3 @@ def _registration(reading: Reading, kind: Kind, authentication: str, uncertain: 
         )
     return intent(Action.ACT, "complete", "Everybody has a name and one workshop or the livestream.")
 
-
-# -- participants ------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from mailbot.intent.identity import same_person
 from mailbot.intent.leaving import is_writer
 from mailbot.intent.model import Kind, Participant
 from mailbot.intent.reading import Reading
-from mailbot.intent.request import is_question
+from mailbot.intent.stance import is_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ def _more_named(case: Case) -> bool:
 def _substitute(case: Case) -> bool:
     request = case.reading.request
     others = any(p.how != "writer" for p in case.reading.party.people)
+    if case.reading.replaced and len(case.people) == 1:
+        return False
     return case.kind is Kind.CHANGE and others and bool(request.absent or request.withdraws)
 
 
@@ -144,7 +146,18 @@ def _speaks_for_others(reading: Reading) -> bool:
             and reading.words.is_a("role", people[0].name.parts[0])
             and len(people[0].name.parts) == 1
         )
-    return any(u.has("behalf") and not u.has("self_and") and not is_question(u) for u in reading.layout.units)
+    return any(
+        _behalf(reading, place) and not u.has("self_and") and not is_question(u)
+        for place, u in enumerate(reading.layout.units)
+    )
+
+
+def _behalf(reading: Reading, place: int) -> bool:
+    """True where words of registering for somebody go on to a person, not to a workshop or its leader."""
+    unit = reading.layout.units[place]
+    starts = {m.start for m in reading.marks if m.place == place}
+    starts |= {n for n, t in enumerate(unit.tokens) if reading.words.exactly("workshop", t.fold)}
+    return any(c.name == "behalf" and not starts.intersection(range(c.end, c.end + 3)) for c in unit.cues)
 
 
 def _titled(reading: Reading) -> bool:

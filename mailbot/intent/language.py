@@ -74,7 +74,10 @@ CUES = frozenset(
         "everyone",
         "in_place_of",
         "stands_in",
+        "invitation",
+        "in_my_place",
         "respectively",
+        "works_for",
     ]
 )
 WORDS = frozenset(
@@ -106,6 +109,7 @@ WORDS = frozenset(
         "possessive",
         "topic",
         "circumstance",
+        "definite",
     ]
 )
 LABELS = frozenset(

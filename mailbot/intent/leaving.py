@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailbot.intent.choice import Wish
 from mailbot.intent.gate import unanswerable
 from mailbot.intent.identity import same_person
-from mailbot.intent.model import Action, Intent, Kind
+from mailbot.intent.model import FOR_OTHERS, Action, Intent, Kind
 from mailbot.intent.people import Person
 from mailbot.intent.reading import Reading
 from mailbot.intent.record import participant
@@ -28,7 +28,14 @@ def cancellation(reading: Reading, authentication: str) -> Intent:
 
     def intent(action: Action, reason: str, explanation: str) -> Intent:
         return Intent(
-            Kind.CANCELLATION, action, reason, explanation, reading.language, action is Action.REVIEW, people
+            Kind.CANCELLATION,
+            action,
+            reason,
+            explanation,
+            reading.language,
+            action is Action.REVIEW,
+            people,
+            everyone=_everyone(reading, places) and not others,
         )
 
     if authentication == "fail":
@@ -39,15 +46,17 @@ def cancellation(reading: Reading, authentication: str) -> Intent:
         return intent(Action.REVIEW, unanswerable(reading.message), "Nobody can tell who writes.")
     units = reading.layout.units
     writer_leaves = any(units[p].has("self") for p in places if 0 <= p < len(units))
-    named = [
-        p for p in reading.party.people if p.how not in ("writer", "partner") and not is_writer(p, reading)
+    beside = [
+        p
+        for p in reading.party.people
+        if p.how not in ("writer", "partner") and p not in others and not is_writer(p, reading)
     ]
-    if request.changes or ((named or reading.party.loose) and not (writer_leaves and not others)):
+    if request.changes or ((beside or reading.party.loose) and not (writer_leaves and not others)):
         return intent(
             Action.REVIEW, "third-party", "Somebody else is named or something is changed beside it."
         )
     if others and not any(p.how == "writer" for p in names):
-        return intent(Action.REVIEW, "third-party", "Somebody cancels for somebody else.")
+        return intent(Action.REVIEW, FOR_OTHERS, "Somebody cancels for somebody else.")
     if request.hearsay or request.undecided:
         return intent(Action.REVIEW, "hearsay", "It tells of somebody's plans without certainty.")
     if request.partial:
@@ -57,6 +66,12 @@ def cancellation(reading: Reading, authentication: str) -> Intent:
     if not request.registered and not request.withdraws:
         return intent(Action.REVIEW, "unclear", "It may be a cancellation.")
     return intent(Action.ACT, "cancels", "Somebody who registered no longer comes.")
+
+
+def _everyone(reading: Reading, places: set[int]) -> bool:
+    """True where the words of leaving mean a whole group: "wir kommen alle nicht"."""
+    units = (*reading.layout.units, reading.layout.subject)
+    return any(units[p].has("everyone") and not units[p].has("except") for p in places)
 
 
 def is_writer(person: Person, reading: Reading) -> bool:

@@ -46,15 +46,23 @@ def _fits(element: Element, word: str) -> bool:
     return word in whole or bool(starts and word.startswith(starts))
 
 
-def _match(elements: Sequence[Element], words: Sequence[str], at: int) -> int:
-    """Where the match of `elements` from `at` ends, or -1."""
+_WITHIN = frozenset(
+    ("second_choice", "first_choice", "partial", "self_register", "self_and", "registered", "polite", "decline")
+)
+"""Cues whose gap ends with the clause: what stands behind the comma is another matter."""
+
+
+def _match(
+    elements: Sequence[Element], words: Sequence[str], at: int, clauses: Sequence[int] | None = None
+) -> int:
+    """Where the match of `elements` from `at` ends, or -1; a gap stays in its clause where those are given."""
     for number, element in enumerate(elements):
         if element == ((), ()):
             rest = elements[number + 1 :]
             for skip in range(GAP + 1):
-                if at + skip >= len(words):
+                if at + skip >= len(words) or (clauses and clauses[at + skip] != clauses[at - 1]):
                     return -1
-                end = _match(rest, words, at + skip)
+                end = _match(rest, words, at + skip, clauses)
                 if end >= 0:
                     return end
             return -1
@@ -62,6 +70,18 @@ def _match(elements: Sequence[Element], words: Sequence[str], at: int) -> int:
             return -1
         at += 1
     return at
+
+
+def _clauses(tokens: Sequence[Token]) -> list[int]:
+    """For every token that is no mark, the number of its clause: commas and their like part them."""
+    found: list[int] = []
+    clause = 0
+    for token in tokens:
+        if token.shape is not Shape.MARK:
+            found.append(clause)
+        elif token.text in ",،;؛:":
+            clause += 1
+    return found
 
 
 class Lexicon:
@@ -140,10 +160,11 @@ class Lexicon:
         """
         places = [i for i, t in enumerate(tokens) if t.shape is not Shape.MARK]
         words = [tokens[i].fold for i in places]
+        clauses = _clauses(tokens)
         found: list[Cue] = []
         for at, word in enumerate(words[:before]):
             for name, elements in (*self._whole.get(word, ()), *self._starts.get(word[:3], ())):
-                end = _match(elements, words, at)
+                end = _match(elements, words, at, clauses if name in _WITHIN else None)
                 if end > at:
                     found.append(Cue(name, places[at], places[end - 1] + 1))
         return tuple(found)

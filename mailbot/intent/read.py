@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from mailbot.event import Event
+from mailbot.intent.answer import bare_answer
 from mailbot.intent.assess import assess
 from mailbot.intent.catalogue import catalogue
 from mailbot.intent.detect import detect
@@ -15,6 +17,7 @@ from mailbot.intent.marks import Mark, marks_in
 from mailbot.intent.model import Action, Intent, Kind, Participant, Source
 from mailbot.intent.participants import gather
 from mailbot.intent.reading import Reading
+from mailbot.intent.replacing import replaced
 from mailbot.intent.request import classify, is_reply
 from mailbot.intent.writer import find_writer
 from mailbot.message.model import Message, Sign
@@ -35,9 +38,38 @@ def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
     intent = _passed_on(reading, message, event, language) or assess(
         reading, authentication(message, trusted_authserv)
     )
+    if intent.reason == "attachment" and not intent.participants:
+        intent = replace(intent, participants=_attached(message, event, language))
     if message.automatic.sign is Sign.WEAK:
         return _weak(intent)
-    return intent
+    return replace(
+        intent,
+        references=references_in(f"{message.subject}\n{message.own}"),
+        answer=bare_answer(reading.layout, reading.writer.name, reading.words),
+    )
+
+
+_REFERENCE = re.compile(
+    r"(?<![A-Z0-9-])([2-9A-HJ-NP-Z]{4})[-‐‑–]([2-9A-HJ-NP-Z]{4})(-\d{1,3})?(?![A-Z0-9])"
+)
+"""How registrations are called in mails of ours: two groups of four signs without 0, 1, I and O."""
+
+
+def references_in(text: str) -> tuple[str, ...]:
+    """All that could be references of ours in a text, in order, each once."""
+    found = (f"{a}-{b}{c or ''}" for a, b, c in _REFERENCE.findall(text.upper()))
+    return tuple(dict.fromkeys(r for r in found if any(s.isdigit() for s in r)))
+
+
+def _attached(message: Message, event: Event, language: str) -> tuple[Participant, ...]:
+    """Whom the attachments name, as a suggestion to the person who looks."""
+    found: list[Participant] = []
+    for attachment in message.attachments:
+        if attachment.text.strip() and not attachment.inline:
+            inner = Message(senders=(), own=attachment.text[:20000])
+            within = assess(examine(inner, event, detect(inner.own, language)), "")
+            found += [_from(p, Source.ATTACHMENT) for p in within.participants if p.name]
+    return tuple(found[:60])
 
 
 def examine(message: Message, event: Event, language: str) -> Reading:
@@ -52,7 +84,8 @@ def examine(message: Message, event: Event, language: str) -> Reading:
     writer = find_writer(message, layout, words)
     marks = _of_leaving(marks, request.withdraws + request.absent)
     party = gather(layout, marks, writer, request, words, known)
-    return Reading(message, known, language, words, layout, reply, tuple(marks), request, writer, party)
+    old = replaced(party, layout.units, writer.name, words)
+    return Reading(message, known, language, words, layout, reply, tuple(marks), request, writer, party, old)
 
 
 def _of_leaving(marks: list[Mark], places: tuple[int, ...]) -> list[Mark]:
@@ -75,7 +108,7 @@ def _passed_on(reading: Reading, message: Message, event: Event, language: str) 
     found = assess(within, "")
     if found.kind is not Kind.REGISTRATION:
         return None
-    people = tuple(_forwarded(p) for p in found.participants)
+    people = tuple(_from(p, Source.FORWARDED) for p in found.participants)
     own = any(u.has("self_and") and u.has("self_register") for u in reading.layout.units)
     if reading.request.passes_on and found.action is Action.ACT and not unanswerable(message) and not own:
         return replace(found, language=language, participants=people, reason="passed-on")
@@ -100,8 +133,8 @@ def _inner(message: Message) -> Message | None:
     return None
 
 
-def _forwarded(person: Participant) -> Participant:
-    evidence = {k: replace(e, source=Source.FORWARDED) for k, e in person.evidence.items()}
+def _from(person: Participant, source: Source) -> Participant:
+    evidence = {k: replace(e, source=source) for k, e in person.evidence.items()}
     return replace(person, evidence=evidence)
 
 

@@ -18,7 +18,10 @@ from mailbot.message.model import Message
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was seen in one mail, before the conclusion."""
+    """All that was seen in one mail, before the conclusion.
+
+    replaced: whose place somebody takes or whose name is corrected, as written.
+    """
 
     message: Message
     event: Catalogue
@@ -30,6 +33,7 @@ class Reading:
     request: Request
     writer: Writer
     party: Party
+    replaced: str | None = None
 
     @property
     def wished(self) -> bool:

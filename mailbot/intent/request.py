@@ -45,6 +45,8 @@ class Request:
     hearsay: bool
     remaining: bool
     thanks: bool
+    invited: bool
+    moves: bool
 
 
 def classify(
@@ -82,7 +84,20 @@ def classify(
         hearsay=any(u.has("hearsay") for u in told),
         remaining=any(u.has("remaining") for u in told),
         thanks=any(u.has("thanks") for u in units),
+        invited=any(u.has("invitation") for u in units),
+        moves=_moves(told, marks, units),
     )
+
+
+def _moves(told: Sequence[Unit], marks: Sequence[Mark], units: Sequence[Unit]) -> bool:
+    """True where one sentence changes and names what was before and what shall be: "von 1 in 2"."""
+    for place, unit in enumerate(units):
+        if unit not in told or not unit.has("change", "correction", "from_choice"):
+            continue
+        here = [m for m in marks if m.place == place and not m.asked]
+        if any(m.old for m in here) and any(not m.old and not m.refused for m in here):
+            return unit.has("change") or any(u.has("change") for u in told)
+    return False
 
 
 def _points(marks: Sequence[Mark]) -> bool:

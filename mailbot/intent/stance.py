@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 
@@ -35,14 +35,15 @@ def is_polite(unit: Unit) -> bool:
 def _asks_what(unit: Unit) -> int | None:
     """Where an indirect question begins ("… wissen, ob", "fragen, wann"), or a direct one with its word."""
     opening = [c for c in unit.cues if c.name == "interrogative"]
-    if not opening:
-        return None
     for cue in unit.cues:
-        if cue.name == "asking" and any(cue.end <= o.start <= cue.end + 8 for o in opening):
+        if cue.name != "asking" or not opening:
+            continue
+        if any(cue.end <= o.start <= cue.end + 8 for o in opening):
             return cue.start
-        if cue.name == "asking" and any(o.start < cue.start and o.start <= 1 for o in opening):
+        # Languages with the verb at the end: "yer var mı öğrenmek istiyorum".
+        if any(o.end == cue.start for o in opening):
             return 0
-    if is_question(unit) and opening[0].start <= 1:
+    if is_question(unit) and opening and opening[0].start <= 1:
         return 0
     return None
 
@@ -53,13 +54,22 @@ def asked_from(unit: Unit) -> int | None:
     What was said before an indirect question stays said: "Bitte melden Sie mich an und teilen Sie mir
     mit, wo ich parken kann."
     """
-    if is_question(unit):
-        return None if is_polite(unit) else _asks_what(unit) or 0
+    if is_polite(unit):
+        return None
     start = _asks_what(unit)
     if start is None:
-        return None
-    said = [c for c in unit.cues if c.name == "register" and c.end <= start]
-    return start if said and any(c.start < start for c in unit.cues if c.name == "self_register") else 0
+        return 0 if is_question(unit) else None
+    return start if _said_before(unit, start) else 0
+
+
+def _said_before(unit: Unit, start: int) -> bool:
+    """True where the writer registers before token `start`, in a part of the sentence of its own."""
+    ends = [c.end for c in unit.cues if c.name == "register" and c.end <= start]
+    own = any(c.name == "self_register" and c.start < start for c in unit.cues)
+    return own and any(
+        any(t.text in ",;:–" or everything().exactly("and", t.fold) for t in unit.tokens[end:start])
+        for end in ends
+    )
 
 
 def asks(unit: Unit) -> bool:
