@@ -58,6 +58,9 @@ def label_kind(text: str) -> str:
         kind = labels.get(" ".join(candidate))
         if kind and candidate:
             return kind
+    if 2 < len(words) < 5 and labels.get(words[0]) and labels.get(words[-1]) in ("organisation", "workshop"):
+        # "Name der Einrichtung" is about the house.
+        return labels[words[-1]]
     return ""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from mailbot.intent.fold import fold
 from mailbot.intent.language import listed
 from mailbot.intent.lexicon import Lexicon
-from mailbot.intent.names import Name, whole_name
+from mailbot.intent.names import Name, common, whole_name
 from mailbot.intent.tokens import Shape, tokenize
 
 _HOUSE = ("organisation", "legal", "event", "unit", "academic")
@@ -42,3 +43,11 @@ def display_name(text: str, words: Lexicon) -> Name | None:
     if name is not None and cut == cut.lower():
         return Name(name.text.title(), name.title, name.formal, name.start, name.end)
     return name
+
+
+def small_name(text: str, words: Lexicon) -> Name | None:
+    """Like "xanthe pappas": in a field for a name or below a greeting two words in small letters are one."""
+    parts = text.split()
+    plain = 2 <= len(parts) <= 3 and all(re.fullmatch(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", p) for p in parts)
+    known = any(common(fold(p), words) for p in parts)
+    return Name(text.strip(), "", False, 0, len(parts)) if plain and not known else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailbot.intent.fold import fold
+from mailbot.intent.display import small_name
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.model import Evidence
-from mailbot.intent.names import Name, common, inverted_at, name_at, whole_name
+from mailbot.intent.names import Name, inverted_at, name_at, whole_name
 from mailbot.intent.people import Person, names_in
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.writer import read_couple
@@ -83,16 +83,8 @@ def split_names(text: str, words: Lexicon) -> list[Name]:
     names = [whole_name(p, words) for p in pieces]
     if len(pieces) > 1 and all(n is not None and len(n.parts) > 1 for n in names):
         return [n for n in names if n is not None]
-    first = whole_name(re.split(r"[,;(|]", text)[0], words, lower=True) or _small(text, words)
+    first = whole_name(re.split(r"[,;(|]", text)[0], words, lower=True) or small_name(text, words)
     return [first] if first is not None else [Name(text.strip())] if _odd(text) else []
-
-
-def _small(text: str, words: Lexicon) -> Name | None:
-    """Like "xanthe pappas": in a field for a name two words in small letters are one."""
-    parts = text.split()
-    plain = 2 <= len(parts) <= 3 and all(re.fullmatch(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", p) for p in parts)
-    known = any(common(fold(p), words) for p in parts)
-    return Name(text.strip(), "", False, 0, len(parts)) if plain and not known else None
 
 
 def _odd(text: str) -> bool:

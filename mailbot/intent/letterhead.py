@@ -9,7 +9,8 @@ from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.model import Evidence, Source
 from mailbot.intent.names import whole_name
-from mailbot.intent.organisation import LEGAL, cleaned, is_host, is_organisation, without_office
+from mailbot.intent.houses import LEGAL
+from mailbot.intent.organisation import cleaned, is_host, is_organisation, without_office
 from mailbot.intent.tokens import Shape, tokenize
 
 _NOISE = re.compile(
@@ -24,7 +25,8 @@ def from_signature(
     layout: Layout, line: int, rest: str, domain: str, words: Lexicon, event: Catalogue
 ) -> tuple[str, Evidence] | None:
     """The organisation below (or beside) the name in the signature."""
-    lines = ([rest] if rest else []) + list(layout.signature[line + 1 if line >= 0 else 0 :])
+    pieces = re.split(r",\s+", rest) if _NOISE.search(rest) else [rest]
+    lines = [p for p in pieces if p] + list(layout.signature[line + 1 if line >= 0 else 0 :])
     label = domain.lower()
     best: tuple[int, int, str] | None = None
     for number, text in enumerate(lines[:9]):

@@ -99,6 +99,7 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
         and token.capital
         and listed(token.fold)
         and not words.exactly("salutation", token.fold)
+        and not words.exactly("organisation", token.fold)
     ):
         # Outside German a capital letter inside a sentence marks a name even where the word means something.
         return True
@@ -178,9 +179,18 @@ def _glued(tokens: Sequence[Token], k: int) -> int:
     token = tokens[k]
     if tokens[k - 1].end != token.start:
         return 0
+    if token.text in "'’" and k + 1 < len(tokens) and len(tokens[k - 1].text) > 2:
+        # "Selim Demir'i", "Verein's": small letters behind the apostrophe are an ending, no name.
+        if not tokens[k + 1].capital and tokens[k + 1].cased and not _cyrillic(tokens[k + 1]):
+            return 0
     if token.text in _JOINS and k + 1 < len(tokens):
         return 2 if tokens[k + 1].start == token.end and tokens[k + 1].shape is Shape.WORD else 0
     return 1 if token.text == "." and len(tokens[k - 1].text) <= 2 else 0
+
+
+def _cyrillic(token: Token) -> bool:
+    """True for Cyrillic letters, between which an apostrophe is a letter of its own ("Лук'яненко")."""
+    return "\u0400" <= token.text[0] <= "\u04ff"
 
 
 def _elided(tokens: Sequence[Token], k: int) -> bool:
@@ -220,12 +230,14 @@ def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool,
 
     full: the name is whole without it, so that "Costel Marin von Rumänien" tells where he is from.
     """
+    first = k
     k += 1
     while k < len(tokens) and (
         _is_particle(tokens[k], words) or tokens[k].text in _JOINS or _between_particles(tokens, k, words)
     ):
         k += 1
-    return k < len(tokens) and _is_part(tokens[k], words, lower, True) and (not full or listed(tokens[k].fold))
+    sure = not full or k - first > 1
+    return k < len(tokens) and _is_part(tokens[k], words, lower, True) and (sure or listed(tokens[k].fold))
 
 
 def inverted_at(tokens: Sequence[Token], first: Name, text: str, words: Lexicon) -> Name | None:

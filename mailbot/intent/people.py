@@ -7,6 +7,7 @@ a workshop is none. Whoever is named and cannot be placed is handed on as a loos
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -71,7 +72,7 @@ def _name_here(
     if token.shape is not Shape.WORD or _inside_word(tokens, i):
         return None
     name = name_at(tokens, i, unit.text, words)
-    if name is None or _names_house(tokens, name.end):
+    if name is None or _names_house(tokens, name.end) or _called_after(tokens, i, name, words):
         return None
     if _is_relation(tokens, i, name, words):
         rest = name_at(tokens, i + 1, unit.text, words)
@@ -143,7 +144,9 @@ def _in_place_of_person(
     They stand behind a colon, another name, or the words that register; never behind an article, a
     preposition of place or a quotation mark, where organisations and titles stand.
     """
-    if i == 0 or not all(w[:1].isupper() for w in name.text.split()) or len(name.parts) > 4:
+    if i == 0 or not all(re.search(r"[^\W\d_]", w) and w != w.lower() for w in name.text.split()):
+        return False
+    if len(name.parts) > 4:
         return False
     if any(everything().is_a(kind, p) for kind in ("organisation", "role", "event") for p in name.parts):
         return False
@@ -196,6 +199,12 @@ def _names_house(tokens: Sequence[Token], k: int) -> bool:
     if token.shape is Shape.WORD and token.fold in street:
         return True
     return token.shape is Shape.WORD and token.capital and everything().is_a("organisation", token.fold)
+
+
+def _called_after(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
+    """Like "École Jean Jaurès", "Kita Anne Frank": a house called after somebody."""
+    before = tokens[i - 1] if i and not (name.formal or name.title) else None
+    return before is not None and before.capital and words.exactly("organisation", before.fold)
 
 
 def _after_relation(tokens: Sequence[Token], i: int) -> bool:

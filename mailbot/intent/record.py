@@ -5,6 +5,7 @@ from __future__ import annotations
 from mailbot.envelope import Attendance
 from mailbot.intent.choice import Wish
 from mailbot.intent.letterhead import from_signature
+from mailbot.intent.lexicon import words_of
 from mailbot.intent.marks import LIVESTREAM, Mark
 from mailbot.intent.model import Evidence, Participant, Source
 from mailbot.intent.organisation import beside, from_text, subject_of
@@ -63,9 +64,12 @@ def _organisation(person: Person, reading: Reading) -> tuple[str, Evidence] | No
         if own:
             return own, Evidence(own, units[person.place].source, "beside-name")
     domain = reading.message.sender.domain if reading.message.sender else ""
-    told = from_text(layout.units, event)
+    told = from_text(layout.units, words, event)
     signed = from_signature(layout, reading.writer.line, reading.writer.rest, domain, words, event)
     field = next((u for u in layout.units if u.label == "organisation"), None)
     if field is not None:
         return field.text, Evidence(field.text, field.source, "form-field")
+    if told and signed and set(words_of(told[0])) < set(words_of(signed[0])):
+        # The signature writes out what the body calls by its short name.
+        return signed
     return told or signed or subject_of(layout.units, event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mailbot.intent.display import display_name
+from mailbot.intent.display import display_name, small_name
 from mailbot.intent.fold import fold
 from mailbot.intent.identity import fuller, initials_only, same_person
 from mailbot.intent.language import listed
@@ -111,6 +111,8 @@ def _signed(layout: Layout, header: Name | None, local: str, words: Lexicon) -> 
 
 def _line_name(text: str, words: Lexicon) -> tuple[Name | None, str]:
     name = whole_name(text, words, lower=True)
+    if name is None and text == text.lower():
+        name = small_name(text, words)
     if name is not None and "," not in text:
         inside = re.search(r"\(([^)]{3,})\)", text)
         return name, inside.group(1) if inside else ""

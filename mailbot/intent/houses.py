@@ -1,0 +1,150 @@
+"""The name of an organisation in running words: where it begins and where it ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailbot.intent.lexicon import everything
+from mailbot.intent.tokens import Shape, Token
+
+LEGAL = re.compile(
+    r"\b(e\. ?V\.|e\.V|g?GmbH( & Co\. KG)?|gAG|AG|e\. ?G\.|eG|KG|OHG|GbR"
+    r"|AöR|KdöR|mbB|UG|Ltd\.?|Inc\.?|e\. ?K\.)(?!\w)"
+)
+LONGEST = 14
+"""So many words and marks the name of an organisation has at most."""
+
+
+def is_house(token: Token) -> bool:
+    """True for a word that says "organisation", also with the ending of a genitive ("Kulturbunds")."""
+    if token.shape is not Shape.WORD:
+        return False
+    whole = everything()
+    word = token.fold
+    if whole.is_a("organisation", word):
+        return True
+    return len(word) > 5 and (
+        (word.endswith("s") and whole.is_a("organisation", word[:-1]))
+        or (word.endswith("es") and whole.is_a("organisation", word[:-2]))
+    )
+
+
+def phrase_at(
+    tokens: Sequence[Token], i: int, text: str, *, known: bool = True
+) -> tuple[str, int] | None:
+    """The name of an organisation that begins at token `i` (articles skipped); its text and end.
+
+    known: a word in it must say that it is one; False where the words before it do ("arbeite bei …").
+    """
+    genitive = False
+    while i < len(tokens) and tokens[i].fold in _ARTICLES and not (tokens[i].capital and i):
+        genitive = tokens[i].fold == "des"
+        i += 1
+    start, last, seen = i, -1, not known
+    quoted = False
+    while i < len(tokens) and i - start < LONGEST:
+        token = tokens[i]
+        form = LEGAL.match(text[token.start :])
+        if token.text in _QUOTES:
+            quoted = not quoted if token.text == '"' else token.text in "„»«" and not quoted
+            last = i if seen and not quoted else last
+        elif token.shape is Shape.WORD and (token.capital or not token.cased or quoted):
+            if not quoted and _stops(tokens, i, seen and last >= start):
+                break
+            seen = seen or is_house(token) or form is not None
+            last = i
+        elif form is not None:
+            end = token.start + len(form.group())
+            last = max(k for k in range(i, len(tokens)) if tokens[k].end <= end or k == i)
+            seen = True
+            break
+        elif i == start and is_house(token) and i + 1 < len(tokens) and _names(tokens[i + 1]):
+            # "центру «Родина»", "parafia Świętej Jadwigi": the word for the house is written small.
+            seen, last = True, i
+        elif _joined_small(tokens, i, start, last):
+            last = i
+        elif not _goes_on(tokens, i, start, last):
+            break
+        i += 1
+    start = _without_offices(tokens, start, last)
+    if last < start or not seen or (start == last and _generic(tokens[start].fold)):
+        return None
+    if everything().is_a("event", tokens[start].fold) or not _names(tokens[start]) and start == last:
+        return None
+    found = text[tokens[start].start : tokens[last].end].strip(" ,-")
+    return (_nominative(found, tokens[start]) if genitive else found), last + 1
+
+
+def _names(token: Token) -> bool:
+    """True for a capital word, a word of a script without capitals, or an opening quotation mark."""
+    return token.text in _QUOTES or (token.shape is Shape.WORD and (token.capital or not token.cased))
+
+
+def _nominative(found: str, head: Token) -> str:
+    """Like "des Kulturbunds Mittweida" without the ending of its genitive."""
+    if head.fold.endswith("s") and everything().is_a("organisation", head.fold[:-1]):
+        return head.text[:-1] + found[len(head.text) :]
+    return found
+
+
+_QUOTES = frozenset('„“”"»«')
+
+
+def _stops(tokens: Sequence[Token], i: int, seen: bool) -> bool:
+    """True for a word that no organisation has in its name, or that follows one."""
+    whole = everything()
+    word = tokens[i].fold
+    kinds = ("salutation", "workshop", "unit")
+    if any(whole.exactly(kind, word) for kind in kinds):
+        # "Asociación de Madres": behind a joint it is a part of the name.
+        return not (seen and tokens[i - 1].fold in _CONNECT and not whole.exactly("workshop", word))
+    return seen and (whole.is_a("event", word) or word in whole.months)
+
+
+def _joined_small(tokens: Sequence[Token], i: int, start: int, last: int) -> bool:
+    """Like "Comité de jumelage": behind a Romance joint a word in small letters belongs to the name."""
+    if last < start or i - last != 2 or tokens[i].shape is not Shape.WORD or not is_house(tokens[last]):
+        return False
+    joint = tokens[i - 1].fold in ("de", "du", "des", "del", "d", "di") and len(tokens[i].fold) > 3
+    return joint and not everything().is_a("workshop", tokens[i].fold) and tokens[i].cased
+
+
+def _goes_on(tokens: Sequence[Token], i: int, start: int, last: int) -> bool:
+    """True for a hyphen, an abbreviation's dot or a small word inside the name."""
+    token = tokens[i]
+    if token.text in _MARKS and last == i - 1 and i + 1 < len(tokens) and tokens[i + 1].shape is Shape.WORD:
+        short = tokens[i - 1].end == token.start and len(tokens[i - 1].text) <= 3
+        return token.text != "." or short
+    return token.fold in _CONNECT and i + 1 < len(tokens) and last >= start
+
+
+_MARKS = frozenset("-&/.")
+
+
+def _without_offices(tokens: Sequence[Token], start: int, last: int) -> int:
+    """Where the name begins behind "Vorstand der …", "Mitglied im …" and the like."""
+    while start < last and everything().is_a("role", tokens[start].fold) and not is_house(tokens[start]):
+        start += 1
+        while start < last and (tokens[start].fold in _ARTICLES or tokens[start].fold in _CONNECT):
+            start += 1
+    return start
+
+
+def _generic(word: str) -> bool:
+    """A bare "Verein" or "school" names nobody."""
+    return everything().exactly("organisation", word) or everything().exactly("organisation", "~" + word)
+
+
+_ARTICLES = frozenset(
+    (
+        "der die das den dem des the la le les l el los las il un une unser unserer unserem unsere ein einer"
+        " einem eine my our al"
+    ).split()
+)
+_CONNECT = frozenset(
+    (
+        "für fuer der die das den dem des und am im in an von vom ohne of and for the de la du et e del i w y"
+        " si din pentru dla bei auf zu zur"
+    ).split()
+)
