@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from mailbot.event import Event, Workshop
 from mailbot.intent.concepts import concepts_at, concepts_of, concepts_of_head
-from mailbot.intent.fold import fold
+from mailbot.intent.fold import fold, same_sound
 from mailbot.intent.lexicon import everything, words_of
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
@@ -82,13 +82,18 @@ class Catalogue:
         """The workshop with this number; None where there is none."""
         return self.numbers.get(value)
 
-    def by_ordinal(self, value: int) -> str | None:
-        """The workshop that is first, second … or last (-1) in the list; by its number where it has one."""
+    def by_ordinal(self, value: int, beside: bool = False) -> str | None:
+        """The workshop that is first, second … last (-1) or middle (0); by its number where it has one.
+
+        beside: a word for workshop stands by it, so that the list is meant even where nothing is labelled.
+        """
         if value < 0:
             return self.order[value] if len(self.order) >= -value else None
+        if value == 0:
+            return self.order[len(self.order) // 2] if len(self.order) % 2 else None
         if self.numbers:
             return self.numbers.get(value)
-        if self.letters and value <= len(self.order):
+        if (self.letters or beside) and value <= len(self.order):
             return self.order[value - 1]
         return None
 
@@ -240,8 +245,13 @@ def title_of(workshop: Workshop) -> str:
 
 
 def _same_name(word: str, name: str) -> bool:
-    if word == name:
+    if word == name or same_sound(word, name):
         return True
-    if len(word) < 5 or len(name) < 5:
+    if len(word) < 4 or len(name) < 4:
         return False
+    if word == name + "s":
+        return True
+    if min(len(word), len(name)) < 5:
+        # "Thamm" and "Tamm", "Meier" and "Mayer": short names bear one letter more or less at most.
+        return Levenshtein.distance(word, name, score_cutoff=1) <= 1 and word[0] == name[0]
     return Levenshtein.normalized_similarity(word, name, score_cutoff=0.8) >= 0.8

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from mailbot.intent.labels import Labels
+from mailbot.intent.leaders import Leaders
 from mailbot.intent.mentions import Mention
 from mailbot.intent.themes import Themes
 
 
-class Finder(Labels, Themes):
-    """Labels and themes together, each place once."""
+class Finder(Labels, Leaders, Themes):
+    """Labels, leaders and themes together, each place once."""
 
     def find(self) -> tuple[Mention, ...]:
         """All mentions, in the order of the text, a grade of 3 before what stands inside it."""

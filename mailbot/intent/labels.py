@@ -60,7 +60,7 @@ class Labels(Scan):
             return
         if value[0] == "letter" and not self._letter_stands(k):
             return
-        yield Mention(self._workshop(value), 3, "number", i, k + 1)
+        yield Mention(self._workshop(value, beside=True), 3, "number", i, k + 1)
         yield from self._continued(k + 1)
 
     def _letter_stands(self, k: int) -> bool:
@@ -121,7 +121,7 @@ class Labels(Scan):
         if self.tokens[k].text == "." and k >= 1 and self.tokens[k - 1].shape is Shape.NUMBER:
             value: tuple[str, int | str] = ("ordinal", int(self.tokens[k - 1].fold))
             if int(self.tokens[k - 1].fold) <= 20:
-                yield Mention(self._workshop(value), 3, "ordinal", k - 1, i + 1)
+                yield Mention(self._workshop(value, beside=True), 3, "ordinal", k - 1, i + 1)
             return
         if self.tokens[k].shape is Shape.WORD and self.tokens[k].fold in self.words.ordinals:
             after = self._value(i + 1) if i + 1 < len(self.tokens) else None
@@ -132,9 +132,8 @@ class Labels(Scan):
                 yield from self._ordinal(k, k, i + 1)
 
     def _ordinal(self, k: int, start: int, end: int) -> Iterator[Mention]:
-        yield Mention(
-            self.event.by_ordinal(self.words.ordinals[self.tokens[k].fold]), 3, "ordinal", start, end
-        )
+        workshop = self.event.by_ordinal(self.words.ordinals[self.tokens[k].fold], beside=True)
+        yield Mention(workshop, 3, "ordinal", start, end)
 
     def _bare(self, taken: set[int], others: bool) -> Iterator[Mention]:
         """Labels without a word for workshop, where the setting makes them labels."""
@@ -154,15 +153,59 @@ class Labels(Scan):
                 continue
             after_second = others and any(0 <= i - end <= 3 for end in second)
             if value[0] == "ordinal":
-                if (self.setting.choosing or self.setting.reply or after_second) and self._stands_alone(i):
+                wanted = self.setting.choosing or self.setting.reply or after_second
+                if wanted and self._stands_alone(i) and not self._of_noun(i):
                     yield Mention(workshop, 3, "ordinal", i, i + 1)
             elif (
                 after_second
                 or self._behind_dash(i)
                 or (self.setting.reply and self._answer(i, value[0]))
-                or (self.setting.choosing and self._after_article(i) and self._stands_alone(i))
+                or (self.setting.choosing and self._taken(i, value[0]))
             ):
                 yield Mention(workshop, 3, "number", i, i + 1)
+
+    def _of_noun(self, i: int) -> bool:
+        """Like "للمرة الثانية": an ordinal that follows its noun in languages where it does."""
+        if i == 0 or self.tokens[i - 1].shape is not Shape.WORD:
+            return False
+        before = self.tokens[i - 1].fold
+        known = before in self.words.stopwords or self.words.exactly("article", before)
+        return not (known or any(c.start <= i - 1 < c.end for c in self.cues))
+
+    def _taken(self, i: int, kind: str) -> bool:
+        """Like "ich nehme die 2", "D bitte", "ich nehme B.", "A wie Anton"."""
+        if not self._stands_alone(i) or (i and self.all.is_a("measure", self.tokens[i - 1].fold)):
+            return False
+        if kind == "letter" and self._spelt(i):
+            return True
+        counted = any(self.all.is_a("unit", t.fold) for t in self.tokens[max(0, i - 3) : i])
+        if self._after_article(i):
+            word = self.tokens[i].shape is Shape.WORD and kind == "number"
+            return not (counted or word) or self.words.exactly("definite", self.tokens[i - 1].fold)
+        alone = i == 0 or self.tokens[i - 1].shape is Shape.MARK
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        if (
+            alone
+            and following is not None
+            and any(c.name == "please" and c.start == i + 1 for c in self.cues)
+        ):
+            return True
+        if kind != "letter" or not self.tokens[i].text.isupper():
+            return False
+        if following is not None and following.text == "." and i + 2 < len(self.tokens):
+            return False
+        whole = alone and (following is None or following.text in ".!")
+        return whole or any(
+            c.end == i and c.name in ("register", "self_register", "first_choice", "please")
+            for c in self.cues
+        )
+
+    def _spelt(self, i: int) -> bool:
+        """Like "A wie Anton": the letter, a small word, and a word that begins with it."""
+        if i + 2 >= len(self.tokens) or not self.tokens[i].text.isupper():
+            return False
+        small, word = self.tokens[i + 1], self.tokens[i + 2]
+        return small.fold in self.words.stopwords and word.capital and word.fold[:1] == self.tokens[i].fold
 
     def _answer(self, i: int, kind: str) -> bool:
         """In a reply to our question a label answers it where it begins, ends or is all of the unit."""

@@ -110,6 +110,7 @@ WORDS = frozenset(
         "topic",
         "circumstance",
         "definite",
+        "possession",
     ]
 )
 LABELS = frozenset(

@@ -98,12 +98,12 @@ class Scan:
             return ("letter", token.fold)
         return None
 
-    def _workshop(self, value: tuple[str, int | str]) -> str | None:
+    def _workshop(self, value: tuple[str, int | str], beside: bool = False) -> str | None:
         kind, what = value
         if kind == "letter":
             return self.event.letters.get(str(what))
         if kind == "ordinal":
-            return self.event.by_ordinal(int(what))
+            return self.event.by_ordinal(int(what), beside)
         return self.event.by_number(int(what))
 
     def _is_count(self, i: int) -> bool:

@@ -103,7 +103,9 @@ def _named(
             ]
             continue
         found = [
-            f for f in names_in(unit, words) if not excluded(f.name, layout, hosts) and not _theme(f, event)
+            f
+            for f in names_in(unit, words)
+            if not (excluded(f.name, layout, hosts) or _theme(f, event) or _led(f.name, place, marks))
         ]
         for one in found:
             person = Person(
@@ -128,7 +130,9 @@ def _relation(unit: Unit, name: Name, words: Lexicon) -> str:
     for at in (name.start, name.start - 1):
         if at >= 0 and everything().exactly("relation", unit.tokens[at].fold):
             before = unit.tokens[at - 1].fold if at else ""
-            mine = not words.exactly("salutation", unit.tokens[at].fold) or words.exactly("possessive", before)
+            mine = not words.exactly("salutation", unit.tokens[at].fold) or words.exactly(
+                "possessive", before
+            )
             return unit.tokens[at].fold if mine else ""
     return ""
 
@@ -140,6 +144,11 @@ def _row_person(person: Person, unit: Unit, marked: bool, layout: Layout, hosts:
     known = person.name.formal or person.name.title or any(listed(p) for p in person.name.parts)
     labelled = any(kind in ("name", "family", "given") for kind, _ in unit.cells)
     return bool(known) or labelled or (marked and not is_organisation(person.name.text))
+
+
+def _led(name: Name, place: int, marks: Sequence[Mark]) -> bool:
+    """True where the sentence means a workshop by this name, that of its leader, misspelt or not."""
+    return any(m.rule == "leader" and m.place == place and name.start <= m.start < name.end for m in marks)
 
 
 def _theme(found: Found, event: Catalogue) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from mailbot.intent.mentions import Scan
 from mailbot.intent.tokens import Shape
 
-_BREAKS = frozenset((",", ";", ".", "–", "—", "-", ":", "،", "؛", "(", ")", "!", "?", "؟"))
+_BREAKS = frozenset((",", ";", "–", "—", "-", ":", "،", "؛", "(", ")", "!", "?", "؟"))
 
 _WISH = ("register", "first_choice", "second_choice", "change", "remaining", "correction", "please", "reject")
 _DOING = (
@@ -79,8 +79,11 @@ class Position(Scan):
 
     def _circumstance(self, left: int, start: int) -> bool:
         """Like "mit dem Fahrrad", "nach der Arbeit"; but not "der mit den Bienen"."""
+        before = {c.start for c in self.cues if c.name == "from_choice"} if self._changes() else set()
         for k in range(start - 1, max(left, start - 4) - 1, -1):
             token = self.tokens[k]
+            if k in before:
+                return False
             if self.words.exactly("topic", token.fold):
                 return False
             if self.words.exactly("circumstance", token.fold):
@@ -88,6 +91,9 @@ class Position(Scan):
             if token.shape is not Shape.WORD or (self._german() and token.capital):
                 return False
         return False
+
+    def _changes(self) -> bool:
+        return any(c.name == "change" for c in self.cues)
 
     def _of_organisation(self, left: int, start: int, organisation: bool) -> bool:
         token = self.tokens[start]
@@ -111,7 +117,7 @@ class Position(Scan):
             if cue.name in _WISH:
                 return True
             # "ich bin" registers in "ich bin dabei" only, which is a cue of its own.
-            if cue.name == "self_register" and not any(c.start == cue.start for c in told):
+            if cue.name == "self_register" and not any(c.start < cue.end and cue.start < c.end for c in told):
                 return True
         return False
 
@@ -133,5 +139,5 @@ class Position(Scan):
         if right - left > ELLIPSIS:
             return False
         if left == 0:
-            return right >= len(self.tokens) - 1
+            return right >= len(self.tokens) - 1 and right <= ELLIPSIS // 2
         return any(c.name in (*_WISH, "self_register") and c.start < left for c in self.cues)

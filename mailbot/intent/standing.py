@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from mailbot.intent.lexicon import Cue, everything
 from mailbot.intent.mentions import Mention
+from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 
 _BREAKS = frozenset((",", ";", "–", "—", ":", "،", "؛", "->", "(", ")", "-"))
@@ -61,7 +62,7 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
             continue
         found |= _first(unit, mentions, ahead)
     if unit.has("registered"):
-        if not unit.has("change", "correction", "please"):
+        if not unit.has("change", "correction", "please") and not _goes_on(unit):
             return everyone
         found |= _booked(unit, mentions)
     wished = {m.workshop for n, m in enumerate(mentions) if n not in found}
@@ -82,6 +83,15 @@ def second(unit: Unit, start: int) -> bool:
         return False
     firsts = [c for c in _cues(unit, "first_choice") if c.start <= start]
     return not firsts or max(c.start for c in before) > max(c.start for c in firsts)
+
+
+def _goes_on(unit: Unit) -> bool:
+    """True where something is wished behind the registration that exists: "…, möchte aber in Workshop 2"."""
+    ends = max(c.end for c in _cues(unit, "registered"))
+    wishes = [
+        c for c in unit.cues if c.name in ("self_register", "first_choice", "but") and c.start >= ends - 1
+    ]
+    return any(t.shape is not Shape.MARK for t in unit.tokens[ends:]) and bool(wishes)
 
 
 def _booked(unit: Unit, mentions: Sequence[Mention]) -> set[int]:

@@ -116,7 +116,8 @@ class Themes(Position):
         points: dict[str, dict[str, tuple[int, int]]] = {}
         for i, hits in rows:
             best = max((h.source for h in hits if h.source), default=0)
-            if not best or not self.chosen(i, best != TITLE):
+            named = best == TITLE or any(h.key == self.tokens[i].fold for h in hits)
+            if not best or not self.chosen(i, not named):
                 continue
             for hit in hits:
                 if hit.source == best and best:
@@ -139,28 +140,3 @@ class Themes(Position):
     def _noun_like(self, place: int, keys: dict[str, tuple[int, int]]) -> bool:
         """One word of a description counts where it is long, and in German a noun."""
         return len(min(keys, key=len)) >= 6 and (self.tokens[place].capital or not self._german())
-
-    def _leaders(self) -> Iterator[Mention]:
-        """A workshop by who leads it: the family name, or given and family name."""
-        if not (self.setting.choosing or self.setting.field or self.setting.reply):
-            return
-        for i, token in enumerate(self.tokens):
-            if token.shape is not Shape.WORD or len(token.fold) < 3:
-                continue
-            owners = set(self.event.led_by(token.fold))
-            owners |= {
-                w
-                for given, _, w in self.event.leaders
-                if given == token.fold and len(given) > 3 and not self._other_family(i)
-            }
-            if len(owners) == 1 and self.chosen(i, organisation=False):
-                yield Mention(owners.pop(), 2, "leader", i, i + 1)
-
-    def _other_family(self, i: int) -> bool:
-        """True where a given name is followed by a family name that is no leader's."""
-        k = i + 1
-        while k + 1 < len(self.tokens) and self.tokens[k].text == "-":
-            k += 2
-        if k >= len(self.tokens) or not (self.tokens[k].capital and self.tokens[k].shape is Shape.WORD):
-            return False
-        return not self.event.led_by(self.tokens[k].fold)
