@@ -86,4 +86,6 @@ def _contradicted(mark: Mark, chosen: Sequence[Mark]) -> bool:
             return True
         if other.rule == "theme" and 0 <= other.start - mark.end <= 7:
             return True
+        if mark.grade < 3 and other.rule == "theme" and not (other.second or mark.corrected):
+            return True
     return False

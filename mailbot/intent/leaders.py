@@ -62,7 +62,8 @@ class Leaders(Position):
         if any(self.kinds[k] == "workshop" for k in range(max(left, i - 9), min(right, i + 4))):
             return True
         if not self._wishes(left, right, i):
-            return False
+            # "…, für mich die von Frau X": a short clause that goes on from one that wishes.
+            return self._elliptic(left, right) and (full or self._behind_preposition(left, i))
         return full or self._behind_preposition(left, i)
 
     def _behind_preposition(self, left: int, i: int) -> bool:
