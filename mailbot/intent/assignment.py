@@ -174,6 +174,9 @@ def _by_clause(
     for place in sorted({m.place for m in marks if m.place < len(layout.units)}):
         unit = layout.units[place]
         mine = [m for m in marks if m.place == place]
+        if any(m.grade == 3 for m in mine):
+            # A mere theme beside numbers and titles is talk ("meine Mitarbeiterin").
+            mine = [m for m in mine if m.grade > 1]
         found = spots(unit, place, party.people, words)
         if found and not shared(unit, mine, found, len(party.people)):
             for number, given in owned_marks(unit, mine, found, words).items():

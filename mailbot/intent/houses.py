@@ -145,6 +145,6 @@ _ARTICLES = frozenset(
 _CONNECT = frozenset(
     (
         "für fuer der die das den dem des und am im in an von vom ohne of and for the de la du et e del i w y"
-        " si din pentru dla bei auf zu zur"
+        " si din pentru dla zu zur"
     ).split()
 )

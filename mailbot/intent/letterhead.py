@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 
 from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.identity import same_person
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.model import Evidence, Source
-from mailbot.intent.names import whole_name
+from mailbot.intent.names import Name, whole_name
 from mailbot.intent.houses import LEGAL
 from mailbot.intent.organisation import cleaned, is_host, is_organisation, without_office
 from mailbot.intent.tokens import Shape, tokenize
 
 _NOISE = re.compile(
     r"\d{5}|(?:tel|fon|fax|phone|mobil|handy|e-?mail|www|http|@|iban|bic|hrb|ust|steuer|amtsgericht|registergericht|"
-    r"geschäftsführ|vorstand|inh\.|öffnungszeiten|sprechzeiten|zimmer|raum|postfach)\b|@"
-    r"|[\w.]*(?:straße|strasse|str\.|gasse|platz|weg|allee) \d",
+    r"geschäftsführ|vorstand|aufsichtsrat|vors\.|vorsitz|sitz der|inh\.|öffnungszeiten|sprechzeiten|zimmer|raum|postfach)\b|@"
+    r"|[\w.]*(?:straße|strasse|str\.|gasse|platz|weg|allee|street|road|lane|avenue|row|drive) ?\d|\d+ [\w ]+(?:street|road|lane|avenue|row)\b",
     re.IGNORECASE,
 )
 
 
 def from_signature(
-    layout: Layout, line: int, rest: str, domain: str, words: Lexicon, event: Catalogue
+    layout: Layout, writer: Name | None, line: int, rest: str, domain: str, words: Lexicon, event: Catalogue
 ) -> tuple[str, Evidence] | None:
     """The organisation below (or beside) the name in the signature."""
     pieces = re.split(r",\s+", rest) if _NOISE.search(rest) else [rest]
@@ -31,6 +32,8 @@ def from_signature(
     best: tuple[int, int, str] | None = None
     for number, text in enumerate(lines[:9]):
         stated = without_office(cleaned(text))
+        if (one := whole_name(stated, words)) is not None and writer is not None and same_person(one, writer):
+            continue
         score = _score(stated, label, number, bool(rest) and number == 0, words)
         if score and not is_host(stated, event) and (best is None or score > best[0]):
             best = (score, number, stated)
@@ -42,7 +45,9 @@ def from_signature(
 def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) -> int:
     """How surely a line of the signature names an organisation; 0 for not at all."""
     tokens = [t for t in tokenize(text) if t.shape is Shape.WORD]
-    if not tokens or len(tokens) > 12 or _NOISE.search(text) or text[-1:] in "!?:":
+    if not tokens or len(tokens) > 12 or _NOISE.search(text) or text[-1:] in "!?:" or text[:1].isdigit():
+        return 0
+    if re.search(r"\bi\. ?R\b|:[-)DP(]", text):
         return 0
     whole = everything()
     if re.match(r"^(diese|this|bitte|please|denk)\b", text, re.IGNORECASE):
@@ -58,6 +63,8 @@ def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) ->
     if role or (whole_name(text, words) is not None and number > 1):
         return 0
     capital = [t for t in tokens if t.capital or not t.cased]
+    if any(t.fold in words.stopwords for t in tokens if t.capital) and number:
+        return 0
     if len(capital) >= 2 and number <= 1 and not text.endswith(".") and len(tokens) <= 7:
         return 2
     return 1 if beside and capital and len(tokens) <= 5 and len(tokens) > 1 else 0

@@ -31,9 +31,9 @@ def _leads_to_name(tokens: Sequence[Token], n: int) -> bool:
 
 def without_office(text: str) -> str:
     """Like "Sekretariat Jugendhilfe West": the office before the name of the house is cut off."""
-    head, _, rest = text.partition(" ")
+    head, _, rest = re.sub(r"^\d\.\s+", "", text).partition(" ")
     words = words_of(head)
-    office = bool(words) and everything().is_a("role", words[0])
+    office = bool(words) and everything().is_a("role", words[0]) and not everything().is_a("organisation", words[0])
     return rest if office and len(rest.split()) >= 2 and is_organisation(rest) else text
 
 
@@ -102,6 +102,8 @@ def subject_of(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] 
 
 def _is_event(text: str, event: Catalogue) -> bool:
     parts = [w for w in words_of(text) if len(w) > 3]
+    if len(parts) == 1 and event.hits(parts[0]):
+        return True
     if any(tuple(words_of(text)) == phrase for phrase, _ in event.phrases):
         return True
     if any(everything().exactly("workshop", w) for w in parts[:1]):

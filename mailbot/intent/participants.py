@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mailbot.intent.assignment import Party, assign
 from mailbot.intent.catalogue import Catalogue
@@ -32,7 +33,10 @@ def gather(
     """The party of the mail."""
     hosts = _hosts(event, writer)
     named, loose = _named(layout, marks, writer, words, hosts, event)
-    party = Party(loose=loose)
+    party = Party()
+    party.announced, party.extra = announced(layout, marks)
+    named += _as_announced(named, loose, writer, party.announced)
+    party.loose = [p.name for p in loose if p.name is not None and p not in named]
     party.writer_in = _writer_comes(layout, named, writer, request, marks, words)
     people = _merged(named, writer)
     if (
@@ -51,9 +55,18 @@ def gather(
         person.writer = writer.name is not None and _is(person, writer.name)
         _lend_family_name(person, writer, words)
     party.people = people
-    party.announced, party.extra = announced(layout, marks)
     assign(party, layout, marks, request, event, words)
     return party
+
+
+def _as_announced(
+    named: Sequence[Person], loose: Sequence[Person], writer: Writer, count: int
+) -> list[Person]:
+    """Names in sentences that register nobody, where just so many people are announced."""
+    full = [p for p in loose if p.name is not None and p.name.complete and len(p.name.parts) > 1]
+    everybody = _merged([*full, *named], Writer(None))
+    alone = not any(writer.name is not None and _is(p, writer.name) for p in everybody)
+    return full if full and count > 1 and len(everybody) in (count, count - alone) else []
 
 
 def _is(person: Person, name: Name) -> bool:
@@ -85,16 +98,25 @@ def _hosts(event: Catalogue, writer: Writer) -> list[str]:
 
 def _named(
     layout: Layout, marks: Sequence[Mark], writer: Writer, words: Lexicon, hosts: list[str], event: Catalogue
-) -> tuple[list[Person], list[Name]]:
+) -> tuple[list[Person], list[Person]]:
     people = people_in_forms(layout, words)
-    loose: list[Name] = []
+    loose: list[Person] = []
+    closed = False
     marked = {m.place for m in marks if m.grade >= 2 and not m.old}
     for place, unit in enumerate((*layout.units, layout.subject)):
         if unit.role is Role.FIELD:
             if unit.label in ("attendance", "workshop"):
-                loose += [f.name for f in names_in(unit, words) if not excluded(f.name, layout, hosts)]
+                loose += [
+                    Person(f.name, None, place, f.name.start, f.name.end)
+                    for f in names_in(unit, words)
+                    if not excluded(f.name, layout, hosts)
+                ]
             continue
         in_subject = unit.role is Role.SUBJECT
+        closed = (closed or unit.has("closing") and len(unit.tokens) <= 6) and not in_subject
+        if closed:
+            # Below a closing formula stand the directors of the house and other small print.
+            continue
         if is_row(unit, words) and not in_subject:
             people += [
                 p
@@ -107,6 +129,7 @@ def _named(
             for f in names_in(unit, words)
             if not (excluded(f.name, layout, hosts) or _theme(f, event) or _led(f.name, place, marks))
         ]
+        listing = len(found) > 1 and bool(marks) and _enumerates(unit, found)
         for one in found:
             person = Person(
                 one.name, Evidence(one.name.text, unit.source, one.how), place, one.name.start, one.name.end
@@ -116,13 +139,25 @@ def _named(
                 if one.how in ("formal", "listed") and one.name.complete and unit.has("register"):
                     person.place = -2
                     people.append(person)
-            elif _takes_part(unit, place in marked) and not _beside_introduction(unit, one.name, writer):
+            elif (listing or _takes_part(unit, place in marked)) and not _beside_introduction(unit, one.name, writer):
                 people.append(person)
             elif unit.has("thanks", "hearsay", "past", "pass_on") or in_subject:
                 continue
             elif writer.name is None or not same_person(writer.name, one.name):
-                loose.append(one.name)
+                loose.append(person)
     return people, loose
+
+
+def _enumerates(unit: Unit, found: Sequence[Found]) -> bool:
+    """Like "das Spielmobil rückt an: Carmen Wilke, Jonas Baruth und Nora Lindig": full names in a row."""
+    if is_question(unit) or unit.has("thanks", "hearsay", "past", "cancel", "decline", "self_out", "announce"):
+        return False
+    gaps = [unit.tokens[a.name.end : b.name.start] for a, b in pairwise(found)]
+    joined = all(
+        len(gap) <= 2 and all(t.text in ",;&+/" or everything().exactly("and", t.fold) for t in gap)
+        for gap in gaps
+    )
+    return joined and all(len(f.name.parts) > 1 for f in found)
 
 
 def _relation(unit: Unit, name: Name, words: Lexicon) -> str:
@@ -205,7 +240,7 @@ def _writer_comes(
     if len(others) < len(named):
         return False  # The writer is in the list already and must not come in twice.
     for place, unit in enumerate(units):
-        if unit.has("self_and") and (
+        if unit.has("self_and") and unit.has("self") and (
             unit.has("register", "self_register") or any(p.place == place for p in named) or _counts(unit)
         ):
             return True

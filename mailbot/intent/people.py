@@ -150,6 +150,9 @@ def _in_place_of_person(
         return False
     if any(everything().is_a(kind, p) for kind in ("organisation", "role", "event") for p in name.parts):
         return False
+    if name.parts[0].endswith(("en", "er", "es", "em")):
+        # An inflected adjective before a noun: "im Großen Saal".
+        return False
     before = tokens[i - 1]
     if before.text == ":" or _joined(tokens, i, found) or words.exactly("relation", before.fold):
         return True

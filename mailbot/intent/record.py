@@ -65,7 +65,9 @@ def _organisation(person: Person, reading: Reading) -> tuple[str, Evidence] | No
             return own, Evidence(own, units[person.place].source, "beside-name")
     domain = reading.message.sender.domain if reading.message.sender else ""
     told = from_text(layout.units, words, event)
-    signed = from_signature(layout, reading.writer.line, reading.writer.rest, domain, words, event)
+    signed = from_signature(
+        layout, reading.writer.name, reading.writer.line, reading.writer.rest, domain, words, event
+    )
     field = next((u for u in layout.units if u.label == "organisation"), None)
     if field is not None:
         return field.text, Evidence(field.text, field.source, "form-field")
