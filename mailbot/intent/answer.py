@@ -8,7 +8,7 @@ from mailbot.intent.model import Answer
 from mailbot.intent.names import Name
 from mailbot.intent.stance import asks
 from mailbot.intent.tokens import Shape
-from mailbot.intent.unit import Role
+from mailbot.intent.unit import Role, Unit
 
 _LONGEST = 12
 """From so many words on a mail says more than a bare answer."""
@@ -36,7 +36,7 @@ def bare_answer(layout: Layout, writer: Name | None, words: Lexicon) -> Answer:
     The first yes or no counts ("Nein, leider nicht mehr"): people answer first and explain then.
     """
     units = [u for u in layout.units if u.text.strip()]
-    if not units or any(asks(u) or u.has(*_AGAINST) or u.role in (Role.FIELD,) for u in units):
+    if not units or any(asks(u) or _doubtful(u) or u.role is Role.FIELD for u in units):
         return Answer.NONE
     if sum(t.shape is Shape.WORD for u in units for t in u.tokens) > _LONGEST:
         return Answer.NONE
@@ -64,3 +64,9 @@ def bare_answer(layout: Layout, writer: Name | None, words: Lexicon) -> Answer:
         return Answer.NONE
     kinds = {name for at, name in said if at == min(said)[0]}
     return Answer.NO if "no" in kinds else Answer.YES
+
+
+def _doubtful(unit: Unit) -> bool:
+    """True where a condition or a doubt stands beside the answer; Spanish "si" alone is both words."""
+    answered = {c.start for c in unit.cues if c.name in ("yes", "no")}
+    return any(c.name in _AGAINST and c.start not in answered for c in unit.cues)

@@ -14,6 +14,9 @@ from mailbot.intent.reading import Reading
 from mailbot.intent.record import participants
 from mailbot.intent.replacing import with_replaced
 from mailbot.intent.request import names_event
+from mailbot.intent.stance import is_hypothetical
+from mailbot.intent.tokens import Shape
+from mailbot.intent.unit import Unit
 
 
 def assess(reading: Reading, authentication: str) -> Intent:
@@ -70,7 +73,7 @@ def _foreign(reading: Reading) -> Verdict | None:
     chosen = any(w.workshop or w.livestream for w in reading.party.wishes)
     if request.declines and not request.registered and not chosen:
         return Kind.OTHER, "regret"
-    if request.withdraws and request.registered and not reading.wished and not request.changes:
+    if request.withdraws and request.registered and not reading.wished:
         return Kind.CANCELLATION, "leaves"
     if request.elsewhere:
         seen = request.about_event and any(m.grade == 3 and m.rule == "title" for m in reading.marks)
@@ -91,12 +94,24 @@ def _changes(reading: Reading) -> Verdict | None:
     exists = request.registered or request.moves or reading.reply
     if reading.replaced and (exists or not request.asks):
         return Kind.CHANGE, "changes"
-    if request.moves or (request.registered and request.changes and not (reading.reply and not leaving)):
-        if reading.wished and not request.undecided:
-            return Kind.CHANGE, "changes"
+    moves = request.moves or (request.registered and request.changes and not (reading.reply and not leaving))
+    if moves and _chosen_anew(reading) and not request.undecided:
+        return Kind.CHANGE, "changes"
     if exists and request.changes and not reading.wished and not leaving and not request.asks:
         return Kind.OTHER, "unclear"
     return None
+
+
+def _chosen_anew(reading: Reading) -> bool:
+    """True where the body chooses a workshop or the livestream beside what it tells of the registration."""
+    units = reading.layout.units
+    return any(
+        not (m.old or m.refused or m.asked)
+        and m.place < len(units)
+        and (m.grade > 1 or units[m.place].has("change", "please", "register", "correction"))
+        and not is_hypothetical(units[m.place], reading.words)
+        for m in reading.marks
+    )
 
 
 def _leaves(reading: Reading) -> Verdict | None:
@@ -116,7 +131,7 @@ def _leaves(reading: Reading) -> Verdict | None:
 def _told_before(reading: Reading) -> Verdict | None:
     """Somebody who is registered already and changes nothing."""
     request = reading.request
-    if not request.registered or request.changes or reading.answers or reading.wished:
+    if not request.registered or request.changes or reading.answers or _chosen_anew(reading):
         return None
     if request.asks or request.needs:
         return Kind.QUESTION, "question"
@@ -146,7 +161,8 @@ def _unsure(reading: Reading) -> Verdict | None:
     named = names_event(reading.layout, reading.marks, reading.words, reading.event)
     if length > LONG and not named and not reading.answers:
         return Kind.OTHER, "elsewhere" if reading.wished and length < 4 * LONG else "no-registration"
-    brief = reading.firm and length <= 16
+    streams = any(w.livestream for w in reading.party.wishes)
+    brief = reading.firm and (length <= 16 or (streams and length <= LONG))
     if not request.about_event and not brief and not reading.answers:
         return Kind.OTHER, "elsewhere" if reading.firm else "no-registration"
     return None
@@ -173,11 +189,21 @@ def _sign(reading: Reading) -> bool:
         return True
     if any(u.label in ("name", "workshop", "first_choice") for u in units) and request.about_event:
         return True
+    if any(u.has("change") and u.has("register", "introduce", "registered") for u in units):
+        return True
+    if request.about_event and length <= LONG and any(_counts_people(u, reading) for u in units):
+        return True
     live = any(m.grade == 3 and not m.refused for m in reading.marks)
     if live and length <= LONG:
         return True
     said = [u for u in reading.layout.units if not u.has("thanks", "closing") and len(u.tokens) > 3]
     return reading.reply and bool(said) and length <= LONG
+
+
+def _counts_people(unit: Unit, reading: Reading) -> bool:
+    """Like "zwei Personen von uns": people counted in the first person."""
+    words = reading.words
+    return unit.has("self") and any(t.shape is Shape.WORD and words.is_a("unit", t.fold) for t in unit.tokens)
 
 
 def _registration(reading: Reading, kind: Kind, authentication: str, uncertain: bool) -> Intent:
@@ -201,4 +227,3 @@ def _registration(reading: Reading, kind: Kind, authentication: str, uncertain: 
             Action.ASK, "missing-" + missing[0], "Only the sender can say: " + ", ".join(missing) + "."
         )
     return intent(Action.ACT, "complete", "Everybody has a name and one workshop or the livestream.")
-

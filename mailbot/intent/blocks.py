@@ -106,7 +106,7 @@ def walk(lines: list[str], build: Builder) -> None:
                 i += 1
                 value = lines[i].strip()
             _fields(line if value and value in line else f"{line} {value}", kind, value, build)
-        elif ENUMERATOR.match(line):
+        elif ENUMERATOR.match(line) and not _ordinal(line):
             _flush(paragraph, build)
             text = ENUMERATOR.sub("", line)
             while i + 1 < len(lines) and _hangs(lines[i], lines[i + 1]):
@@ -154,6 +154,13 @@ def _boxes(line: str, build: Builder) -> None:
         if re.search(r"[xX✓✔☒☑■◼✅🗹🗵]", mark.group()) and text:
             short = len(tokenize(text)) <= 12
             build.add(text, Role.FIELD if short else Role.SENTENCE, "attendance" if short else "")
+
+
+def _ordinal(line: str) -> bool:
+    """Like "2. atölyeye …", "3. Workshop bitte": the number belongs to the workshop, not to a list."""
+    following = tokenize(ENUMERATOR.sub("", line))[:1]
+    numbered = line.lstrip()[:1].isdigit()
+    return numbered and bool(following) and everything().exactly("workshop", following[0].fold)
 
 
 def _hangs(line: str, following: str) -> bool:

@@ -54,7 +54,7 @@ def registers_for_certain(
             place in named or (unit.has("behalf") and bool(named))
         ):
             return True
-    return _headed(layout, marks, party, request)
+    return _headed(layout, party, request)
 
 
 def _may_register(unit: Unit, words: Lexicon) -> bool:
@@ -67,11 +67,14 @@ def _may_register(unit: Unit, words: Lexicon) -> bool:
     return not told
 
 
-def _headed(layout: Layout, marks: Sequence[Mark], party: Party, request: Request) -> bool:
+def _headed(layout: Layout, party: Party, request: Request) -> bool:
     """A subject that registers, over a body that chooses."""
     subject = layout.subject
     chosen = any(w.workshop or w.livestream or w.doubt for w in party.wishes)
-    return chosen and subject.has("register") and not asks(subject) and not request.registered
+    if not subject.has("register") or asks(subject) or request.registered:
+        return False
+    takes_part = request.about_event and not request.asks and not request.announces
+    return chosen or (takes_part and any(u.has("register") and tells(u) for u in layout.units))
 
 
 def _known(party: Party, event: Catalogue) -> frozenset[str]:

@@ -47,7 +47,16 @@ def _fits(element: Element, word: str) -> bool:
 
 
 _WITHIN = frozenset(
-    ("second_choice", "first_choice", "partial", "self_register", "self_and", "registered", "polite", "decline")
+    (
+        "second_choice",
+        "first_choice",
+        "partial",
+        "self_register",
+        "self_and",
+        "registered",
+        "polite",
+        "decline",
+    )
 )
 """Cues whose gap ends with the clause: what stands behind the comma is another matter."""
 
@@ -55,7 +64,7 @@ _WITHIN = frozenset(
 def _match(
     elements: Sequence[Element], words: Sequence[str], at: int, clauses: Sequence[int] | None = None
 ) -> int:
-    """Where the match of `elements` from `at` ends, or -1; a gap stays in its clause where those are given."""
+    """Where the match of `elements` from `at` ends, or -1; given `clauses`, a gap stays in its own."""
     for number, element in enumerate(elements):
         if element == ((), ()):
             rest = elements[number + 1 :]

@@ -9,8 +9,8 @@ from mailbot.intent.finder import Finder
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.mentions import Mention, Setting
 from mailbot.intent.position import ELLIPSIS
-from mailbot.intent.standing import former, refused, second
 from mailbot.intent.stance import asked_from
+from mailbot.intent.standing import former, refused, second
 from mailbot.intent.tokens import Shape, tokenize
 from mailbot.intent.unit import Role, Unit
 

@@ -49,9 +49,7 @@ def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
     )
 
 
-_REFERENCE = re.compile(
-    r"(?<![A-Z0-9-])([2-9A-HJ-NP-Z]{4})[-‐‑–]([2-9A-HJ-NP-Z]{4})(-\d{1,3})?(?![A-Z0-9])"
-)
+_REFERENCE = re.compile(r"(?<![A-Z0-9-])([2-9A-HJ-NP-Z]{4})[-‐‑–]([2-9A-HJ-NP-Z]{4})(-\d{1,3})?(?![A-Z0-9])")
 """How registrations are called in mails of ours: two groups of four signs without 0, 1, I and O."""
 
 

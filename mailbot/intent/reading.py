@@ -43,7 +43,10 @@ class Reading:
     @property
     def listed(self) -> bool:
         """True where a form, list or table names people with their workshops."""
-        return self.wished and any(p.how in ("row", "form") for p in self.party.people)
+        hows = {p.how for p in self.party.people}
+        if "form" in hows:
+            return self.wished or self.request.about_event
+        return self.wished and "row" in hows
 
     @property
     def firm(self) -> bool:

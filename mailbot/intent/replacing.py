@@ -52,10 +52,10 @@ def replaced(party: Party, units: Sequence[Unit], writer: Name | None, words: Le
     if writer is not None and others and any(u.has("in_my_place") for u in units):
         without(party, writer)
         return writer.text
-    return corrected_from(units, writer, words)
+    return corrected_from(units)
 
 
-def corrected_from(units: Sequence[Unit], writer: Name | None, words: Lexicon) -> str | None:
+def corrected_from(units: Sequence[Unit]) -> str | None:
     """The wrong spelling in "ich heiße Kowalczyk, nicht Kowalczik": a refused word like the writer's name."""
     for unit in units:
         if not unit.has("introduce", "change", "correction"):

@@ -15,7 +15,7 @@ from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.layout import Layout, strip_reply
 from mailbot.intent.lexicon import Cue, Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
-from mailbot.intent.stance import asks, imagined, is_polite, is_question, tells
+from mailbot.intent.stance import asks, imagined, is_hypothetical, is_question, tells
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 from mailbot.message.model import Message
@@ -67,7 +67,8 @@ def classify(
         registered=any(u.has("registered") for u in units) or (reply and _ours(message, event)),
         withdraws=withdraws,
         absent=_leaving(units, "cancel"),
-        changes=any(u.has("change") for u in told) or subject.has("change"),
+        changes=any(u.has("change") and not is_hypothetical(u, words) for u in told)
+        or (subject.has("change") and not is_question(subject)),
         asks=any(asks(u) for u in units),
         needs=any(u.has("need") for u in told if u.role is Role.SENTENCE or u.label == "ignore"),
         objects=_objects(units),
@@ -92,11 +93,12 @@ def classify(
 def _moves(told: Sequence[Unit], marks: Sequence[Mark], units: Sequence[Unit]) -> bool:
     """True where one sentence changes and names what was before and what shall be: "von 1 in 2"."""
     for place, unit in enumerate(units):
-        if unit not in told or not unit.has("change", "correction", "from_choice"):
+        if unit not in told or not unit.has("change", "correction", "from_choice", "registered"):
             continue
         here = [m for m in marks if m.place == place and not m.asked]
-        if any(m.old for m in here) and any(not m.old and not m.refused for m in here):
-            return unit.has("change") or any(u.has("change") for u in told)
+        both = any(m.old for m in here) and any(not m.old and not m.refused for m in here)
+        if both and (unit.has("change", "registered") or any(u.has("change") for u in told)):
+            return True
     return False
 
 

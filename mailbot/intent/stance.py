@@ -19,8 +19,16 @@ _QUOTES = " )\"”“»'’‘*_"
 
 
 def is_question(unit: Unit) -> bool:
-    """True for a sentence that ends in a question mark, in any script."""
-    return unit.text.rstrip(_QUOTES).endswith(_ENDS)
+    """True for a sentence that ends in a question mark, in any script.
+
+    A title in quotation marks may end in one: «I take "Is it more than folklore?"» asks nothing.
+    """
+    text = unit.text.rstrip()
+    bare = text.rstrip(_QUOTES)
+    if not bare.endswith(_ENDS):
+        return False
+    opened = max(bare.rfind(mark) for mark in '„“«"»')
+    return not (len(bare) < len(text) and opened > 0 and len(bare[:opened].split()) >= 2)
 
 
 def is_polite(unit: Unit) -> bool:
@@ -89,7 +97,9 @@ def is_hypothetical(unit: Unit, words: Lexicon) -> bool:
         return False
     stop = next((i for i, t in enumerate(unit.tokens) if t.text in ",،" and i > cue.start), len(unit.tokens))
     clause = unit.tokens[cue.end : stop]
-    if any(c.name in ("available", "full", "second_choice", "polite") and c.start < stop for c in unit.cues):
+    own = any(c.name == "self" and cue.end <= c.start < stop for c in unit.cues)
+    offered = ("second_choice", "polite") if own else ("available", "full", "second_choice", "polite")
+    if any(c.name in offered and c.start < stop for c in unit.cues):
         return False
     return not any(t.shape is Shape.WORD and words.is_a("unit", t.fold) for t in clause)
 
