@@ -124,18 +124,19 @@ class Composer:
 
         Args:
             now: aware; the date that the samples carry.
-            thorough: every situation and other events too; else one situation of each notice,
-                which finds what is missing or malformed in a tenth of the time.
+            thorough: every language, every situation and other events too; else only what the
+                office has changed, in one situation of each notice: fit for every start.
 
         Returns:
             What is wrong, each fault once; empty when every mail can be composed.
         """
         problems: dict[str, TemplateProblem] = {}
         events = sample_events(self._event) if thorough else (self._event,)
+        languages = self._templates.languages() if thorough else self._templates.changed()
         for number, event in enumerate(events):
             trial = self.about(event)
             every = (_SOME if number else 1) if thorough else _ONE_OF_ALL
-            samples = sample_notifications(event, now, self._templates.languages(), every=every)
+            samples = sample_notifications(event, now, languages, every=every)
             for notification in samples:
                 for problem in trial._faults(notification):  # noqa: SLF001 - another of this class
                     problems.setdefault(str(problem), problem)

@@ -99,6 +99,21 @@ class Templates:
         """Every language that has words, in alphabetical order."""
         return self._languages
 
+    def changed(self) -> tuple[str, ...]:
+        """The languages in which a letter may differ from that of the last folder, the shipped one.
+
+        Copies that nobody has edited are no change; a changed part of all letters changes all.
+        """
+        *own, shipped = self._folders
+        changed: set[str] = set()
+        for folder in own:
+            for path in (*folder.glob("_*.*"), *folder.glob("*/*.*")):
+                name = path.relative_to(folder)
+                if not _same(path, shipped / name):
+                    changed.add(name.parts[0])
+        everywhere = any(part.startswith("_") for part in changed)
+        return tuple(language for language in self._languages if everywhere or language in changed)
+
     def has(self, name: str) -> bool:
         """Whether some folder had this file, as `<language>/<file>`, when the templates were opened."""
         return name in self._files
@@ -159,3 +174,7 @@ class Templates:
                 place = (file, trace.tb_lineno)
             trace = trace.tb_next
         return place
+
+
+def _same(path: Path, other: Path) -> bool:
+    return path.is_file() and other.is_file() and path.read_bytes() == other.read_bytes()

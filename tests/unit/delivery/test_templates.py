@@ -87,6 +87,29 @@ def test_check_names_each_fault_once(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "changed"),
+    [
+        ("de/late.txt", "Zu spät.", ("de",)),
+        ("de/late.txt", None, ()),
+        ("_letter.txt", None, ()),
+        ("sv/_words.txt", "{% set name = 'Svenska' %}", ("sv",)),
+        ("_letter.txt", "", (*Templates((shipped_templates(),)).languages(),)),
+    ],
+)
+def test_changed_languages_are_those_with_files_that_differ(
+    tmp_path: Path, name: str, content: str | None, changed: tuple[str, ...]
+) -> None:
+    copy = (shipped_templates() / "mail" / name).read_text(encoding="utf-8") if content is None else content
+    assert Templates((lay(tmp_path, name, copy), shipped_templates())).changed() == changed
+
+
+def test_quick_check_finds_the_fault_in_what_was_changed(tmp_path: Path) -> None:
+    lay(tmp_path, "fr/reminder.txt", "{{ oops }}")
+    (problem,) = composer(EVENT, tmp_path).check(NOW, thorough=False)
+    assert problem.file.endswith("fr/reminder.txt")
+
+
 def test_fault_in_the_opening_is_found_at_its_own_line_when_html_asks_for_it(tmp_path: Path) -> None:
     own = '{% extends "_letter.txt" %}\n{% block opening %}\n{{ 1 / 0 }}\n{% endblock %}\n'
     lay(tmp_path, "de/late.txt", own)
