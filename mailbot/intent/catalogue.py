@@ -35,6 +35,36 @@ class Hit:
     distinctive: bool = False
 
 
+_ENDINGS = frozenset(
+    [
+        "e",
+        "n",
+        "s",
+        "a",
+        "i",
+        "u",
+        "y",
+        "o",
+        "en",
+        "er",
+        "es",
+        "em",
+        "ern",
+        "ing",
+        "al",
+        "as",
+        "os",
+        "ow",
+        "ie",
+        "ul",
+        "ului",
+        "ok",
+        "am",
+    ]
+)
+"""What inflection adds to a short word."""
+
+
 def _alike(word: str, key: str) -> bool:
     """True for two folded words that a reader takes for the same: inflected, compounded, misspelt."""
     if word == key:
@@ -45,6 +75,9 @@ def _alike(word: str, key: str) -> bool:
     common = 0
     while common < len(short) and short[common] == long[common]:
         common += 1
+    if len(short) < 6 and common == len(short):
+        # "Film" and "Filme", "Filmen"; but not "Filmon", which is a name.
+        return long[common:] in _ENDINGS or len(short) == 5
     if common >= 4 and common >= len(short) - 2 and len(long) - common <= 3:
         return True
     if len(short) >= 5 and common == len(short):
@@ -134,7 +167,12 @@ class Catalogue:
             # German writes its nouns with a capital letter; its verbs are everybody's.
             weak = small if self.event.language == "de" else set()
             rows += [(key, w.id, DESCRIPTION if key in weak else TITLE) for key in dict.fromkeys(head)]
-            body = [k for k in self._content(w.description) if k not in head]
+            # "im Landkreis", "der Verein": what an organisation is called is no theme.
+            body = [
+                k
+                for k in self._content(w.description)
+                if k not in head and not everything().exactly("organisation", k)
+            ]
             if self.event.language == "de":
                 nouns = {fold(x) for x in re.findall(r"[^\W\d_]+", w.description) if x[0].isupper()}
                 body = [k for k in body if k in nouns]
@@ -206,7 +244,7 @@ class Catalogue:
         if len(word) < 3 or word in everything().stopwords:
             return
         for key, workshop, source, distinctive in self._keys:
-            if distinctive and _alike(word, key):
+            if distinctive and _alike(word, key) and not _another(word, key):
                 yield Hit(workshop, source, key, distinctive=True)
         together = word[3:] if word.startswith("mit") and len(word) > 6 else word
         named = self._of_concepts((*concepts_of(word), *concepts_of(together)))
@@ -225,6 +263,14 @@ class Catalogue:
             for name, workshop, source in found
             if source == best
         )
+
+
+def _another(word: str, key: str) -> bool:
+    """True where `word` only looks inflected and names a theme that `key` does not: "Töpfern", "Töpfe"."""
+    if word == key or len(word) - len(key) > 3 or not word.startswith(key[:4]):
+        return False
+    mine, other = set(concepts_of(word)), set(concepts_of(key))
+    return bool(mine) and not mine & other
 
 
 def _heading(workshop: Workshop) -> str:

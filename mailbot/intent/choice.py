@@ -84,7 +84,7 @@ def _contradicted(mark: Mark, chosen: Sequence[Mark]) -> bool:
         gap = min(abs(other.start - mark.end), abs(mark.start - other.end))
         if other.grade >= 2 and other.rule != "leader" and gap <= 6:
             return True
-        if other.rule == "theme" and 0 <= other.start - mark.end <= 7:
+        if other.rule == "theme" and mark.start <= other.start <= mark.end + 7:
             return True
         if mark.grade < 3 and other.rule == "theme" and not (other.second or mark.corrected):
             return True

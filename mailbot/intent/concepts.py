@@ -56,10 +56,11 @@ def _forms(word: str) -> list[str]:
 def concepts_of(word: str) -> tuple[str, ...]:
     """The concepts that the folded `word` names."""
     single, _ = _index()
-    found = [
-        name for form in _forms(word) for entry, name in single.get(form[:2], ()) if _starts(form, entry)
-    ]
-    return tuple(dict.fromkeys(found))
+    for form in _forms(word):
+        found = [name for entry, name in single.get(form[:2], ()) if _starts(form, entry)]
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()
 
 
 @lru_cache(maxsize=8192)

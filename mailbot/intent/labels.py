@@ -56,12 +56,19 @@ class Labels(Scan):
         value = self._value(k)
         if value is None or (value[0] == "ordinal" and k > i + 1 and self.tokens[i].text.isascii()):
             return
-        if value[0] != "letter" and self._is_count(k):
+        if value[0] != "letter" and (self._is_count(k) or self._counts_noun(k)):
             return
         if value[0] == "letter" and not self._letter_stands(k):
             return
         yield Mention(self._workshop(value, beside=True), 3, "number", i, k + 1)
         yield from self._continued(k + 1)
+
+    def _counts_noun(self, k: int) -> bool:
+        """Like "für den Workshop zwei Dolmetscher", "Workshop „Zwei Blicke …": a number word and its noun."""
+        if self.tokens[k].shape is not Shape.WORD or self.tokens[k].fold not in self.words.numbers:
+            return False
+        following = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
+        return following is not None and following.shape is Shape.WORD and following.capital
 
     def _letter_stands(self, k: int) -> bool:
         """A single letter after "Workshop" is a label where the event has letters or it stands alone."""
@@ -112,7 +119,17 @@ class Labels(Scan):
             k += 1
 
     def _left(self, i: int) -> Iterator[Mention]:
-        """An ordinal before a word for workshop: "den zweiten Workshop", "3. Workshop"."""
+        """A label before a word for workshop: "den zweiten Workshop", "3. Workshop", "2 numaralı atölye"."""
+        for k in range(i - 1, max(-1, i - 5), -1):
+            if self.kinds[k] == "sign" and k and self.tokens[k - 1].shape is Shape.NUMBER:
+                yield Mention(
+                    self._workshop(("number", int(self.tokens[k - 1].fold))), 3, "number", k - 1, i + 1
+                )
+                return
+        letter = self._value(i - 1) if i else None
+        if letter and letter[0] == "letter" and self.tokens[i - 1].text.isupper() and self._bare_right(i):
+            yield Mention(self._workshop(letter), 3, "letter", i - 1, i + 1)
+            return
         k = i - 1
         while k >= 0 and k >= i - 2 and self.kinds[k] == "workshop":
             k -= 1
@@ -131,6 +148,10 @@ class Labels(Scan):
             if not (choice and after):
                 yield from self._ordinal(k, k, i + 1)
 
+    def _bare_right(self, i: int) -> bool:
+        """True where no label follows the word for workshop at `i`: the letter before it is its label."""
+        return i + 1 >= len(self.tokens) or self._value(i + 1) is None
+
     def _ordinal(self, k: int, start: int, end: int) -> Iterator[Mention]:
         workshop = self.event.by_ordinal(self.words.ordinals[self.tokens[k].fold], beside=True)
         yield Mention(workshop, 3, "ordinal", start, end)
@@ -139,7 +160,7 @@ class Labels(Scan):
         """Labels without a word for workshop, where the setting makes them labels."""
         second = [c.end for c in self.cues if c.name in ("second_choice", "first_choice")]
         for i, _token in enumerate(self.tokens):
-            if i in taken or self.kinds[i] != "word":
+            if i in taken or self.kinds[i] != "word" or self._together(i):
                 continue
             value = self._value(i)
             if value is None or (value[0] != "ordinal" and self._is_count(i)):
@@ -163,6 +184,10 @@ class Labels(Scan):
                 or (self.setting.choosing and self._taken(i, value[0]))
             ):
                 yield Mention(workshop, 3, "number", i, i + 1)
+
+    def _together(self, i: int) -> bool:
+        """Like "zu dritt": how many come together."""
+        return i > 0 and self.tokens[i].fold.endswith("t") and self.tokens[i - 1].fold == "zu"
 
     def _of_noun(self, i: int) -> bool:
         """Like "للمرة الثانية": an ordinal that follows its noun in languages where it does."""

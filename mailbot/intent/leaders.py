@@ -62,14 +62,22 @@ class Leaders(Position):
         if any(self.kinds[k] == "workshop" for k in range(max(left, i - 9), min(right, i + 4))):
             return True
         if not self._wishes(left, right, i):
-            # "…, für mich die von Frau X": a short clause that goes on from one that wishes.
-            return self._elliptic(left, right) and (full or self._behind_preposition(left, i))
+            # "…, für mich die von Frau X", "sie will zu Frau X, und ich …": another clause has the wish.
+            going = self._elliptic(left, right) or (
+                right < len(self.tokens)
+                and not self._does(left, right)
+                and self._wishes(0, len(self.tokens), i)
+            )
+            return going and (full or self._behind_preposition(left, i))
         return full or self._behind_preposition(left, i)
 
     def _behind_preposition(self, left: int, i: int) -> bool:
         for k in range(i - 1, max(left, i - 5) - 1, -1):
             word = self.tokens[k].fold
-            if any(self.words.exactly(kind, word) for kind in ("topic", "circumstance", "possession")):
+            if self.words.exactly("circumstance", word) and not self.words.exactly("possession", word):
+                # "der mit Frau X" is her workshop; with whom somebody comes or speaks is no choice.
+                return k > left and self.words.exactly("article", self.tokens[k - 1].fold)
+            if self.words.exactly("topic", word) or self.words.exactly("possession", word):
                 return not any(c.name == "question" for c in self.cues)
             if not (
                 self.tokens[k].text in ".-"

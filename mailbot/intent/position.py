@@ -34,12 +34,13 @@ ELLIPSIS = 8
 class Position(Scan):
     """Tells choice from talk by the clause around a token."""
 
-    def chosen(self, start: int, organisation: bool = True) -> bool:
+    def chosen(self, start: int, organisation: bool = True, weak: bool = False) -> bool:
         """True where the word at `start` is what somebody chooses.
 
-        organisation: whether a word that ends like an organisation's may be part of its name.
+        organisation: whether a word that ends like an organisation's may be part of its name. weak: a word
+        of a description, which is not yet a choice because it stands in a subject or list.
         """
-        if self.setting.field or self.setting.listed:
+        if self.setting.field or (self.setting.listed and not weak):
             return True
         left, right = self._clause(start)
         if any(self.kinds[k] == "workshop" for k in range(max(left, start - 9), min(right, start + 6))):

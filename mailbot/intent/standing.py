@@ -78,10 +78,10 @@ def second(unit: Unit, start: int) -> bool:
         return True
     if unit.label:
         return False
-    before = [c for c in _cues(unit, "second_choice") if c.start <= start]
+    before = [c for c in _cues(unit, "second_choice") if c.end <= start + 1]
     if not before:
         return False
-    firsts = [c for c in _cues(unit, "first_choice") if c.start <= start]
+    firsts = [c for c in _cues(unit, "first_choice") if c.end <= start + 1]
     return not firsts or max(c.start for c in before) > max(c.start for c in firsts)
 
 

@@ -117,7 +117,7 @@ class Themes(Position):
         for i, hits in rows:
             best = max((h.source for h in hits if h.source), default=0)
             named = best == TITLE or any(h.key == self.tokens[i].fold for h in hits)
-            if not best or not self.chosen(i, not named):
+            if not best or not self.chosen(i, not named, best == DESCRIPTION):
                 continue
             for hit in hits:
                 if hit.source == best and best:
