@@ -43,11 +43,7 @@ def assign(
     words: Lexicon,
 ) -> None:
     """A wish for everybody: from the own row or form, the own clause, or what holds for all."""
-    body = [
-        m
-        for m in marks
-        if 0 <= m.place < len(layout.units) and not m.asked
-    ]
+    body = [m for m in marks if 0 <= m.place < len(layout.units) and not m.asked]
     subject = [m for m in marks if m.place >= len(layout.units) and not m.asked]
     if len(party.people) <= 1:
         wish = _single(body, subject, request, event)
@@ -73,7 +69,7 @@ def assign(
 
 
 def _for_all(marks: Sequence[Mark], event: Catalogue) -> Wish:
-    """What holds for everybody; where one sentence points to several workshops, in whatever words, a doubt."""
+    """What holds for everybody; where one sentence points to several workshops in any words, a doubt."""
     wish = settle(marks, event)
     live = [m for m in marks if not (m.old or m.refused or m.second or m.corrected)]
     for place in {m.place for m in live}:
@@ -89,7 +85,9 @@ def _single(body: list[Mark], subject: list[Mark], request: Request, event: Cata
         from_subject = settle(subject, event)
         return from_subject if subject else wish
     several = {
-        m.workshop for m in subject if m.grade >= 2 and m.workshop not in (None, LIVESTREAM) and not m.refused
+        m.workshop
+        for m in subject
+        if m.grade >= 2 and m.workshop not in (None, LIVESTREAM) and not (m.refused or m.old)
     }
     if wish.workshop in several and len(several) > 1 and wish.mark and wish.mark.grade < 3:
         return Wish(doubt="choice", mark=wish.mark)
@@ -166,9 +164,7 @@ def _headings(layout: Layout, marks: Sequence[Mark], party: Party) -> dict[int, 
     return found
 
 
-def _by_clause(
-    party: Party, marks: Sequence[Mark], layout: Layout, words: Lexicon
-) -> dict[int, list[Mark]]:
+def _by_clause(party: Party, marks: Sequence[Mark], layout: Layout, words: Lexicon) -> dict[int, list[Mark]]:
     """Number of the person -> the marks that sentences give to this person and not to all."""
     owned: dict[int, list[Mark]] = {}
     for place in sorted({m.place for m in marks if m.place < len(layout.units)}):

@@ -58,6 +58,10 @@ def label_kind(text: str) -> str:
         kind = labels.get(" ".join(candidate))
         if kind and candidate:
             return kind
+    if len(words) == 1 and len(words[0]) > 3 and text.rstrip().endswith("."):
+        # "Teiln.", "Dienstst.": an abbreviated label is the one kind of label that begins so.
+        kinds = {k for label, k in labels.items() if label.startswith(words[0])}
+        return kinds.pop() if len(kinds) == 1 else ""
     if 2 < len(words) < 5 and labels.get(words[0]) and labels.get(words[-1]) in ("organisation", "workshop"):
         # "Name der Einrichtung" is about the house.
         return labels[words[-1]]

@@ -30,9 +30,7 @@ def is_house(token: Token) -> bool:
     )
 
 
-def phrase_at(
-    tokens: Sequence[Token], i: int, text: str, *, known: bool = True
-) -> tuple[str, int] | None:
+def phrase_at(tokens: Sequence[Token], i: int, text: str, *, known: bool = True) -> tuple[str, int] | None:
     """The name of an organisation that begins at token `i` (articles skipped); its text and end.
 
     known: a word in it must say that it is one; False where the words before it do ("arbeite bei …").
@@ -70,7 +68,7 @@ def phrase_at(
     start = _without_offices(tokens, start, last)
     if last < start or not seen or (start == last and _generic(tokens[start].fold)):
         return None
-    if everything().is_a("event", tokens[start].fold) or not _names(tokens[start]) and start == last:
+    if everything().is_a("event", tokens[start].fold) or (not _names(tokens[start]) and start == last):
         return None
     found = text[tokens[start].start : tokens[last].end].strip(" ,-")
     return (_nominative(found, tokens[start]) if genitive else found), last + 1
@@ -137,14 +135,73 @@ def _generic(word: str) -> bool:
 
 
 _ARTICLES = frozenset(
-    (
-        "der die das den dem des the la le les l el los las il un une unser unserer unserem unsere ein einer"
-        " einem eine my our al"
-    ).split()
+    [
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "the",
+        "la",
+        "le",
+        "les",
+        "l",
+        "el",
+        "los",
+        "las",
+        "il",
+        "un",
+        "une",
+        "unser",
+        "unserer",
+        "unserem",
+        "unsere",
+        "ein",
+        "einer",
+        "einem",
+        "eine",
+        "my",
+        "our",
+        "al",
+    ]
 )
 _CONNECT = frozenset(
-    (
-        "für fuer der die das den dem des und am im in an von vom ohne of and for the de la du et e del i w y"
-        " si din pentru dla zu zur"
-    ).split()
+    [
+        "für",
+        "fuer",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "und",
+        "am",
+        "im",
+        "in",
+        "an",
+        "von",
+        "vom",
+        "ohne",
+        "of",
+        "and",
+        "for",
+        "the",
+        "de",
+        "la",
+        "du",
+        "et",
+        "e",
+        "del",
+        "i",
+        "w",
+        "y",
+        "si",
+        "din",
+        "pentru",
+        "dla",
+        "zu",
+        "zur",
+    ]
 )

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.houses import LEGAL
 from mailbot.intent.identity import same_person
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.model import Evidence, Source
 from mailbot.intent.names import Name, whole_name
-from mailbot.intent.houses import LEGAL
 from mailbot.intent.organisation import cleaned, is_host, is_organisation, without_office
-from mailbot.intent.tokens import Shape, tokenize
+from mailbot.intent.tokens import Shape, Token, tokenize
 
 _NOISE = re.compile(
-    r"\d{5}|(?:tel|fon|fax|phone|mobil|handy|e-?mail|www|http|@|iban|bic|hrb|ust|steuer|amtsgericht|registergericht|"
-    r"geschäftsführ|vorstand|aufsichtsrat|vors\.|vorsitz|sitz der|inh\.|öffnungszeiten|sprechzeiten|zimmer|raum|postfach)\b|@"
-    r"|[\w.]*(?:straße|strasse|str\.|gasse|platz|weg|allee|street|road|lane|avenue|row|drive) ?\d|\d+ [\w ]+(?:street|road|lane|avenue|row)\b",
+    r"\d{5}|(?:tel|fon|fax|phone|mobil|handy|e-?mail|www|http|@|iban|bic|hrb|ust|steuer|amtsgericht"
+    r"|registergericht|geschäftsführ|vorstand|aufsichtsrat|vors\.|vorsitz|sitz der|inh\.|öffnungszeiten"
+    r"|sprechzeiten|zimmer|raum|postfach)\b|@"
+    r"|[\w.]*(?:straße|strasse|str\.|gasse|platz|weg|allee|street|road|lane|avenue|row|drive) ?\d"
+    r"|\d+ [\w ]+(?:street|road|lane|avenue|row)\b",
     re.IGNORECASE,
 )
 
@@ -45,13 +48,9 @@ def from_signature(
 def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) -> int:
     """How surely a line of the signature names an organisation; 0 for not at all."""
     tokens = [t for t in tokenize(text) if t.shape is Shape.WORD]
-    if not tokens or len(tokens) > 12 or _NOISE.search(text) or text[-1:] in "!?:" or text[:1].isdigit():
-        return 0
-    if re.search(r"\bi\. ?R\b|:[-)DP(]", text):
+    if not tokens or len(tokens) > 12 or _is_noise(text, tokens, words):
         return 0
     whole = everything()
-    if re.match(r"^(diese|this|bitte|please|denk)\b", text, re.IGNORECASE):
-        return 0
     role = whole.is_a("role", tokens[0].fold) or (len(tokens) > 1 and whole.is_a("role", tokens[-1].fold))
     overlap = [t for t in tokens if len(t.fold) > 3 and t.fold in domain]
     if LEGAL.search(text):
@@ -60,11 +59,22 @@ def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) ->
         return 5 - min(number, 4) // 2 + bool(overlap)
     if overlap and not role and (len(tokens) >= 2 or len(overlap[0].fold) > 5):
         return 4
-    if role or (whole_name(text, words) is not None and number > 1):
-        return 0
     capital = [t for t in tokens if t.capital or not t.cased]
-    if any(t.fold in words.stopwords for t in tokens if t.capital) and number:
+    said = bool(number) and any(t.fold in words.stopwords for t in tokens if t.capital)
+    if role or said or (whole_name(text, words) is not None and number > 1):
         return 0
     if len(capital) >= 2 and number <= 1 and not text.endswith(".") and len(tokens) <= 7:
         return 2
     return 1 if beside and capital and len(tokens) <= 5 and len(tokens) > 1 else 0
+
+
+def _is_noise(text: str, tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Addresses, telephones, small print, farewells, and an office before a name ("Landrat Dr. Severin")."""
+    if _NOISE.search(text) or text[-1:] in "!?:" or text[:1].isdigit() or _ASIDE.search(text):
+        return True
+    behind = text.partition(" ")[2]
+    office = everything().is_a("role", tokens[0].fold) and bool(behind)
+    return office and whole_name(behind, words) is not None and not is_organisation(behind)
+
+
+_ASIDE = re.compile(r"\bi\. ?R\b|:[-)DP(]|^(?:diese|this|bitte|please|denk)\b", re.IGNORECASE)

@@ -179,9 +179,11 @@ def _glued(tokens: Sequence[Token], k: int) -> int:
     token = tokens[k]
     if tokens[k - 1].end != token.start:
         return 0
-    if token.text in "'’" and k + 1 < len(tokens) and len(tokens[k - 1].text) > 2:
+    following = tokens[k + 1] if k + 1 < len(tokens) else None
+    if token.text in "'’" and following is not None and len(tokens[k - 1].text) > 2:
         # "Selim Demir'i", "Verein's": small letters behind the apostrophe are an ending, no name.
-        if not tokens[k + 1].capital and tokens[k + 1].cased and not _cyrillic(tokens[k + 1]):
+        ending = not following.capital and following.cased and not _cyrillic(following)
+        if ending:
             return 0
     if token.text in _JOINS and k + 1 < len(tokens):
         return 2 if tokens[k + 1].start == token.end and tokens[k + 1].shape is Shape.WORD else 0

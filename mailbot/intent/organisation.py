@@ -14,6 +14,7 @@ from mailbot.intent.names import name_at
 from mailbot.intent.tokens import Shape, Token, tokenize
 from mailbot.intent.unit import Role, Unit
 
+
 def is_organisation(text: str) -> bool:
     """True where a word or legal form in the text says that it names an organisation."""
     if LEGAL.search(text):
@@ -26,14 +27,18 @@ def is_organisation(text: str) -> bool:
 
 def _leads_to_name(tokens: Sequence[Token], n: int) -> bool:
     """Like "хор «Родник»": a small word for a house before its name."""
-    return n + 1 < len(tokens) and (tokens[n + 1].text in "«„“\"" or tokens[n + 1].capital)
+    return n + 1 < len(tokens) and (tokens[n + 1].text in '«„“"' or tokens[n + 1].capital)
 
 
 def without_office(text: str) -> str:
     """Like "Sekretariat Jugendhilfe West": the office before the name of the house is cut off."""
     head, _, rest = re.sub(r"^\d\.\s+", "", text).partition(" ")
     words = words_of(head)
-    office = bool(words) and everything().is_a("role", words[0]) and not everything().is_a("organisation", words[0])
+    office = (
+        bool(words)
+        and everything().is_a("role", words[0])
+        and not everything().is_a("organisation", words[0])
+    )
     return rest if office and len(rest.split()) >= 2 and is_organisation(rest) else text
 
 
@@ -54,6 +59,12 @@ def is_host(text: str, event: Catalogue) -> bool:
         if named and words and words <= named:
             return True
     return False
+
+
+def before_closing(units: Sequence[Unit]) -> Sequence[Unit]:
+    """The units above a closing formula that stands among them; below it there is only small print."""
+    last = next((n for n, u in enumerate(units) if u.has("closing") and len(u.tokens) <= 6), len(units))
+    return units[:last]
 
 
 def from_text(units: Sequence[Unit], words: Lexicon, event: Catalogue) -> tuple[str, Evidence] | None:
@@ -85,7 +96,8 @@ def _is_somebody(unit: Unit, at: int, words: Lexicon) -> bool:
 def subject_of(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] | None:
     """Like "das Ausbildungswerk Roßwein meldet …": an organisation anywhere in a sentence that registers."""
     for unit in units:
-        if unit.role is not Role.SENTENCE or not unit.has("register"):
+        announces = unit.text.endswith(":") or unit.has("self", "self_and", "behalf", "all")
+        if unit.role is not Role.SENTENCE or not (unit.has("register") or announces or _heads(unit)):
             continue
         for i, token in enumerate(unit.tokens):
             if token.shape is Shape.WORD and token.capital and (i == 0 or unit.tokens[i - 1].text != "-"):
@@ -98,6 +110,11 @@ def subject_of(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] 
                 ):
                     return phrase[0], Evidence(phrase[0], unit.source, "body-subject")
     return None
+
+
+def _heads(unit: Unit) -> bool:
+    """True where the sentence begins with an article: "Die Tagespflege Lindenhof rückt an"."""
+    return bool(unit.tokens) and everything().exactly("article", unit.tokens[0].fold)
 
 
 def _is_event(text: str, event: Catalogue) -> bool:

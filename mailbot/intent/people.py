@@ -71,7 +71,10 @@ def _name_here(
     token = tokens[i]
     if token.shape is not Shape.WORD or _inside_word(tokens, i):
         return None
-    name = name_at(tokens, i, unit.text, words)
+    small = _after_relation(tokens, i) and unit.text == unit.text.lower() and listed(token.fold)
+    name = name_at(tokens, i, unit.text, words, lower=small)
+    if small and name is not None and not common(token.fold, words):
+        return Found(name, "relation")
     if name is None or _names_house(tokens, name.end) or _called_after(tokens, i, name, words):
         return None
     if _is_relation(tokens, i, name, words):
@@ -97,7 +100,7 @@ _ROW = 14
 
 
 def _is_relation(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
-    """Like "meine Enkelin Lilli Vennemann": behind "my" the first word says who it is, the others the name."""
+    """Like "meine Enkelin Lilli Vennemann": behind "my" the first word is no part of the name."""
     if i == 0 or not words.exactly("possessive", tokens[i - 1].fold) or not tokens[i].cased:
         return False
     return len(name.text.split()) >= 3 and name.end - i >= 3 and tokens[i].fold not in name_list("given")
@@ -137,7 +140,7 @@ def _told_by(
 
 
 def _in_place_of_person(
-    tokens: Sequence[Token], i: int, name: Name, unit: Unit, words: Lexicon, found: Sequence[Found]
+    tokens: Sequence[Token], i: int, name: Name, unit: Unit, words: Lexicon, found: list[Found]
 ) -> bool:
     """Two capital words that no list knows, where a sentence that registers names people.
 

@@ -8,7 +8,7 @@ from mailbot.intent.letterhead import from_signature
 from mailbot.intent.lexicon import words_of
 from mailbot.intent.marks import LIVESTREAM, Mark
 from mailbot.intent.model import Evidence, Participant, Source
-from mailbot.intent.organisation import beside, from_text, subject_of
+from mailbot.intent.organisation import before_closing, beside, from_text, subject_of
 from mailbot.intent.people import Person
 from mailbot.intent.reading import Reading
 
@@ -64,14 +64,16 @@ def _organisation(person: Person, reading: Reading) -> tuple[str, Evidence] | No
         if own:
             return own, Evidence(own, units[person.place].source, "beside-name")
     domain = reading.message.sender.domain if reading.message.sender else ""
-    told = from_text(layout.units, words, event)
+    told = from_text(before_closing(layout.units), words, event)
     signed = from_signature(
         layout, reading.writer.name, reading.writer.line, reading.writer.rest, domain, words, event
     )
     field = next((u for u in layout.units if u.label == "organisation"), None)
     if field is not None:
         return field.text, Evidence(field.text, field.source, "form-field")
-    if told and signed and set(words_of(told[0])) < set(words_of(signed[0])):
-        # The signature writes out what the body calls by its short name.
-        return signed
-    return told or signed or subject_of(layout.units, event)
+    if told and signed:
+        short, full = words_of(told[0]), words_of(signed[0])
+        if set(short) < set(full) or len(short) == 1 < len(full):
+            # The signature writes out what the body calls by its short name, or by the department alone.
+            return signed
+    return told or signed or subject_of(before_closing(layout.units), event)

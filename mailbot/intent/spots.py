@@ -37,7 +37,9 @@ def spots(unit: Unit, place: int, people: Sequence[Person], words: Lexicon) -> l
         parts = _telling(person, people)
         start = person.end if person.place == place else 0
         found += [
-            Spot(i, number) for i, t in enumerate(unit.tokens) if i >= start and t.fold in parts and (t.capital or not t.cased)
+            Spot(i, number)
+            for i, t in enumerate(unit.tokens)
+            if i >= start and t.fold in parts and (t.capital or not t.cased)
         ][:2]
         if person.relation and person.place != place:
             found += [
@@ -77,9 +79,7 @@ def _is_relation(unit: Unit, i: int, words: Lexicon) -> bool:
     return not words.exactly("salutation", word) or words.exactly("possessive", before)
 
 
-def _third_person(
-    unit: Unit, people: Sequence[Person], found: Sequence[Spot], words: Lexicon
-) -> list[Spot]:
+def _third_person(unit: Unit, people: Sequence[Person], found: Sequence[Spot], words: Lexicon) -> list[Spot]:
     """Like "er", "she": meant is the one other person named before in the sentence, or the one in the party.
 
     A capital letter inside a sentence is the polite form of address in German ("Sie") and means no third.
@@ -119,8 +119,8 @@ def owned_marks(
     runs = _runs(item for _, item in sorted(order, key=lambda pair: pair[0]))
     groups = [[i for i in run if isinstance(i, Spot)] or None for run in runs]
     people = [_without_subject(_said_again(g), unit, words) if g else None for g in groups]
-    if len({m.workshop for m in marks}) > 1:
-        people = [_joined(g, unit) if g else None for g in people]
+    apart = 1 if len({m.workshop for m in marks}) > 1 else 3
+    people = [_joined(g, unit, apart) if g else None for g in people]
     chosen = [[i for i in run if isinstance(i, Mark)] for run in runs]
 
     def give(numbers: Iterable[int], given: Sequence[Mark]) -> None:
@@ -167,29 +167,30 @@ def _runs(items: Iterable[Item]) -> list[list[Item]]:
 
 
 def _without_heading(found: Sequence[Spot], marks: Sequence[Mark]) -> list[Spot]:
-    """Like "Eugen und Halina, der erste für mich, der letzte für meine Frau": the names before are a heading."""
+    """Like "Eugen und Halina, der erste für mich, der letzte für sie": the names before are a heading."""
     first = min(m.start for m in marks)
     head, rest = [s for s in found if s.at < first], [s for s in found if s.at > first]
     again = {s.number for s in head} <= {s.number for s in rest}
     return rest if head and again and len({s.number for s in head}) > 1 else list(found)
 
 
-def _joined(group: list[Spot], unit: Unit) -> list[Spot]:
+def _joined(group: list[Spot], unit: Unit, apart: int) -> list[Spot]:
     """Those of a run whom nothing but names, commas and joints parts from the last one.
 
     "Mein Mann beim Erzählen, und ich gehe tanzen": he has words of his own, only nobody understood them.
+    apart: from so many small words on, which must be more where nothing else tells people apart.
     """
     for n in range(len(group) - 1, 0, -1):
         gap = unit.tokens[group[n - 1].at : group[n].at]
         comma = next((i for i, t in enumerate(gap) if t.text in ",;"), 0)
         small = [t for t in gap[:comma] if t.shape is Shape.WORD and not t.capital and t.cased]
-        if len(small) >= 1 and comma > 2:
+        if len(small) >= apart and comma > 2:
             return group[n:]
     return group
 
 
 def _said_again(group: list[Spot]) -> list[Spot]:
-    """Like "Antje Rödel und ich kommen (sie in den zweiten …": who is named again is meant, not all before."""
+    """Like "Antje und ich kommen (sie in den zweiten …": who is named again is meant, not all before."""
     seen: set[int] = set()
     for n, spot in enumerate(group):
         if spot.number in seen:
@@ -245,7 +246,9 @@ def _clause_start(unit: Unit, at: int, words: Lexicon) -> int:
 
 def shared(unit: Unit, marks: Sequence[Mark], found: Sequence[Spot], everybody: int) -> bool:
     """True where one workshop holds for the whole party: "alle in den dritten", or everybody before it."""
-    if len({m.workshop for m in marks if m.workshop != LIVESTREAM} or {LIVESTREAM}) != 1 or unit.has("except"):
+    if len({m.workshop for m in marks if m.workshop != LIVESTREAM} or {LIVESTREAM}) != 1 or unit.has(
+        "except"
+    ):
         return False
     named = len({s.number for s in found}) == everybody
     return unit.has("all") or (named and max(s.at for s in found) < max(m.start for m in marks))

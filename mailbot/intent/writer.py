@@ -174,7 +174,9 @@ def _introduced(layout: Layout, words: Lexicon) -> tuple[Name, Evidence] | None:
 def _of_another(unit: Unit, at: int, words: Lexicon) -> bool:
     """True where a relation stands before the introduction: "meine Frau heißt …" names somebody else."""
     before = unit.tokens[at - 1] if at else None
-    return before is not None and (words.exactly("relation", before.fold) or words.exactly("kin", before.fold))
+    return before is not None and (
+        words.exactly("relation", before.fold) or words.exactly("kin", before.fold)
+    )
 
 
 def _before(unit: Unit, at: int, words: Lexicon) -> Name | None:

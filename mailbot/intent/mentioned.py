@@ -1,0 +1,183 @@
+"""Whom the own words name: those who come, and those of whom nobody can tell yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.forms import is_row, people_in_forms, person_in_row
+from mailbot.intent.identity import same_person
+from mailbot.intent.language import listed
+from mailbot.intent.layout import Layout
+from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.marks import Mark
+from mailbot.intent.model import Evidence
+from mailbot.intent.names import Name
+from mailbot.intent.organisation import is_organisation
+from mailbot.intent.people import Person, excluded, names_in
+from mailbot.intent.stance import is_question
+from mailbot.intent.unit import Role, Unit
+from mailbot.intent.writer import Writer
+
+
+def named_in(
+    layout: Layout, marks: Sequence[Mark], writer: Writer, words: Lexicon, hosts: list[str], event: Catalogue
+) -> tuple[list[Person], list[Person]]:
+    """Those whom the mail names as coming, and those of whom it does not say so.
+
+    hosts: names of those who lead, speak or organise; they come anyway. A place of -2 stands for the subject.
+    """
+    people = people_in_forms(layout, words)
+    loose: list[Person] = []
+    marked = {m.place for m in marks if m.grade >= 2 and not m.old}
+    rows: list[Person] = []
+    for place, unit in enumerate(layout.units):
+        if unit.has("closing") and len(unit.tokens) <= 6:
+            # Below a closing formula stand the directors of the house and other small print.
+            break
+        if unit.role is Role.FIELD:
+            if unit.label in ("attendance", "workshop"):
+                loose += [p for p in _persons(unit, place, words) if not _excluded(p, layout, hosts)]
+            continue
+        if is_row(unit, words):
+            rows += [p for p in person_in_row(unit, place, words) if not _excluded(p, layout, hosts)]
+            continue
+        found = [
+            p
+            for p in _persons(unit, place, words)
+            if not (_excluded(p, layout, hosts) or _theme(p, event) or _led(p, marks))
+        ]
+        listing = len(found) > 1 and bool(marks) and _enumerates(unit, found)
+        for one in found:
+            if (listing or _takes_part(unit, place in marked)) and not _beside_introduction(
+                unit, one, writer
+            ):
+                people.append(one)
+            elif not (unit.has("thanks", "hearsay", "past", "pass_on") or _is_writer(one, writer)):
+                loose.append(one)
+    people += _row_persons(rows, layout, marked)
+    return people + _in_subject(layout, words, hosts, event), loose
+
+
+def _persons(unit: Unit, place: int, words: Lexicon) -> list[Person]:
+    """Everybody named in the unit, with the place of the name and how it was told."""
+    found: list[Person] = []
+    for one in names_in(unit, words):
+        person = Person(
+            one.name, Evidence(one.name.text, unit.source, one.how), place, one.name.start, one.name.end
+        )
+        person.relation = _relation(unit, one.name, words)
+        found.append(person)
+    return found
+
+
+def _in_subject(layout: Layout, words: Lexicon, hosts: list[str], event: Catalogue) -> list[Person]:
+    """Whoever the subject registers by a full name."""
+    if not layout.subject.has("register"):
+        return []
+    return [
+        p
+        for p in _persons(layout.subject, -2, words)
+        if p.name is not None
+        and p.name.complete
+        and _told(p) in ("formal", "listed")
+        and not (_excluded(p, layout, hosts) or _theme(p, event))
+    ]
+
+
+def _told(person: Person) -> str:
+    """How the name was told to be one (see `Found`)."""
+    return person.evidence.rule if person.evidence else ""
+
+
+def _excluded(person: Person, layout: Layout, hosts: list[str]) -> bool:
+    return person.name is None or excluded(person.name, layout, hosts)
+
+
+def _is_writer(person: Person, writer: Writer) -> bool:
+    return writer.name is not None and person.name is not None and same_person(writer.name, person.name)
+
+
+def _enumerates(unit: Unit, found: Sequence[Person]) -> bool:
+    """Like "das Spielmobil rückt an: Carmen Wilke, Jonas Baruth und Nora Lindig": full names in a row."""
+    against = ("thanks", "hearsay", "past", "cancel", "decline", "self_out", "announce")
+    if is_question(unit) or unit.has(*against):
+        return False
+    for one, other in pairwise(found):
+        gap = unit.tokens[one.end : other.start]
+        if len(gap) > 2 or not all(t.text in ",;&+/" or everything().exactly("and", t.fold) for t in gap):
+            return False
+    return all(p.name is not None and len(p.name.parts) > 1 for p in found)
+
+
+def _relation(unit: Unit, name: Name, words: Lexicon) -> str:
+    """The word before the name, or its first, that says what the person is to the writer; empty for none."""
+    for at in (name.start, name.start - 1):
+        if at >= 0 and everything().exactly("relation", unit.tokens[at].fold):
+            before = unit.tokens[at - 1].fold if at else ""
+            mine = not words.exactly("salutation", unit.tokens[at].fold) or words.exactly(
+                "possessive", before
+            )
+            return unit.tokens[at].fold if mine else ""
+    return ""
+
+
+def _row_persons(rows: Sequence[Person], layout: Layout, marked: set[int]) -> list[Person]:
+    """The entries of lists that are people.
+
+    A name that no list of the world knows counts where its row has a column or a workshop beside it, or
+    stands right beside an entry of two words or more that is somebody.
+    """
+    sure = {p.place for p in rows if _surely(p, layout.units[p.place], p.place in marked)}
+    kept: list[Person] = []
+    for person in rows:
+        near = {person.place - 1, person.place + 1} & sure
+        name = person.name
+        like = name is not None and len(name.parts) > 1 and not is_organisation(name.text)
+        if person.place in sure or (near and like):
+            sure.add(person.place)
+            kept.append(person)
+    return kept
+
+
+def _surely(person: Person, unit: Unit, marked: bool) -> bool:
+    name = person.name
+    if name is None:
+        return False
+    known = name.formal or name.title or any(listed(p) for p in name.parts)
+    labelled = any(kind in ("name", "family", "given") for kind, _ in unit.cells)
+    return bool(known) or labelled or (marked and not is_organisation(name.text))
+
+
+def _led(person: Person, marks: Sequence[Mark]) -> bool:
+    """True where the sentence means a workshop by this name, that of its leader, misspelt or not."""
+    return any(
+        m.rule == "leader" and m.place == person.place and person.start <= m.start < person.end for m in marks
+    )
+
+
+def _theme(person: Person, event: Catalogue) -> bool:
+    """Words of the programme are no names, unless a title or salutation says so."""
+    parts = person.name.parts if person.name else ()
+    return _told(person) not in ("formal", "relation") and all(
+        p in event.event_words or event.hits(p) for p in parts
+    )
+
+
+def _beside_introduction(unit: Unit, person: Person, writer: Writer) -> bool:
+    """Another name in the sentence by which the writer introduces himself is told, not registered."""
+    if not unit.has("introduce") or unit.has("self_and", "behalf", "register", "additional"):
+        return False
+    return writer.name is not None and not _is_writer(person, writer)
+
+
+def _takes_part(unit: Unit, marked: bool) -> bool:
+    """A name in running text is a participant's where its sentence registers or joins it to the writer."""
+    if is_question(unit) and not unit.has("register"):
+        return False
+    if unit.has("hearsay", "thanks") and not marked:
+        return False
+    return marked or unit.has(
+        "register", "behalf", "self_and", "pass_on", "introduce", "withdraw", "cancel", "change"
+    )

@@ -1,0 +1,85 @@
+"""Whether the writer is one of those who come, or only registers others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.intent.identity import same_person
+from mailbot.intent.layout import Layout
+from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.marks import Mark
+from mailbot.intent.people import Person
+from mailbot.intent.request import Request
+from mailbot.intent.spots import chooses_for_self
+from mailbot.intent.stance import is_question
+from mailbot.intent.tokens import Shape
+from mailbot.intent.unit import Unit
+from mailbot.intent.writer import Writer
+
+
+def writer_comes(
+    layout: Layout,
+    named: Sequence[Person],
+    writer: Writer,
+    request: Request,
+    marks: Sequence[Mark],
+    words: Lexicon,
+) -> bool:
+    """Whether the writer is one of those who come."""
+    units = layout.units
+    if any(u.has("self_out") and not u.has("livestream") for u in units if named):
+        return False
+    if named and any(units[p].has("self") for p in request.absent if p < len(units)):
+        return False
+    others = [p for p in named if p.name and not (writer.name and same_person(p.name, writer.name))]
+    if not others:
+        return True
+    if len(others) < len(named):
+        return False  # The writer is in the list already and must not come in twice.
+    for place, unit in enumerate(units):
+        if (
+            unit.has("self_and")
+            and unit.has("self")
+            and (
+                unit.has("register", "self_register") or any(p.place == place for p in named) or _counts(unit)
+            )
+        ):
+            return True
+        if chooses_for_self(
+            unit, [m for m in marks if m.place == place], [p for p in others if p.place == place], words
+        ):
+            return True
+    return any(
+        _first_person(u)
+        and not u.has("behalf")
+        and not is_question(u)
+        and not _registers_others(u, [p for p in others if p.place == n], words)
+        for n, u in enumerate(units)
+    )
+
+
+def _registers_others(unit: Unit, others: Sequence[Person], words: Lexicon) -> bool:
+    """Like "I would like to register Mary Owusu": somebody else is put on the list, and no word says "me"."""
+    if not others or not any(words.is_a("enrol", t.fold) for t in unit.tokens):
+        return False
+    return not any(words.exactly("oblique", t.fold) for t in unit.tokens)
+
+
+def _first_person(unit: Unit) -> bool:
+    return unit.has("self") and unit.has("self_register") and unit.has("register")
+
+
+def _counts(unit: Unit) -> bool:
+    return any(t.shape is Shape.NUMBER or t.fold in everything().numbers for t in unit.tokens)
+
+
+def writer_first(layout: Layout, people: Sequence[Person]) -> bool:
+    """The writer stands first where a sentence speaks of himself before the others are named."""
+    first = min((p.place for p in people if p.place >= 0), default=99)
+    unit = layout.units[first] if first < len(layout.units) else None
+    if unit is None:
+        return False
+    start = min((p.start for p in people if p.place == first), default=0)
+    return any(c.name == "self" and c.start < start for c in unit.cues) or any(
+        u.has("self_register", "self_and") for u in layout.units[:first]
+    )

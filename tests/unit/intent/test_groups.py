@@ -1,0 +1,48 @@
+"""Groups of all shapes: who comes, and who goes where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.unit.intent.people import check
+
+_FILE = Path(__file__).with_name("groups.yaml")
+
+
+def cases(section: str) -> list[tuple[str, str]]:
+    """The mails of one section of groups.yaml with the people they put on the list."""
+    found = yaml.safe_load(_FILE.read_text("utf-8"))[section]
+    return [(case["mail"], case["people"]) for case in found]
+
+
+@pytest.mark.parametrize(("own", "expected"), cases("running"))
+def test_groups_in_running_text(own: str, expected: str) -> None:
+    check(own, expected, name="")
+
+
+@pytest.mark.parametrize(("own", "expected"), cases("lists"))
+def test_groups_in_lists_and_tables(own: str, expected: str) -> None:
+    check(own, expected, name="")
+
+
+@pytest.mark.parametrize(("own", "expected"), cases("languages"))
+def test_groups_in_other_languages(own: str, expected: str) -> None:
+    check(own, expected, name="")
+
+
+def test_groups_announced_and_not_all_named_are_asked_for() -> None:
+    own = "Wir kommen zu dritt, Ute Kranz, Heiner Moll und noch jemand, alle Workshop 1."
+    check(own, "Ute Kranz > 1; Heiner Moll > 1", "ask", name="")
+
+
+def test_groups_thanked_and_greeted_people_do_not_come() -> None:
+    greeting = "Sehr geehrte Frau Kranz,\n\nvielen Dank, auch an Herrn Moll."
+    check(f"{greeting} Ich melde mich für Workshop 2 an.\n\nBo Nyström", "Bo Nyström > 2", name="")
+
+
+def test_groups_leader_named_with_a_workshop_does_not_come() -> None:
+    own = "Ich komme in den Workshop 2 mit Frau Schrenk und Herrn Chaimite.\n\nBo Nyström"
+    check(own, "Bo Nyström > 2", name="")
