@@ -71,7 +71,8 @@ def _foreign(reading: Reading) -> Verdict | None:
     if request.announces and not (reading.personal or request.registered or reading.answers):
         return Kind.OTHER, "unclear" if _names_people(reading) else "announcement"
     chosen = any(w.workshop or w.livestream for w in reading.party.wishes)
-    if request.declines and not request.registered and not chosen:
+    leaves = request.withdraws or (request.absent and request.sudden)
+    if request.declines and not request.registered and not chosen and not leaves:
         return Kind.OTHER, "regret"
     if request.withdraws and request.registered and not reading.wished:
         return Kind.CANCELLATION, "leaves"
@@ -119,9 +120,9 @@ def _leaves(reading: Reading) -> Verdict | None:
     request = reading.request
     if reading.wished or not (request.withdraws or request.absent):
         return None
-    if request.invited and not request.registered:
+    if request.invited and not (request.registered or request.sudden):
         return Kind.OTHER, "regret"
-    if request.registered or (request.withdraws and not request.declines):
+    if request.registered or request.withdraws or (request.sudden and request.about_event):
         return Kind.CANCELLATION, "leaves"
     if not reading.firm or request.declines:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "regret")

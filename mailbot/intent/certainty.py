@@ -63,6 +63,8 @@ def _may_register(unit: Unit, words: Lexicon) -> bool:
         return False
     if not tells(unit) or is_hypothetical(unit, words):
         return False
+    if unit.has("cancel", "withdraw") and unit.has("negation", "objection", "sudden") and not unit.has("but"):
+        return False
     told = unit.has("registered") and not unit.has("self", "change", "please", "correction", "self_register")
     return not told
 

@@ -76,6 +76,8 @@ CUES = frozenset(
         "stands_in",
         "invitation",
         "in_my_place",
+        "sudden",
+        "duty",
         "respectively",
         "works_for",
     ]
@@ -105,6 +107,7 @@ WORDS = frozenset(
         "oblique",
         "third_person",
         "enrol",
+        "weak",
         "kin",
         "possessive",
         "topic",

@@ -63,7 +63,7 @@ def cancellation(reading: Reading, authentication: str) -> Intent:
         return intent(Action.REVIEW, "partly", "Only a part of the day is cancelled.")
     if request.asks:
         return intent(Action.REVIEW, "question", "A question stands beside the cancellation.")
-    if not request.registered and not request.withdraws:
+    if not (request.registered or request.withdraws or request.sudden):
         return intent(Action.REVIEW, "unclear", "It may be a cancellation.")
     return intent(Action.ACT, "cancels", "Somebody who registered no longer comes.")
 

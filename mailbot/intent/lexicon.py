@@ -51,7 +51,6 @@ _WITHIN = frozenset(
         "second_choice",
         "first_choice",
         "partial",
-        "self_register",
         "self_and",
         "registered",
         "polite",

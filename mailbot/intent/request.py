@@ -47,6 +47,7 @@ class Request:
     thanks: bool
     invited: bool
     moves: bool
+    sudden: bool
 
 
 def classify(
@@ -87,6 +88,7 @@ def classify(
         thanks=any(u.has("thanks") for u in units),
         invited=any(u.has("invitation") for u in units),
         moves=_moves(told, marks, units),
+        sudden=any(u.has("sudden") for u in told),
     )
 
 

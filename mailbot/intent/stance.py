@@ -35,9 +35,19 @@ def is_polite(unit: Unit) -> bool:
     """Like "Könnten Sie mich für Workshop 2 anmelden?", a request although it asks."""
     if not is_question(unit) or _asks_what(unit) is not None:
         return False
-    if not unit.has("polite", "please"):
+    if not unit.has("polite", "please") and not _bids(unit):
         return False
     return unit.has("register", "self_register", "withdraw", "change")
+
+
+def _bids(unit: Unit) -> bool:
+    """Like "Setzt mich auf die Liste?": a verb with the writer as its object at the very beginning."""
+    return any(
+        c.name == "self_register"
+        and c.start == 0
+        and any(everything().exactly("oblique", t.fold) for t in unit.tokens[: c.end])
+        for c in unit.cues
+    )
 
 
 def _asks_what(unit: Unit) -> int | None:
