@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailbot.intent.layout import Layout
-from mailbot.intent.lexicon import everything
+from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.marks import Mark
 from mailbot.intent.stance import is_question
 from mailbot.intent.tokens import Shape
@@ -48,6 +48,8 @@ def _count_in(unit: Unit) -> int:
             (k for k, t in enumerate(near) if t.shape is Shape.WORD and whole.is_a("unit", t.fold)), None
         )
         before = unit.tokens[n - 1].fold if n else ""
+        if before == "(" and near and near[0].text == ")":
+            continue  # An age, or the number of a workshop.
         if (
             (
                 unit_word is not None
@@ -59,3 +61,17 @@ def _count_in(unit: Unit) -> int:
         ):
             best = max(best, value)
     return best
+
+
+def speaks_of_two(layout: Layout, words: Lexicon) -> bool:
+    """Like "Wir kommen beide": the writer speaks of himself and one more."""
+    for unit in layout.units:
+        if unit.role is not Role.SENTENCE or is_question(unit):
+            continue
+        told = [t.fold for t in unit.tokens]
+        pair = next((n for n, word in enumerate(told) if words.exactly("both", word)), None)
+        if pair is not None and any(words.exactly("we", word) for word in told):
+            behind = told[pair + 1] if pair + 1 < len(told) else ""
+            if not words.is_a("workshop", behind) and not words.is_a("measure", behind):
+                return True
+    return False

@@ -78,6 +78,7 @@ CUES = frozenset(
         "in_my_place",
         "sudden",
         "duty",
+        "consent",
         "respectively",
         "works_for",
     ]
@@ -110,6 +111,8 @@ WORDS = frozenset(
         "weak",
         "kin",
         "possessive",
+        "both",
+        "we",
         "topic",
         "circumstance",
         "definite",

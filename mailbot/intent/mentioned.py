@@ -49,6 +49,7 @@ def named_in(
             if not (_excluded(p, layout, hosts) or _theme(p, event) or _led(p, marks))
         ]
         listing = len(found) > 1 and bool(marks) and _enumerates(unit, found)
+        found = [p for p in found if not _stays_away(p, unit, marks)]
         for one in found:
             if (listing or _takes_part(unit, place in marked)) and not _beside_introduction(
                 unit, one, writer
@@ -97,6 +98,20 @@ def _excluded(person: Person, layout: Layout, hosts: list[str]) -> bool:
 
 def _is_writer(person: Person, writer: Writer) -> bool:
     return writer.name is not None and person.name is not None and same_person(writer.name, person.name)
+
+
+def _stays_away(person: Person, unit: Unit, marks: Sequence[Mark]) -> bool:
+    """Like "mein Mann Dirk kommt nicht mit" where somebody else chooses a workshop."""
+    here = any(m.place == person.place for m in marks)
+    others = any(m.place != person.place and not (m.old or m.refused or m.asked) for m in marks)
+    if here or not others or unit.has("change", "in_place_of", "in_my_place"):
+        return False
+    for cue in unit.cues:
+        first, last = sorted(((person.start, person.end), (cue.start, cue.end)))
+        near = all(t.text not in ",;:" for t in unit.tokens[first[1] : last[0]])
+        if cue.name in ("cancel", "decline") and near:
+            return True
+    return False
 
 
 def _enumerates(unit: Unit, found: Sequence[Person]) -> bool:

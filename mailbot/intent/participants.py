@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mailbot.intent.assignment import Party, assign
 from mailbot.intent.catalogue import Catalogue
-from mailbot.intent.counts import announced
+from mailbot.intent.counts import announced, speaks_of_two
 from mailbot.intent.identity import fuller, same_person
 from mailbot.intent.language import name_list
 from mailbot.intent.layout import Layout
@@ -49,6 +49,8 @@ def gather(
         person.writer = writer.name is not None and _is(person, writer.name)
         _lend_family_name(person, writer, words)
     party.people = people
+    if len(people) == 1 and party.announced < 2 and speaks_of_two(layout, words):
+        party.announced = 2
     assign(party, layout, marks, request, event, words)
     return party
 

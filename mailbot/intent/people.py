@@ -189,6 +189,10 @@ def _uncased(
 def _turned(tokens: Sequence[Token], name: Name, unit: Unit, words: Lexicon) -> Name:
     """Like "Müller, Hans" turned round where it stands in a row or field."""
     entry = name.start == 0 and len(tokens) <= _ROW
+    if name.formal and len(name.parts) == 1:
+        # "Herrn Berger, Paul" is turned in a sentence, too; "Herrn Berger, Paul Klein" are two people.
+        turned = inverted_at(tokens, name, unit.text, words)
+        return turned if turned is not None and len(turned.parts) == 2 else name
     if not (unit.role in (Role.ROW, Role.FIELD) or entry) or len(name.parts) > 2:
         return name
     return inverted_at(tokens, name, unit.text, words) or name
@@ -204,7 +208,8 @@ def _names_house(tokens: Sequence[Token], k: int) -> bool:
     street = ("str", "strasse", "platz", "weg", "allee", "gasse", "ring", "street", "road")
     if token.shape is Shape.WORD and token.fold in street:
         return True
-    return token.shape is Shape.WORD and token.capital and everything().is_a("organisation", token.fold)
+    house = everything().is_a("organisation", token.fold) and not everything().is_a("workshop", token.fold)
+    return token.shape is Shape.WORD and token.capital and house
 
 
 def _called_after(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
@@ -245,7 +250,8 @@ def _couples(found: list[Found], unit: Unit) -> list[Found]:
     for n in range(len(found) - 1):
         one, two = found[n].name, found[n + 1].name
         gap = unit.tokens[one.end : two.start]
-        lone = len(one.parts) == 1 and not one.formal and len(two.parts) >= 2 and len(gap) == 1
+        given = not one.formal or (one.parts[0] in name_list("given") and not two.formal)
+        lone = len(one.parts) == 1 and given and len(two.parts) >= 2 and len(gap) == 1
         if lone and (gap[0].text in "&+" or everything().exactly("and", gap[0].fold)):
             family = two.text.split(" ", 1)[1]
             if " " not in family or not listed(words_of(family)[0]):
