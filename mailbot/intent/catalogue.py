@@ -12,12 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
-
 from mailbot.event import Event, Workshop
 from mailbot.intent.concepts import concepts_at, concepts_of, concepts_of_head
-from mailbot.intent.fold import fold, same_sound
+from mailbot.intent.fold import fold
 from mailbot.intent.lexicon import everything, words_of
+from mailbot.intent.likeness import alike, is_another, same_name
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
@@ -33,58 +32,6 @@ class Hit:
     key: str
     index: int = -1
     distinctive: bool = False
-
-
-_ENDINGS = frozenset(
-    [
-        "e",
-        "n",
-        "s",
-        "a",
-        "i",
-        "u",
-        "y",
-        "o",
-        "en",
-        "er",
-        "es",
-        "em",
-        "ern",
-        "ing",
-        "al",
-        "as",
-        "os",
-        "ow",
-        "ie",
-        "ul",
-        "ului",
-        "ok",
-        "am",
-    ]
-)
-"""What inflection adds to a short word."""
-
-
-def _alike(word: str, key: str) -> bool:
-    """True for two folded words that a reader takes for the same: inflected, compounded, misspelt."""
-    if word == key:
-        return True
-    short, long = sorted((word, key), key=len)
-    if len(short) < 4:
-        return False
-    common = 0
-    while common < len(short) and short[common] == long[common]:
-        common += 1
-    if len(short) < 6 and common == len(short):
-        # "Film" and "Filme", "Filmen"; but not "Filmon", which is a name.
-        return long[common:] in _ENDINGS or len(short) == 5
-    if common >= 4 and common >= len(short) - 2 and len(long) - common <= 3:
-        return True
-    if len(short) >= 5 and common == len(short):
-        return True
-    if len(key) >= 7 and key in word:
-        return True
-    return len(short) >= 6 and Levenshtein.normalized_similarity(word, key, score_cutoff=0.8) >= 0.8
 
 
 class Catalogue:
@@ -180,8 +127,8 @@ class Catalogue:
         result: list[tuple[str, str, int, bool]] = []
         for key, owner, source in rows:
             # A word that another workshop's title shares, or the event's own, tells nothing.
-            rivals = {o for k, o, s in rows if o != owner and s >= source and _alike(key, k)}
-            common = any(_alike(key, e) for e in self.event_words) or everything().is_a("workshop", key)
+            rivals = {o for k, o, s in rows if o != owner and s >= source and alike(key, k)}
+            common = any(alike(key, e) for e in self.event_words) or everything().is_a("workshop", key)
             result.append((key, owner, source, not rivals and not common))
         return tuple(result)
 
@@ -225,7 +172,7 @@ class Catalogue:
         """The workshops whose leader has this folded family name, misspelt or not."""
         known = self._led.get(word)
         if known is None:
-            known = frozenset(w for _, family, w in self.leaders if _same_name(word, family))
+            known = frozenset(w for _, family, w in self.leaders if same_name(word, family))
             self._led[word] = known
         return known
 
@@ -239,12 +186,12 @@ class Catalogue:
     def _lookup(self, word: str) -> Iterable[Hit]:
         for workshop, title in self.titles.items():
             for index, part in enumerate(title):
-                if (len(part) > 3 and _alike(word, part)) or word == part:
+                if (len(part) > 3 and alike(word, part)) or word == part:
                     yield Hit(workshop, 0, part, index)
         if len(word) < 3 or word in everything().stopwords:
             return
         for key, workshop, source, distinctive in self._keys:
-            if distinctive and _alike(word, key) and not _another(word, key):
+            if distinctive and alike(word, key) and not is_another(word, key):
                 yield Hit(workshop, source, key, distinctive=True)
         together = word[3:] if word.startswith("mit") and len(word) > 6 else word
         named = self._of_concepts((*concepts_of(word), *concepts_of(together)))
@@ -265,14 +212,6 @@ class Catalogue:
         )
 
 
-def _another(word: str, key: str) -> bool:
-    """True where `word` only looks inflected and names a theme that `key` does not: "Töpfern", "Töpfe"."""
-    if word == key or len(word) - len(key) > 3 or not word.startswith(key[:4]):
-        return False
-    mine, other = set(concepts_of(word)), set(concepts_of(key))
-    return bool(mine) and not mine & other
-
-
 def _heading(workshop: Workshop) -> str:
     """Title, aliases, and the id where it is a word."""
     word = re.sub(r"[-_\d]+", " ", workshop.id) if len(workshop.id) > 2 else ""
@@ -288,16 +227,3 @@ def catalogue(event: Event) -> Catalogue:
 def title_of(workshop: Workshop) -> str:
     """What a person calls the workshop: id and title."""
     return f"{workshop.id} “{workshop.title}”"
-
-
-def _same_name(word: str, name: str) -> bool:
-    if word == name or same_sound(word, name):
-        return True
-    if len(word) < 4 or len(name) < 4:
-        return False
-    if word == name + "s":
-        return True
-    if min(len(word), len(name)) < 5:
-        # "Thamm" and "Tamm", "Meier" and "Mayer": short names bear one letter more or less at most.
-        return Levenshtein.distance(word, name, score_cutoff=1) <= 1 and word[0] == name[0]
-    return Levenshtein.normalized_similarity(word, name, score_cutoff=0.8) >= 0.8

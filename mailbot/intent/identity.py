@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+from mailbot.intent.fold import same_sound
 from mailbot.intent.lexicon import words_of
 from mailbot.intent.names import Name
 
@@ -22,18 +25,29 @@ def same_person(one: Name | str, other: Name | str) -> bool:
         else:
             full += 1
         if fit is None:
+            # "Фукса" and "Fuchs": the same name in two scripts.
+            fit = next((w for w in rest if same_sound(part, w) or same_sound(w, part)), None)
+            full += fit is not None
+        if fit is None:
             return False
         rest.remove(fit)
     return full > 0
 
 
 def fuller(one: Name, other: Name) -> Name:
-    """Of two names of one person the one that says more."""
+    """Of two names of one person the one that says more; in two scripts the first."""
 
     def weight(name: Name) -> tuple[int, int]:
         return (len([p for p in name.parts if len(p) > 1]), len(name.text))
 
+    if _script(one.text) != _script(other.text):
+        return one
     return other if weight(other) > weight(one) else one
+
+
+def _script(text: str) -> str:
+    """The script of the first letter, as Unicode names it ("LATIN", "CYRILLIC"); empty without a letter."""
+    return next((unicodedata.name(c, "").split(" ")[0] for c in text if c.isalpha()), "")
 
 
 def initials_only(name: Name) -> bool:

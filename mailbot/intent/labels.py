@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailbot.intent.language import languages
 from mailbot.intent.mentions import Mention, Scan
 from mailbot.intent.tokens import Shape
 
@@ -54,6 +55,8 @@ class Labels(Scan):
             yield from self._packed(k)
             return
         value = self._value(k)
+        if value is None and self.tokens[k].fold in self.event.letters:
+            value = ("letter", self.tokens[k].fold)
         if value is None or (value[0] == "ordinal" and k > i + 1 and self.tokens[i].text.isascii()):
             return
         if value[0] != "letter" and (self._is_count(k) or self._counts_noun(k)):
@@ -73,7 +76,8 @@ class Labels(Scan):
     def _letter_stands(self, k: int) -> bool:
         """A single letter after "Workshop" is a label where the event has letters or it stands alone."""
         if self.tokens[k].fold in self.event.letters:
-            return self.tokens[k].text.isupper() or self.tokens[k].fold not in self.words.stopwords
+            own = languages()[self.words.codes[0]].stopwords if self.words.codes else self.words.stopwords
+            return self.tokens[k].text.isupper() or self.tokens[k].fold not in own
         following = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
         return bool(self.event.letters) and (following is None or following.text != ".")
 
@@ -174,6 +178,9 @@ class Labels(Scan):
                 continue
             after_second = others and any(0 <= i - end <= 3 for end in second)
             if value[0] == "ordinal":
+                if any(c.name == "first_choice" for c in self.cues) and others:
+                    # "Workshop 2 als erste Wahl, 4 als zweite": the ordinals rank what is chosen.
+                    continue
                 wanted = self.setting.choosing or self.setting.reply or after_second
                 if wanted and self._stands_alone(i) and not self._of_noun(i):
                     yield Mention(workshop, 3, "ordinal", i, i + 1)
@@ -215,7 +222,8 @@ class Labels(Scan):
             and any(c.name == "please" and c.start == i + 1 for c in self.cues)
         ):
             return True
-        if kind != "letter" or not self.tokens[i].text.isupper():
+        bracket = following is not None and following.text == ")"
+        if kind != "letter" or not (self.tokens[i].text.isupper() or bracket):
             return False
         if following is not None and following.text == "." and i + 2 < len(self.tokens):
             return False

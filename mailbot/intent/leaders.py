@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz.distance import Levenshtein
+
+from mailbot.intent.fold import same_sound
 from mailbot.intent.mentions import Mention
 from mailbot.intent.position import Position
 from mailbot.intent.tokens import Shape
@@ -59,7 +62,10 @@ class Leaders(Position):
         if self.setting.field or self.setting.reply:
             return True
         left, right = self._clause(i)
-        if any(self.kinds[k] == "workshop" for k in range(max(left, i - 9), min(right, i + 4))):
+        if self._workshop_of(left, right, i) or (
+            any(self.kinds[k] == "workshop" for k in range(max(left, i - 9), i))
+            and self._behind_preposition(left, i, freely=True)
+        ):
             return True
         if not self._wishes(left, right, i):
             # "…, für mich die von Frau X", "sie will zu Frau X, und ich …": another clause has the wish.
@@ -71,19 +77,44 @@ class Leaders(Position):
             return going and (full or self._behind_preposition(left, i))
         return full or self._behind_preposition(left, i)
 
-    def _behind_preposition(self, left: int, i: int) -> bool:
-        for k in range(i - 1, max(left, i - 5) - 1, -1):
+    def _workshop_of(self, left: int, right: int, i: int) -> bool:
+        """Like "Herrn Xs Workshop", "Frau X ihren Workshop", "den Workshop Frau X"."""
+        after = i + 1
+        if after < right and self.tokens[after].text in "'’":
+            after += 2
+        between = self.tokens[after].fold if after < right else ""
+        if between in self.words.stopwords and not self.words.exactly("article", between):
+            after += 1
+        if after < right and self.kinds[after] == "workshop":
+            return True
+        for k in range(i - 1, max(left, i - 9) - 1, -1):
+            if self.kinds[k] == "workshop":
+                return True
+            if not self._of_name(k):
+                return False
+        return False
+
+    def _of_name(self, k: int) -> bool:
+        """True for what stands in an enumeration of people: titles, names, "and"."""
+        token = self.tokens[k]
+        return (
+            token.text in ".-,،"
+            or token.capital
+            or any(self.all.is_a(kind, token.fold) for kind in ("salutation", "academic", "and"))
+            or bool(self.event.led_by(token.fold))
+        )
+
+    def _behind_preposition(self, left: int, i: int, freely: bool = False) -> bool:
+        """True behind "zu", "bei", "von"; freely: also behind "mit", as in "der Workshop mit Frau X"."""
+        for k in range(i - 1, max(left, i - 9) - 1, -1):
             word = self.tokens[k].fold
-            if self.words.exactly("circumstance", word) and not self.words.exactly("possession", word):
+            possession = self.words.exactly("possession", word)
+            if self.words.exactly("circumstance", word) and not (freely or possession):
                 # "der mit Frau X" is her workshop; with whom somebody comes or speaks is no choice.
                 return k > left and self.words.exactly("article", self.tokens[k - 1].fold)
-            if self.words.exactly("topic", word) or self.words.exactly("possession", word):
+            if possession or any(self.words.exactly(kind, word) for kind in ("topic", "circumstance")):
                 return not any(c.name == "question" for c in self.cues)
-            if not (
-                self.tokens[k].text in ".-"
-                or any(self.all.is_a(kind, word) for kind in ("salutation", "academic", "article"))
-                or self.tokens[k].capital
-            ):
+            if not (self._of_name(k) or self.words.exactly("article", word)):
                 return False
         return False
 
@@ -96,7 +127,7 @@ class Leaders(Position):
                 t.text in ",!." and n > c.end + 1 for n, t in enumerate(self.tokens[:i]) if n >= c.end
             )
             for c in self.cues
-            if c.start <= 2
+            if c.start == 0
         )
 
     def _other_family(self, i: int) -> bool:
@@ -112,11 +143,9 @@ class Leaders(Position):
 
 
 def _alike(word: str, given: str) -> bool:
-    """True for the same given name, an initial of it, or one part of a double name."""
-    return (
-        not given
-        or word == given
-        or (len(word) == 1 and given.startswith(word))
-        or word in given
-        or given in word
-    )
+    """True for the same given name, misspelt or not, an initial of it, or one part of a double name."""
+    if not given or word == given or (len(word) == 1 and given.startswith(word)):
+        return True
+    if word in given or given in word or same_sound(word, given):
+        return True
+    return Levenshtein.normalized_similarity(word, given, score_cutoff=0.7) >= 0.7

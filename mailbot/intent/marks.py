@@ -17,7 +17,16 @@ from mailbot.intent.unit import Role, Unit
 LIVESTREAM = "livestream"
 
 
-THEMES = ("register", "first_choice", "second_choice", "change", "remaining", "correction", "please")
+THEMES = (
+    "register",
+    "self_register",
+    "first_choice",
+    "second_choice",
+    "change",
+    "remaining",
+    "correction",
+    "please",
+)
 """Cues of a sentence in which a mere theme or leader points to a workshop."""
 
 
@@ -169,7 +178,7 @@ def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool) -> Mark
         text,
         refused=no,
         old=old,
-        second=second(unit, start),
+        second=second(unit, start, end),
         asked=asking is not None and start >= asking,
         corrected=any(c.name == "correction" and c.start <= start for c in unit.cues),
         unit=unit,

@@ -99,7 +99,11 @@ class Position(Scan):
     def _of_organisation(self, left: int, start: int, organisation: bool) -> bool:
         token = self.tokens[start]
         if organisation and len(token.fold) > 5 and self.all.is_a("organisation", token.fold):
-            return True
+            following = self.tokens[start + 1] if start + 1 < len(self.tokens) else None
+            before = self.tokens[start - 1].fold if start else ""
+            named = following is not None and (following.capital or following.text in '„“"«')
+            if start == left or named or not self.words.exactly("article", before):
+                return True
         for cue in self.cues:
             if cue.name != "organisation_of" or cue.end - cue.start < 2 or cue.start < left:
                 continue
@@ -117,6 +121,9 @@ class Position(Scan):
                 continue
             if cue.name in _WISH:
                 return True
+            if cue.end > right and any(c.name == "self" and c.start == cue.start for c in self.cues):
+                # "Ich singe und melde mich an": of this wish only the "ich" stands here.
+                continue
             # "ich bin" registers in "ich bin dabei" only, which is a cue of its own.
             if cue.name == "self_register" and not any(c.start < cue.end and cue.start < c.end for c in told):
                 return True
@@ -133,7 +140,12 @@ class Position(Scan):
         )
 
     def _does(self, left: int, right: int) -> bool:
-        return any(c.name in _DOING and left <= c.start < right for c in self.cues)
+        """True where the clause tells what somebody does, or asks; "ich lerne, wie man …" asks nothing."""
+        asks = any(c.name == "asking" for c in self.cues)
+        return any(
+            c.name in _DOING and left <= c.start < right and (c.name != "question" or asks or left == 0)
+            for c in self.cues
+        )
 
     def _elliptic(self, left: int, right: int) -> bool:
         """True for a short clause without a doing of its own, alone or behind one that wishes."""

@@ -27,8 +27,8 @@ def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
         return frozenset()
     for cue in _cues(unit, "reject"):
         following = unit.tokens[cue.end].fold if cue.end < len(unit.tokens) else ""
-        # "nicht nur Workshop 1": not only is no refusal.
-        if following in _ONLY:
+        # "nicht nur Workshop 1": not only is no refusal. A word that looks back is read in `former`.
+        if following in _ONLY or any(c.start == cue.start for c in _cues(unit, "from_after")):
             continue
         left, right = _clause(unit, cue.start, cue.end)
         ahead = [
@@ -72,17 +72,30 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
     return frozenset(found)
 
 
-def second(unit: Unit, start: int) -> bool:
-    """True where what begins at token `start` is the second choice."""
+def second(unit: Unit, start: int, end: int) -> bool:
+    """True where what stands at the tokens [start, end) is the second choice."""
     if unit.label == "second_choice":
         return True
     if unit.label:
         return False
+    if _called_second(unit, end):
+        return True
     before = [c for c in _cues(unit, "second_choice") if c.end <= start + 1]
     if not before:
         return False
     firsts = [c for c in _cues(unit, "first_choice") if c.end <= start + 1]
     return not firsts or max(c.start for c in before) > max(c.start for c in firsts)
+
+
+def _called_second(unit: Unit, end: int) -> bool:
+    """Like "Workshop 4 wäre meine zweite Wahl", "Workshop 2 die erste Wahl, 4 die zweite"."""
+    right = min(_clause(unit, end, end)[1], end + 5)
+    if any(end <= c.start < right and c.end <= right for c in _cues(unit, "second_choice")):
+        return not unit.has("full", "conditional")
+    if not unit.has("first_choice"):
+        return False
+    ordinals = everything().ordinals
+    return any(ordinals.get(t.fold) == 2 for t in unit.tokens[end : min(right, end + 3)])
 
 
 def _goes_on(unit: Unit) -> bool:

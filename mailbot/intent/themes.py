@@ -60,7 +60,7 @@ class Themes(Position):
             if (
                 token.shape is Shape.WORD
                 and i not in masked
-                and self.kinds[i] != "workshop"
+                and self.kinds[i] not in ("workshop", "sign")
                 and ("shop" not in token.fold or compound)
             ):
                 if named and self.tokens[i + 1].capital and not self.setting.field:
