@@ -14,7 +14,7 @@ from mailbot.intent.reading import Reading
 from mailbot.intent.record import participants
 from mailbot.intent.replacing import with_replaced
 from mailbot.intent.request import names_event
-from mailbot.intent.stance import is_hypothetical
+from mailbot.intent.stance import is_hypothetical, left_over, tells
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 
@@ -164,9 +164,31 @@ def _unsure(reading: Reading) -> Verdict | None:
         return Kind.OTHER, "elsewhere" if reading.wished and length < 4 * LONG else "no-registration"
     streams = any(w.livestream for w in reading.party.wishes)
     brief = reading.firm and (length <= 16 or (streams and length <= LONG))
+    if _vague(reading):
+        return Kind.OTHER, "unclear"
     if not request.about_event and not brief and not reading.answers:
         return Kind.OTHER, "elsewhere" if reading.firm else "no-registration"
     return None
+
+
+def _vague(reading: Reading) -> bool:
+    """True where only a verb that fits anything registers, beside other things, and nothing is chosen.
+
+    "Ich komme am 7. Oktober zur Wartung der Heizung" must not be asked for a workshop.
+    """
+    if reading.wished or reading.listed or reading.answers:
+        return False
+    words = reading.words
+    for unit in reading.layout.units:
+        verbs = [c for c in unit.cues if c.name == "register"]
+        if not verbs or not tells(unit):
+            continue
+        spans = [(c.start, c.end) for c in verbs]
+        weak = all(words.is_a("weak", t.fold) for s, e in spans for t in (unit.tokens[s], unit.tokens[e - 1]))
+        event = any(t.shape is Shape.WORD and words.is_a("event", t.fold) for t in unit.tokens)
+        if not weak or len(left_over(unit, spans, words)) <= (2 if event else 0):
+            return False
+    return not reading.layout.subject.has("register")
 
 
 def _perhaps(reading: Reading) -> bool:

@@ -12,6 +12,7 @@ from mailbot.intent.leaving import is_writer
 from mailbot.intent.model import Kind, Participant
 from mailbot.intent.reading import Reading
 from mailbot.intent.stance import is_question
+from mailbot.intent.tokens import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,29 @@ def _more_named(case: Case) -> bool:
     return over and not _fits_without_writer(party)
 
 
+def _undecided(case: Case) -> bool:
+    """A doubt in a sentence that chooses or registers, or none that registers for certain."""
+    reading = case.reading
+    if not reading.request.undecided:
+        return False
+    chosen = {m.place for m in reading.marks if not (m.old or m.refused or m.asked)}
+    doubtful = [n for n, u in enumerate(reading.layout.units) if u.has("undecided")]
+    units = reading.layout.units
+    return not reading.firm or any(n in chosen or units[n].has("register") for n in doubtful)
+
+
+def _on_duty(case: Case) -> bool:
+    """Words of a task in a sentence that registers, without a verb of enrolling."""
+    words = case.reading.words
+    return any(
+        u.has("duty")
+        and u.has("register", "self_register")
+        and u.has("self")
+        and not any(t.shape is Shape.WORD and words.is_a("enrol", t.fold) for t in u.tokens)
+        for u in case.reading.layout.units
+    )
+
+
 def _substitute(case: Case) -> bool:
     request = case.reading.request
     others = any(p.how != "writer" for p in case.reading.party.people)
@@ -121,7 +145,8 @@ _RULES: tuple[Rule, ...] = (
         lambda c: any(w.livestream and w.workshop for w in c.reading.party.wishes),
     ),
     ("more-named", "More people are named than announced.", _more_named),
-    ("undecided", "The sender has not decided yet.", lambda c: c.reading.request.undecided),
+    ("undecided", "The sender has not decided yet.", _undecided),
+    ("duty", "Somebody comes to work at the event or to report on it.", _on_duty),
     ("substitute", "Somebody takes another's place.", _substitute),
     (
         "hearsay",
@@ -157,7 +182,13 @@ def _behalf(reading: Reading, place: int) -> bool:
     unit = reading.layout.units[place]
     starts = {m.start for m in reading.marks if m.place == place}
     starts |= {n for n, t in enumerate(unit.tokens) if reading.words.exactly("workshop", t.fold)}
-    return any(c.name == "behalf" and not starts.intersection(range(c.end, c.end + 3)) for c in unit.cues)
+    led = {m.start for m in reading.marks if m.place == place and m.rule == "leader"}
+    return any(
+        c.name == "behalf"
+        and not starts.intersection(range(c.end, c.end + 3))
+        and not led.intersection(range(c.start, c.end))
+        for c in unit.cues
+    )
 
 
 def _titled(reading: Reading) -> bool:

@@ -129,6 +129,12 @@ def _greeting_end(line: str) -> int:
             return offset + tokens[cue.end - 1].end
 
 
+def is_frame(line: str) -> bool:
+    """True for a line that is nothing but a greeting or a closing formula."""
+    text = line.strip()
+    return len(text) < 60 and (_greeting_end(text) >= len(text) or _closing_at(text) >= len(text) - 2)
+
+
 def _speaks(tokens: Sequence[Token]) -> bool:
     """True where the words behind a greeting already begin to tell something."""
     names = {c.name for c in frame().cues(tuple(tokens))}

@@ -11,7 +11,7 @@ from mailbot.intent.assess import assess
 from mailbot.intent.catalogue import catalogue
 from mailbot.intent.detect import detect
 from mailbot.intent.gate import authentication, machine, unanswerable
-from mailbot.intent.layout import lay_out
+from mailbot.intent.layout import is_frame, lay_out
 from mailbot.intent.lexicon import lexicon
 from mailbot.intent.marks import Mark, marks_in
 from mailbot.intent.model import Action, Intent, Kind, Participant, Source
@@ -28,9 +28,7 @@ def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
 
     trusted_authserv: the authserv-id (RFC 8601, 2.2) of the own mail server; only its pass counts.
     """
-    language = detect(
-        f"{message.own}\n{message.signature}" if message.own.strip() else message.subject, event.language
-    )
+    language = detect(_written(message), event.language)
     automatic = machine(message)
     if automatic is not None:
         return replace(automatic, language=language)
@@ -68,6 +66,18 @@ def _attached(message: Message, event: Event, language: str) -> tuple[Participan
             within = assess(examine(inner, event, detect(inner.own, language)), "")
             found += [_from(p, Source.ATTACHMENT) for p in within.participants if p.name]
     return tuple(found[:60])
+
+
+def _written(message: Message) -> str:
+    """The text whose language counts: the own words, without greeting and closing where more is said.
+
+    People who write in another language often borrow the polite frame of the language around them.
+    """
+    if not message.own.strip():
+        return message.subject
+    lines = [line for line in message.own.splitlines() if line.strip()]
+    body = "\n".join(line for line in lines if not is_frame(line))
+    return body if len(body.split()) >= 4 else f"{message.own}\n{message.signature}"
 
 
 def examine(message: Message, event: Event, language: str) -> Reading:

@@ -46,7 +46,11 @@ class Reading:
         hows = {p.how for p in self.party.people}
         if "form" in hows:
             return self.wished or self.request.about_event
-        return self.wished and "row" in hows
+        rows = [p.place for p in self.party.people if p.how == "row"]
+        if not rows or not self.wished:
+            return False
+        heads = (self.layout.subject, *self.layout.units[: min(rows) + 1])
+        return self.reply or any(u.has("register", "self_register", "behalf", "self") for u in heads)
 
     @property
     def firm(self) -> bool:

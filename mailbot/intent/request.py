@@ -15,6 +15,7 @@ from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.layout import Layout, strip_reply
 from mailbot.intent.lexicon import Cue, Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
+from mailbot.intent.pictures import objects
 from mailbot.intent.stance import asks, imagined, is_hypothetical, is_question, tells
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
@@ -72,7 +73,7 @@ def classify(
         or (subject.has("change") and not is_question(subject)),
         asks=any(asks(u) for u in units),
         needs=any(u.has("need") for u in told if u.role is Role.SENTENCE or u.label == "ignore"),
-        objects=_objects(units),
+        objects=objects(units, event),
         undecided=any(u.has("undecided") for u in units),
         declines=any(u.has("decline") for u in told),
         elsewhere=_elsewhere((*units, subject), words)
@@ -137,31 +138,16 @@ def _denied(unit: Unit, cue: Cue) -> bool:
     if cue.name != "withdraw":
         return False
     return any(
-        c.name in ("negation", "objection") and cue.start - 2 <= c.start < cue.end and c.end <= cue.end
+        c.name in ("negation", "objection")
+        and cue.start - 2 <= c.start < cue.end
+        and c.end <= cue.end
+        and not any(t.text in ",;.،" for t in unit.tokens[c.end : cue.start])
         for c in unit.cues
     )
 
 
 def _subject_leaving(subject: Unit) -> tuple[int, ...]:
     return (-1,) if subject.has("withdraw") and not is_question(subject) else ()
-
-
-def _objects(units: Sequence[Unit]) -> bool:
-    """An objection to being filmed: pictures and a refusal in one sentence or two neighbours."""
-    for n, unit in enumerate(units):
-        if unit.role is Role.FIELD and unit.label != "ignore":
-            continue
-        pictures = unit.has("photo")
-        if pictures and unit.has("objection", "negation"):
-            return True
-        following = units[n + 1] if n + 1 < len(units) else None
-        strong = following is not None and any(
-            c.name == "objection" and c.end - c.start >= 1 and len(following.tokens[c.start].fold) > 5
-            for c in following.cues
-        )
-        if pictures and following is not None and strong and not following.has("register"):
-            return True
-    return False
 
 
 def _elsewhere(units: Sequence[Unit], words: Lexicon) -> bool:

@@ -138,7 +138,7 @@ _BENIGN = (
     "introduce",
     "organisation_of",
 )
-_BREAKS = (",", ";", "–", "—", ":", "،", "؛", "(", ")", "-", "|", "/", ".", "!", "?")
+_BREAKS = (",", ";", "–", "—", ":", "،", "؛", "(", ")", "-", "|", "/", "!", "?")
 
 
 def left_over(unit: Unit, spans: Iterable[tuple[int, int]], words: Lexicon) -> list[Token]:
