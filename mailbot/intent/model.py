@@ -21,6 +21,12 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+FOR_OTHERS = "for-others"
+"""Reason of a cancellation that names only others than the writer: who may speak for them, the mail
+does not say; the ledger knows who registered them.
+"""
+
+
 class Action(StrEnum):
     """What a careful clerk would let software do with it."""
 
