@@ -48,6 +48,8 @@ def registers_for_certain(
             return True
         if sure and plain and unit.has("please", "first_choice"):
             return True
+        if sure and plain and place in named and unit.has("wish"):
+            return True
         if sure and unit.has("register") and not request.asks and (plain or not unit.has("announce")):
             return True
         if unit.has("register", "behalf", "self_and") and (

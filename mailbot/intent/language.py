@@ -79,6 +79,7 @@ CUES = frozenset(
         "sudden",
         "duty",
         "consent",
+        "wish",
         "respectively",
         "works_for",
     ]
@@ -111,6 +112,7 @@ WORDS = frozenset(
         "weak",
         "kin",
         "possessive",
+        "preposition",
         "both",
         "we",
         "topic",

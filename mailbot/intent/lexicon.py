@@ -13,8 +13,8 @@ from mailbot.intent.tokens import Shape, Token, tokenize
 _NO_BAR = frozenset(("self", "all", "except", "either", "asking", "interrogative", "yes", "no", "everyone"))
 """Cues whose single words may be names all the same ("Kim", "Klar")."""
 
-GAP = 9
-"""How many words a `*` in a pattern may stand for, at most."""
+GAP, NAMES_GAP = 9, 12
+"""How many words a `*` in a pattern may stand for, at most; more where names stand in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,20 @@ _WITHIN = frozenset(
 
 
 def _match(
-    elements: Sequence[Element], words: Sequence[str], at: int, clauses: Sequence[int] | None = None
+    elements: Sequence[Element],
+    words: Sequence[str],
+    at: int,
+    clauses: Sequence[int] | None = None,
+    gap: int = GAP,
 ) -> int:
     """Where the match of `elements` from `at` ends, or -1; given `clauses`, a gap stays in its own."""
     for number, element in enumerate(elements):
         if element == ((), ()):
             rest = elements[number + 1 :]
-            for skip in range(GAP + 1):
+            for skip in range(gap + 1):
                 if at + skip >= len(words) or (clauses and clauses[at + skip] != clauses[at - 1]):
                     return -1
-                end = _match(rest, words, at + skip, clauses)
+                end = _match(rest, words, at + skip, clauses, gap)
                 if end >= 0:
                     return end
             return -1
@@ -172,7 +176,9 @@ class Lexicon:
         found: list[Cue] = []
         for at, word in enumerate(words[:before]):
             for name, elements in (*self._whole.get(word, ()), *self._starts.get(word[:3], ())):
-                end = _match(elements, words, at, clauses if name in _WITHIN else None)
+                within = clauses if name in _WITHIN else None
+                gap = NAMES_GAP if name == "register" else GAP
+                end = _match(elements, words, at, within, gap)
                 if end > at:
                     found.append(Cue(name, places[at], places[end - 1] + 1))
         return tuple(found)

@@ -44,8 +44,15 @@ def _refuses(unit: Unit, pictures: Sequence[Cue]) -> bool:
     """A refusal in the clause that speaks of pictures; consent in it speaks against."""
     refusals = [c for c in unit.cues if c.name in ("objection", "negation")]
     consents = [c for c in unit.cues if c.name == "consent"]
-    free = [r for r in refusals if not any(c.start - 1 <= r.start < c.end for c in consents)]
-    strong = [r for r in refusals if r.end - r.start > 1 or len(unit.tokens[r.start].fold) > 7]
+    free = [r for r in refusals if not any(c.start <= r.start < c.end for c in consents)]
+    # "nu sunt de acord": a negation right before words of consent turns them round.
+    strong = [
+        r
+        for r in refusals
+        if r.end - r.start > 1
+        or len(unit.tokens[r.start].fold) > 7
+        or any(c.start - 2 <= r.start < c.start for c in consents)
+    ]
     if consents and not strong:
         return False
     return any(r in strong or _one_clause(unit, r, p) for r in free for p in pictures)

@@ -12,6 +12,7 @@ from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import Mark
 from mailbot.intent.request import Request
+from mailbot.intent.unit import Role
 from mailbot.intent.writer import Writer
 from mailbot.message.model import Message
 
@@ -49,8 +50,17 @@ class Reading:
         rows = [p.place for p in self.party.people if p.how == "row"]
         if not rows or not self.wished:
             return False
-        heads = (self.layout.subject, *self.layout.units[: min(rows) + 1])
-        return self.reply or any(u.has("register", "self_register", "behalf", "self") for u in heads)
+        marked = {m.place for m in self.marks}
+        before = enumerate(self.layout.units[: min(rows)])
+        said = [u for n, u in before if u.role is Role.SENTENCE and n not in marked]
+        told = ("register", "self_register", "behalf", "self", "all", "additional", "wish", "pass_on")
+        # A list below other words than of registering may be somebody's list of anything.
+        if self.reply or not said or any(u.has(*told) for u in (self.layout.subject, *said)):
+            return True
+        # "Aus dem Kesselhaus:" and the like, with a workshop on every row below, is a list for us.
+        short = len(said) == 1 and len(said[0].tokens) <= 8
+        sure = {m.place for m in self.marks if m.grade == 3 and m.place in rows}
+        return len(sure) > 1 and len(sure) == len(set(rows)) and said[-1].text.endswith(":") and short
 
     @property
     def firm(self) -> bool:

@@ -137,6 +137,10 @@ _BENIGN = (
     "yes",
     "introduce",
     "organisation_of",
+    "wish",
+    "respectively",
+    "additional",
+    "self_and",
 )
 _BREAKS = (",", ";", "–", "—", ":", "،", "؛", "(", ")", "-", "|", "/", "!", "?")
 
@@ -151,7 +155,8 @@ def left_over(unit: Unit, spans: Iterable[tuple[int, int]], words: Lexicon) -> l
     said: set[int] = {i for start, end in places for i in range(start, end)}
     for cue in unit.cues:
         if cue.name in _BENIGN:
-            said |= {cue.start, cue.end - 1}
+            short = cue.end - cue.start <= 4
+            said |= set(range(cue.start, cue.end)) if short else {cue.start, cue.end - 1}
     found = []
     for start, end in places:
         left, right = _clause(unit, start, end)

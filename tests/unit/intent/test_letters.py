@@ -37,8 +37,8 @@ REGISTERS = [
         "Workshop 2."
     ),
     (
-        "bitte reservieren Sie für mich im Workshop 2. Da ich im Rollstuhl sitze, bräuchte ich einen Platz am "
-        "Rand."
+        "bitte reservieren Sie für mich im Workshop 2. Da ich im Rollstuhl sitze, bräuchte ich einen Platz "
+        "am Rand."
     ),
     (
         "ich studiere Soziale Arbeit in Mittweida. Workshop 2 würde mir sehr helfen, deshalb möchte ich gern "
@@ -57,8 +57,8 @@ REGISTERS = [
     "meine Chefin hat gesagt, ich soll mich für den Fachtag anmelden. Das mache ich gern: Workshop 2.",
     "Vielen Dank für Ihre Nachricht und die Auskunft. Dann melde ich mich für Workshop 2 an.",
     (
-        "I read about the conference in the paper and would love to come along. Workshop 2 sounds right for me, "
-        "so please put me down for that."
+        "I read about the conference in the paper and would love to come along. Workshop 2 sounds right for "
+        "me, so please put me down for that."
     ),
     "Thank you for the invitation. I'm happy to accept and would like to join workshop 2.",
     "Merci pour votre invitation. Je viendrai avec plaisir et je choisis l'atelier 2.",
