@@ -86,7 +86,7 @@ def marks_in(unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bo
     found += _streams(unit, event)
     found.sort(key=lambda m: m.start)
     no, old = refused(unit, found), former(unit, found)
-    return tuple(_mark(unit, place, m, n in no, n in old) for n, m in enumerate(found))
+    return tuple(_mark(unit, place, m, n in no, n in old, found) for n, m in enumerate(found))
 
 
 _CHOICE_FIELDS = ("workshop", "first_choice", "second_choice", "attendance")
@@ -164,7 +164,7 @@ def _streams(unit: Unit, event: Catalogue) -> list[Mention]:
     return [Mention(LIVESTREAM, 3 if strong else 2, "livestream", cue.start, cue.end)]
 
 
-def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool) -> Mark:
+def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool, others: list[Mention]) -> Mark:
     start, end = mention.start, mention.end
     text = unit.text[unit.tokens[start].start : unit.tokens[end - 1].end]
     asking = asked_from(unit)
@@ -178,7 +178,7 @@ def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool) -> Mark
         text,
         refused=no,
         old=old,
-        second=second(unit, start, end),
+        second=second(unit, start, end, others),
         asked=asking is not None and start >= asking,
         corrected=any(c.name == "correction" and c.start <= start for c in unit.cues),
         unit=unit,

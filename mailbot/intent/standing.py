@@ -72,13 +72,13 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
     return frozenset(found)
 
 
-def second(unit: Unit, start: int, end: int) -> bool:
-    """True where what stands at the tokens [start, end) is the second choice."""
+def second(unit: Unit, start: int, end: int, others: Sequence[Mention]) -> bool:
+    """True where what stands at the tokens [start, end) is the second choice; others: what else is named."""
     if unit.label == "second_choice":
         return True
     if unit.label:
         return False
-    if _called_second(unit, end):
+    if _called_second(unit, end, others):
         return True
     before = [c for c in _cues(unit, "second_choice") if c.end <= start + 1]
     if not before:
@@ -87,9 +87,11 @@ def second(unit: Unit, start: int, end: int) -> bool:
     return not firsts or max(c.start for c in before) > max(c.start for c in firsts)
 
 
-def _called_second(unit: Unit, end: int) -> bool:
+def _called_second(unit: Unit, end: int, others: Sequence[Mention]) -> bool:
     """Like "Workshop 4 wäre meine zweite Wahl", "Workshop 2 die erste Wahl, 4 die zweite"."""
     right = min(_clause(unit, end, end)[1], end + 5)
+    if any(end <= m.start < right + 3 for m in others):
+        return False
     if any(end <= c.start < right and c.end <= right for c in _cues(unit, "second_choice")):
         return not unit.has("full", "conditional")
     if not unit.has("first_choice"):
