@@ -156,6 +156,7 @@ def label_letter(folded: str) -> str:
     return folded.translate(_LABELS) if len(folded) == 1 else folded
 
 
+@lru_cache(maxsize=8192)
 def _sound(latin: str) -> str:
     """How a folded name in Latin letters sounds, roughly: one spelling for German, English and Slavic."""
     for pattern, letter in _SOUNDS:

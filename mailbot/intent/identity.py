@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from mailbot.intent.fold import same_sound
 from mailbot.intent.lexicon import words_of
@@ -13,6 +14,12 @@ def same_person(one: Name | str, other: Name | str) -> bool:
     """True where two names can be one person's: one's words are among the other's, initials count."""
     first = words_of(one) if isinstance(one, str) else one.parts
     second = words_of(other) if isinstance(other, str) else other.parts
+    return _same(first, second)
+
+
+@lru_cache(maxsize=8192)
+def _same(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """As `same_person`, for the folded words of two names; a mail asks the same pairs again and again."""
     short, long = sorted((first, second), key=lambda p: sum(len(w) for w in p))
     if not short or not long:
         return False

@@ -207,6 +207,7 @@ def frame() -> Lexicon:
     return Lexicon(list(languages().values()), FRAME)
 
 
+@lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of `text`, marks left out."""
     return tuple(t.fold for t in tokenize(text) if t.shape is not Shape.MARK)
