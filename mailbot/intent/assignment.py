@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.choice import Wish, settle
+from mailbot.intent.fold import fold
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import LIVESTREAM, Mark
@@ -44,6 +45,9 @@ def assign(
 ) -> None:
     """A wish for everybody: from the own row or form, the own clause, or what holds for all."""
     body = [m for m in marks if 0 <= m.place < len(layout.units) and not m.asked]
+    named = {part for p in party.people if p.name is not None for part in p.name.parts}
+    # "Anna in Workshop 1" means the Anna who comes, not the one who leads another workshop.
+    body = [m for m in body if m.rule != "leader" or fold(m.text) not in named]
     subject = [m for m in marks if m.place >= len(layout.units) and not m.asked]
     if len(party.people) <= 1:
         wish = _single(body, subject, request, event)

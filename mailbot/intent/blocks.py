@@ -68,8 +68,12 @@ def label_kind(text: str) -> str:
     return ""
 
 
+_BULLET = re.compile(r"^\s*[-*•–—·►▪◦‣→✓+]\s+")
+
+
 def _cells(line: str) -> list[str]:
     """The columns of a line set with tabs, bars or runs of blanks; one element where there are none."""
+    line = _BULLET.sub("", line)
     if "\t" in line:
         parts = line.split("\t")
     elif line.count("|") >= 1:

@@ -35,10 +35,11 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str, *, known: bool = True)
 
     known: a word in it must say that it is one; False where the words before it do ("arbeite bei …").
     """
-    genitive = False
-    while i < len(tokens) and tokens[i].fold in _ARTICLES and not (tokens[i].capital and i):
-        genitive = tokens[i].fold == "des"
+    while i < len(tokens) and (
+        (tokens[i].fold in _ARTICLES and not (tokens[i].capital and i)) or tokens[i].text in "'’"
+    ):
         i += 1
+    genitive = i > 0 and tokens[i - 1].fold == "des"
     start, last, seen = i, -1, not known
     quoted = False
     while i < len(tokens) and i - start < LONGEST:
@@ -62,7 +63,7 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str, *, known: bool = True)
             seen, last = True, i
         elif _joined_small(tokens, i, start, last):
             last = i
-        elif not _goes_on(tokens, i, start, last):
+        elif not _goes_on(tokens, i, start, last, seen):
             break
         i += 1
     start = _without_offices(tokens, start, last)
@@ -108,13 +109,13 @@ def _joined_small(tokens: Sequence[Token], i: int, start: int, last: int) -> boo
     return joint and not everything().is_a("workshop", tokens[i].fold) and tokens[i].cased
 
 
-def _goes_on(tokens: Sequence[Token], i: int, start: int, last: int) -> bool:
-    """True for a hyphen, an abbreviation's dot or a small word inside the name."""
+def _goes_on(tokens: Sequence[Token], i: int, start: int, last: int, seen: bool) -> bool:
+    """True for a hyphen, an abbreviation's dot, or a small word behind the word for the house."""
     token = tokens[i]
     if token.text in _MARKS and last == i - 1 and i + 1 < len(tokens) and tokens[i + 1].shape is Shape.WORD:
         short = tokens[i - 1].end == token.start and len(tokens[i - 1].text) <= 3
         return token.text != "." or short
-    return token.fold in _CONNECT and i + 1 < len(tokens) and last >= start
+    return seen and token.fold in _CONNECT and i + 1 < len(tokens) and last >= start
 
 
 _MARKS = frozenset("-&/.")
@@ -123,6 +124,8 @@ _MARKS = frozenset("-&/.")
 def _without_offices(tokens: Sequence[Token], start: int, last: int) -> int:
     """Where the name begins behind "Vorstand der …", "Mitglied im …" and the like."""
     while start < last and everything().is_a("role", tokens[start].fold) and not is_house(tokens[start]):
+        if tokens[start].fold.endswith("e") and is_house(tokens[start + 1]):
+            break  # "Freiwillige Feuerwehr" is a name, no office.
         start += 1
         while start < last and (tokens[start].fold in _ARTICLES or tokens[start].fold in _CONNECT):
             start += 1

@@ -176,7 +176,8 @@ def _closes(rest: str, after: list[str]) -> bool:
     later = [t for t in after[:6] if len(tokenize(t)) > 16 or (len(t) > 40 and len(sentences(t)) > 1)]
     if len(later) > (1 if len(after) > 4 else 0):
         return False
-    if any(label_of(t) for t in after[:4]):
+    # "Mobil: …" stands in signatures; a label of a form below the formula says that the form goes on.
+    if any(found[0] not in ("ignore", "email") for t in after[:4] if (found := label_of(t))):
         return False
     return not (rest and not after and len(tokens) > 5)
 

@@ -31,6 +31,9 @@ def from_signature(
     """The organisation below (or beside) the name in the signature."""
     pieces = re.split(r",\s+", rest) if _NOISE.search(rest) else [rest]
     lines = [p for p in pieces if p] + list(layout.signature[line + 1 if line >= 0 else 0 :])
+    if line > 0 and is_organisation(layout.signature[0]) and LEGAL.search(layout.signature[0]):
+        # The name of the house in full above the name goes before a department below it.
+        lines.insert(0, layout.signature[0])
     label = domain.lower()
     best: tuple[int, int, str] | None = None
     for number, text in enumerate(lines[:9]):
@@ -60,7 +63,8 @@ def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) ->
     if overlap and not role and (len(tokens) >= 2 or len(overlap[0].fold) > 5):
         return 4
     capital = [t for t in tokens if t.capital or not t.cased]
-    said = bool(number) and any(t.fold in words.stopwords for t in tokens if t.capital)
+    small = [t for t in tokens if t.cased and not t.capital and t.fold in words.stopwords]
+    said = len(small) > 2 or any(t.fold in words.stopwords for t in tokens if t.capital and number)
     if role or said or (whole_name(text, words) is not None and number > 1):
         return 0
     if len(capital) >= 2 and number <= 1 and not text.endswith(".") and len(tokens) <= 7:
@@ -77,4 +81,6 @@ def _is_noise(text: str, tokens: Sequence[Token], words: Lexicon) -> bool:
     return office and whole_name(behind, words) is not None and not is_organisation(behind)
 
 
-_ASIDE = re.compile(r"\bi\. ?R\b|:[-)DP(]|^(?:diese|this|bitte|please|denk)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"[^\W\d_] \d{1,3} ?[a-z]?$|\bi\. ?R\b|:[-)DP(]|^(?:diese|this|bitte|please|denk)\b", re.IGNORECASE
+)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.forms import is_row, people_in_forms, person_in_row
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import listed
 from mailbot.intent.layout import Layout
-from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name
@@ -46,7 +48,7 @@ def named_in(
         found = [
             p
             for p in _persons(unit, place, words)
-            if not (_excluded(p, layout, hosts) or _theme(p, event) or _led(p, marks))
+            if not (_excluded(p, layout, hosts) or _theme(p, event) or _led(p, marks, event))
         ]
         listing = len(found) > 1 and bool(marks) and _enumerates(unit, found)
         found = [p for p in found if not _stays_away(p, unit, marks)]
@@ -165,11 +167,21 @@ def _surely(person: Person, unit: Unit, marked: bool) -> bool:
     return bool(known) or labelled or (marked and not is_organisation(name.text))
 
 
-def _led(person: Person, marks: Sequence[Mark]) -> bool:
+def _led(person: Person, marks: Sequence[Mark], event: Catalogue) -> bool:
     """True where the sentence means a workshop by this name, that of its leader, misspelt or not."""
-    return any(
+    led = any(
         m.rule == "leader" and m.place == person.place and person.start <= m.start < person.end for m in marks
     )
+    return led and not _only_namesake(person, event)
+
+
+def _only_namesake(person: Person, event: Catalogue) -> bool:
+    """True for a full name whose family name is like that of nobody who leads: "Anna Vogel"."""
+    if person.name is None or len(person.name.parts) < 2:
+        return False
+    leaders = {w for workshop in event.event.workshops for one in workshop.leaders for w in words_of(one)}
+    family = person.name.parts[-1]
+    return not any(Levenshtein.normalized_similarity(family, w) >= 0.7 for w in leaders)
 
 
 def _theme(person: Person, event: Catalogue) -> bool:

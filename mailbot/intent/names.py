@@ -164,7 +164,7 @@ def name_at(
             # A particle begins a name only behind a salutation: "Frau von der Heide".
             _is_particle(tokens[k], words)
             and (count or addressed)
-            and _particle_fits(tokens, k, words, lower, count >= 2)
+            and _particle_fits(tokens, k, words, lower, count >= 2 and last == k - 1)
         ):
             break
         k += 1

@@ -100,7 +100,7 @@ def subject_of(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] 
         if unit.role is not Role.SENTENCE or not (unit.has("register") or announces or _heads(unit)):
             continue
         for i, token in enumerate(unit.tokens):
-            if token.shape is Shape.WORD and token.capital and (i == 0 or unit.tokens[i - 1].text != "-"):
+            if token.shape is Shape.WORD and token.capital and not _somewhere(unit, i):
                 phrase = phrase_at(unit.tokens, i, unit.text)
                 if (
                     phrase
@@ -110,6 +110,15 @@ def subject_of(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] 
                 ):
                     return phrase[0], Evidence(phrase[0], unit.source, "body-subject")
     return None
+
+
+def _somewhere(unit: Unit, i: int) -> bool:
+    """True inside a word with a hyphen, and behind "in der", "at the": a place says not who is from it."""
+    while i and everything().exactly("article", unit.tokens[i - 1].fold) and unit.tokens[i - 1].fold != "in":
+        i -= 1
+    return i > 0 and (
+        unit.tokens[i - 1].text == "-" or everything().exactly("preposition", unit.tokens[i - 1].fold)
+    )
 
 
 def _heads(unit: Unit) -> bool:

@@ -122,6 +122,8 @@ def _told_by(
     words_ = name.text.split()
     if any(w.isupper() and 1 < len(w) <= 3 for w in words_) and not all(w.isupper() for w in words_):
         return None
+    if parts[:1] in (["st"], ["sankt"], ["hl"]):
+        return None  # "St. Marien" is a church.
     real = [p for p in parts if not words.exactly("particle", p) and p not in words.stopwords]
     row = unit.role is Role.ROW and i == 0
     if full:
@@ -268,8 +270,8 @@ def excluded(name: Name, layout: Layout, others: Sequence[str]) -> bool:
     """True for whoever is greeted or leads, speaks or organises: named, but no participant."""
     if any(same_person(name, other) for other in others):
         return True
-    known = {w for other in others for w in words_of(other)}
-    if all(p in known for p in name.parts if len(p) > 1):
+    own = {p for p in name.parts if len(p) > 1}
+    if any(own <= set(words_of(other)) for other in others):
         return True
     greeted = greeting_words(layout.greeting)
     return bool(greeted) and all(p in greeted for p in name.parts if len(p) > 1)

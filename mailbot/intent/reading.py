@@ -58,7 +58,8 @@ class Reading:
         if self.reply or not said or any(u.has(*told) for u in (self.layout.subject, *said)):
             return True
         # "Aus dem Kesselhaus:" and the like, with a workshop on every row below, is a list for us.
-        short = len(said) == 1 and len(said[0].tokens) <= 8
+        named = any(self.words.is_a("event", t.fold) for t in said[-1].tokens)
+        short = named or (len(said) == 1 and len(said[0].tokens) <= 8)
         sure = {m.place for m in self.marks if m.grade == 3 and m.place in rows}
         return len(sure) > 1 and len(sure) == len(set(rows)) and said[-1].text.endswith(":") and short
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mailbot.intent.display import display_name, small_name
 from mailbot.intent.fold import fold
+from mailbot.intent.houses import LEGAL
 from mailbot.intent.identity import fuller, initials_only, same_person
 from mailbot.intent.language import listed
 from mailbot.intent.layout import Layout
@@ -99,10 +100,16 @@ def _signed(layout: Layout, header: Name | None, local: str, words: Lexicon) -> 
         name, rest = _line_name(text, words)
         if name is None:
             continue
+        above = sum(bool(LEGAL.search(one)) for one in layout.signature[:number])
         here = Writer(name, Evidence(text, Source.SIGNATURE, "signature"), None, number, rest, proxy)
         if header is not None and same_person(name, header):
             return here
-        if found is None and number < 3 and ":" not in line and _credible(name, header, local, number):
+        if (
+            found is None
+            and number < 3
+            and ":" not in line
+            and _credible(name, header, local, number - above)
+        ):
             found = here
     return found or Writer(
         None, by_proxy=bool(layout.signature) and bool(re.match(r"^\s*i\. ?[aAvV]\.", layout.signature[0]))

@@ -33,6 +33,11 @@ def test_groups_in_other_languages(own: str, expected: str) -> None:
     check(own, expected, name="")
 
 
+@pytest.mark.parametrize(("own", "expected"), cases("further"))
+def test_groups_in_words_seen_once(own: str, expected: str) -> None:
+    check(own, expected, name="", subject="Anmeldung Fachtag")
+
+
 def test_groups_announced_and_not_all_named_are_asked_for() -> None:
     own = "Wir kommen zu dritt, Ute Kranz, Heiner Moll und noch jemand, alle Workshop 1."
     check(own, "Ute Kranz > 1; Heiner Moll > 1", "ask", name="")
