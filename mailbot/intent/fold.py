@@ -36,6 +36,9 @@ _LETTERS = str.maketrans(
 )
 
 
+_INNER = re.compile(r"(?<=[а-яіїєґё0-9])['’ʼ\-](?=[а-яіїєґё])")
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """`text` in the one spelling used for every comparison; digits of any script become ASCII.
@@ -45,6 +48,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     levelled = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    if "\u0400" <= levelled[0] <= "\u04ff" or levelled[0].isdigit():
+        # The Ukrainian apostrophe and the hyphen of "2-й" say nothing about which word it is.
+        levelled = _INNER.sub("", levelled)
     parts: list[str] = []
     for character in unicodedata.normalize("NFKD", levelled):
         if unicodedata.combining(character):

@@ -171,7 +171,7 @@ def _signature(lines: list[str]) -> tuple[list[str], list[str]]:
 def _closes(rest: str, after: list[str]) -> bool:
     """A closing formula closes where little but a name follows on its line, and no sentences below it."""
     tokens = tokenize(rest)
-    if len(tokens) > 8 or (rest and rest[-1:] == "?"):
+    if len(tokens) > 8 or (rest and rest[-1:] == "?") or _tells(tokens, rest):
         return False
     later = [t for t in after[:6] if len(tokenize(t)) > 16 or (len(t) > 40 and len(sentences(t)) > 1)]
     if len(later) > (1 if len(after) > 4 else 0):
@@ -180,6 +180,17 @@ def _closes(rest: str, after: list[str]) -> bool:
     if any(found[0] not in ("ignore", "email") for t in after[:4] if (found := label_of(t))):
         return False
     return not (rest and not after and len(tokens) > 5)
+
+
+def _tells(tokens: Sequence[Token], rest: str) -> bool:
+    """True where what follows a closing formula says something: "Merci de me réserver …", "… Workshop 2"."""
+    whole = everything()
+    if any(t.shape is Shape.NUMBER for t in tokens) and any(whole.is_a("workshop", t.fold) for t in tokens):
+        return True
+    small = [t for t in tokens if t.shape is Shape.WORD and t.cased and not t.capital]
+    if small and any(c.name == "self_register" for c in frame().cues(tokenize(rest))):
+        return True
+    return len([t for t in small if t.fold not in whole.stopwords]) >= 2
 
 
 def _inline_closing(lines: list[str], filled: list[int]) -> tuple[list[str], list[str]] | None:

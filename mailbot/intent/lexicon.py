@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,9 +36,12 @@ def _element(word: str) -> Element:
     return (whole, tuple(fold(part.rstrip("~")) for part in parts if part.endswith("~")))
 
 
+_PARTS = re.compile(r"(?<![а-яіїєґёА-ЯІЇЄҐЁ])['’]|['’](?![а-яіїєґёА-ЯІЇЄҐЁ])|-")
+
+
 def _compile(pattern: str) -> tuple[Element, ...]:
     """A pattern as elements; apostrophes and hyphens part words as they do in mails."""
-    spread = pattern.replace("'", " ").replace("’", " ").replace("-", " ")
+    spread = _PARTS.sub(" ", pattern)
     return tuple(_element(word) for word in spread.split())
 
 

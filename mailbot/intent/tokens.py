@@ -49,11 +49,15 @@ class Token:
 _TOKEN = re.compile(
     r"(?P<address>[^\s<>\"(),;]+@[^\s<>\"(),;]+|https?://\S+|www\.\S+)"
     r"|(?P<opaque>\+?\d+(?:[./:,\-–]\d+)+)"
+    # "2-й", "3-тя": an ordinal in Cyrillic letters; "п'ять", "Лук'яненко": the apostrophe is a letter.
+    r"|(?P<ordinal>\d{1,2}-[а-яіїєґ]{1,3}(?![^\W_]))"
+    r"|(?P<apostrophe>[а-яіїєґё]+(?:['’ʼ][а-яіїєґё]+)+)"
     r"|(?P<number>\d+(?![^\W\d_]))"
-    r"|(?P<word>[^\W_](?:[^\W_]|[\u064b-\u0652\u0300-\u036f\u200c\u00ad])*)"
-    r"|(?P<mark>->|=>|\.{2,}|[^\s])"
+    r"|(?P<word>[^\W_](?:[^\W_]|[\u064b-\u065f\u0670\u0300-\u036f\u200c\u200d\u00ad\u0640])*)"
+    r"|(?P<mark>->|=>|\.{2,}|[^\s])",
+    re.IGNORECASE,
 )
-_SHAPES = {shape.value: shape for shape in Shape}
+_SHAPES = {shape.value: shape for shape in Shape} | {"ordinal": Shape.WORD, "apostrophe": Shape.WORD}
 
 
 @lru_cache(maxsize=1024)
@@ -67,76 +71,22 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 _CLOSING = frozenset('”“»«"\u2019\u2018)')
 _END = frozenset(".!?؟。…;") | {"...", "…"}
-_ABBREVIATIONS = frozenset(
-    [
-        "dr",
-        "prof",
-        "dipl",
-        "ing",
-        "med",
-        "phil",
-        "habil",
-        "univ",
-        "hr",
-        "fr",
-        "frl",
-        "nr",
-        "no",
-        "bzw",
-        "ca",
-        "evtl",
-        "ggf",
-        "usw",
-        "inkl",
-        "str",
-        "tel",
-        "st",
-        "ev",
-        "etc",
-        "vgl",
-        "abs",
-        "bgm",
-        "max",
-        "min",
-        "mr",
-        "mrs",
-        "ms",
-        "mme",
-        "gez",
-        "geb",
-        "vors",
-        "stellv",
-        "z",
-        "d",
-        "h",
-        "u",
-        "a",
-        "i",
-        "v",
-        "e",
-        "art",
-        "abt",
-        "sog",
-        "mag",
-        "ul",
-        "p",
-        "s",
-        "t",
-        "м",
-        "г",
-        "т",
-        "н",
-        "с",
-        "д",
-        "mgr",
-        "inz",
-        "lic",
-        "sra",
-        "sr",
-        "dna",
-        "dl",
-    ]
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a list that is written as running text."""
+    return frozenset(text.split())
+
+
+_ABBREVIATIONS = _words(
+    """
+    dr prof dipl ing med phil habil univ hr fr frl nr no bzw ca evtl ggf usw inkl str tel st ev etc vgl abs
+    bgm max min mr mrs ms mme gez geb vors stellv z d h u a i v e art abt sog mag ul p s t м г т н с д mgr
+    inz lic sra sr dna dl вул ул тел моб каб кв буд ім св напр р рр год грн проф доц др пані им św godz np
+    kom inż ks itd itp wg pl avda srta dpto mlle bd
+    """
 )
+"""Folded words whose dot ends no sentence."""
 
 
 def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
@@ -161,29 +111,41 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
     if before.shape is Shape.NUMBER:
         # "7. Oktober" and "3. Workshop" go on; "Workshop 3. Danke" and "am Platz 3. Ich" end.
         previous = tokens[index - 2].fold if index > 1 else ""
-        return previous in _NUMBERED or not following.cased
+        return previous in _NUMBERED or not following.cased or _begins(following)
     if len(before.fold) == 1 and index > 1 and tokens[index - 2].fold in _NUMBERED:
+        return True
+    if len(before.fold) == 1 and before.capital and following.fold in _STARTERS and following.capital:
         return True
     return not (before.fold in _ABBREVIATIONS or (len(before.fold) == 1 and before.cased))
 
 
-_NUMBERED = frozenset(
-    [
-        "workshop",
-        "ws",
-        "nr",
-        "nummer",
-        "no",
-        "number",
-        "atelier",
-        "gruppe",
-        "group",
-        "номер",
-        "numero",
-        "numer",
-        "raum",
-    ]
+def _begins(token: Token) -> bool:
+    """True where a word behind "3." can only begin a sentence: a small word, or no German noun."""
+    if not token.capital:
+        return False
+    return token.fold in _STARTERS or "\u0400" <= token.fold[0] <= "\u04ff"
+
+
+_STARTERS = _words(
+    """
+    ich wir sie er es mein meine unser unsere danke vielen mit liebe viele gruss bitte das der die ist gibt
+    wann wo wie wer koennen kann und aber i we my our thanks thank please kind best he she it you the is je
+    j nous merci lui elle mon ma notre c est yo nosotros mi gracias saludos ella el eu noi multumesc sunt cu
+    ea toi ja dziekuje pozdrawiam moj moja pan pani ben biz tesekkurler saygilarimla lutfen em minh cam xin
+    anh chi
+    """
 )
+"""Folded words that begin a sentence behind a number with its dot, and are no German nouns."""
+
+_NUMBERED = _words(
+    """
+    workshop ws nr nummer no number atelier gruppe group номер numero numer raum taller talleres grupo
+    ateliers groupe atelierul atelierului grupa grupul warsztat warsztaty warsztatu warsztatach grupy grupe
+    atolye grup nhom so воркшоп воркшопа воркшопе мастерская мастерскую мастерской группа группу группе
+    семинар семинара майстерня майстерню група групу воркшопі семінар семінару ورشه كارگاه گروه مجموعه
+    """
+)
+"""Words whose number stands behind them, so that its dot ends the sentence."""
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -185,3 +185,22 @@ def test_letter_to_the_office_is_not_answered(words: str) -> None:
     intent = understood(f"Guten Tag,\n\n{words}\n\nMit freundlichen Grüßen\nErika Beispiel")
 
     assert intent.action in (Action.REVIEW, Action.IGNORE), (intent.kind, intent.reason)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Спасибо. Запишите меня на воркшоп 2.\nErika Beispiel",
+        "Danke für die Frage. Workshop 2.\nErika Beispiel",
+        "Merci de m'inscrire à l'atelier 2.\nErika Beispiel",
+        "Vielen Dank im Voraus für die Reservierung in Workshop 2.\n\nErika Beispiel",
+        "Mit besten Grüßen melde ich mich für Workshop 2 an. Erika Beispiel",
+        "Liebe Grüße aus Freiberg, ich nehme Workshop 2\nErika Beispiel",
+        "Hallo,\nWorkshop 2\nViele Grüße\nErika Beispiel\nCaritas Freiberg",
+    ],
+)
+def test_letter_whose_closing_formula_goes_on(words: str) -> None:
+    intent = understood(words, name="")
+
+    assert intent.action is Action.ACT, intent.reason
+    assert [(p.name, p.workshop) for p in intent.participants] == [("Erika Beispiel", "2")]

@@ -25,7 +25,28 @@ def test_tokenize_knows_its_place_in_the_text() -> None:
         ("Workshop 2. Gern auch mit Frau Dr. Weber.", 2),
         ("Was kostet es? Ich bin z. B. am 3. Mai da.", 2),
         ("هل المشاركة مجانية؟ شكرا", 2),
+        ("Запишите меня на воркшоп 2. Сам я не приду.", 2),
+        ("Anna kommt am 7. Ich bleibe zu Hause.", 2),
+        ("Ein Platz in Gruppe E. Danke!", 2),
+        ("Je viens au 3. Lui reste ici.", 2),
+        ("Yo voy al taller 3. Ella no irá.", 2),
+        ("Wir treffen uns am 3. Workshop des Tages.", 1),
+        ("Живу на вул. Шевченка, 5.", 1),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, count: int) -> None:
     assert len(sentences(text)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "folds"),
+    [
+        ("п'ять", ["пять"]),
+        ("Лук’яненко", ["лукяненко"]),
+        ("на 2-й воркшоп", ["на", "2и", "воркшоп"]),
+        ("l'atelier", ["l", "'", "atelier"]),
+        ("شمارهٔ ۱", ["شماره", "1"]),
+    ],
+)
+def test_tokenize_apostrophes_ordinals_and_marks_of_other_scripts(text: str, folds: list[str]) -> None:
+    assert [t.fold for t in tokenize(text)] == folds
