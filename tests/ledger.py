@@ -132,13 +132,13 @@ class Ledger:
             if notification.notice is Notice.QUESTION
             for line in notification.lines
         }
-        taken = Counter(r.seat or "" for r in rows if r.takes_seat)
+        taken = Counter(workshop for r in rows for workshop in r.holds)
         return Snapshot(
             known=tuple(r for r in rows if r.contact == contact),
             thread=self._thread(message),
             positions={r.reference: n for line in waiting.values() for n, r in enumerate(line, 1)},
             taken=taken,
-            total=taken.total(),
+            total=sum(bool(r.holds) for r in rows),
             ahead={w: sum(r.queue.key < here for r in line) for w, line in waiting.items()},
             ahead_of={
                 one.reference: {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 
 from mailbot.decision import Arrival, Decision, Notification, Snapshot
@@ -34,7 +34,8 @@ class Mirror(Ledger):
         answered = (*message.in_reply_to, *message.references)
         with self._opened.reading() as tx:
             found = snapshot(tx, self.event.id, contact, answered, (), arrival, self.now)
-        assert comparable(found) == comparable(expected)
+        difference = differing(found, expected)
+        assert not difference, difference
         return expected
 
     def apply(self, decision: Decision) -> None:
@@ -61,6 +62,13 @@ def outgoing(notification: Notification) -> Outgoing:
     )
     references = tuple(line.registration.reference for line in notification.lines)
     return Outgoing(notification.key, notification.notice, notification.reference, references, message)
+
+
+def differing(found: Snapshot, expected: Snapshot) -> dict[str, tuple[object, object]]:
+    """What the database says otherwise than memory, by the field of the snapshot."""
+    one, other = comparable(found), comparable(expected)
+    pairs = {f.name: (getattr(one, f.name), getattr(other, f.name)) for f in fields(Snapshot)}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def comparable(known: Snapshot) -> Snapshot:

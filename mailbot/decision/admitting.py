@@ -51,9 +51,11 @@ def accept(case: Case, held: Sequence[Registration], *, exception: bool = False)
     seats, changes, told = case.seats, Changes(), list[Registration]()
     for number, person in enumerate(people):
         old = becomes.get(number) or case.existing(person)
-        if old is None or old.status not in _STANDS:
+        if old is not None and old.status in _STANDS:
+            after = _changed(case, old, person, next(free), seats)
+        else:
             _in_time(case, old, exception=exception)
-        after = _admitted(case, old or case.new(person, next(free), Status.HELD), person, seats)
+            after = _admitted(case, old or case.new(person, next(free), Status.HELD), person, seats)
         if not complete(after, case):
             raise Refused("incomplete", f"{after.name or 'Somebody'} lacks a name or a workshop.")
         if after == old:
@@ -183,17 +185,8 @@ def _in_time(case: Case, old: Registration | None, *, exception: bool) -> None:
 
 
 def _admitted(case: Case, old: Registration, person: Participant, seats: Seats) -> Registration:
-    """How a participant stands after an organiser's word; silence of theirs changes nothing."""
-    written = replace(
-        old,
-        name=old.name if person.name is None else person.name,
-        title=old.title if person.title is None else person.title,
-        organisation=old.organisation if person.organisation is None else person.organisation,
-        contact=case.contact,
-        contact_name=case.contact_name or old.contact_name,
-    )
-    if old.status in _STANDS:
-        return written if same_wish(old, person) else moved(case, written, person, seats)
+    """How somebody who was held or is new stands after an organiser's word."""
+    written = _written(case, old, person)
     if person.attendance is Attendance.LIVESTREAM:
         written = replace(written, attendance=Attendance.LIVESTREAM, workshop=None, alternative=None)
     elif person.workshop is not None:
@@ -204,3 +197,21 @@ def _admitted(case: Case, old: Registration, person: Participant, seats: Seats) 
             alternative=person.alternative,
         )
     return seat(written, seats.without(old))
+
+
+def _changed(case: Case, old: Registration, person: Participant, ordinal: int, seats: Seats) -> Registration:
+    """How somebody who is registered already stands after it."""
+    written = _written(case, old, person)
+    return written if same_wish(old, person) else moved(case, written, person, ordinal, seats)
+
+
+def _written(case: Case, old: Registration, person: Participant) -> Registration:
+    """The registration as an organiser writes it; silence of theirs changes nothing."""
+    return replace(
+        old,
+        name=old.name if person.name is None else person.name,
+        title=old.title if person.title is None else person.title,
+        organisation=old.organisation if person.organisation is None else person.organisation,
+        contact=case.contact,
+        contact_name=case.contact_name or old.contact_name,
+    )

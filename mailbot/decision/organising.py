@@ -106,12 +106,12 @@ def grant(
     Raises: AlreadyDone, Refused.
     """
     seats, changes = desk.seats, list[tuple[Registration | None, Registration]]()
-    for number, registration in enumerate(registrations, 1):
+    for registration in registrations:
         _decided(desk, registration)
         if registration.status in (Status.CONFIRMED, Status.WAITLISTED):
             raise AlreadyDone(_stands(registration), registration.reference)
         wished = _wishing(desk, registration, workshop)
-        wished = replace(wished, queue=replace(place_after_grant(registration, desk.now), ordinal=number))
+        wished = replace(wished, queue=place_after_grant(registration, desk.now))
         after = seat(wished, seats)
         seats = seats.including(after)
         changes.append((registration, after))
@@ -120,8 +120,12 @@ def grant(
 
 
 def place_after_grant(registration: Registration, now: datetime) -> Queue:
-    """The place in the order of receipt that an exception gives: for the snapshot that it rests on."""
-    return Queue(now) if registration.status is Status.CANCELLED else registration.queue
+    """The place in the order of receipt that an exception gives: for the snapshot that it rests on.
+
+    UID and order in the mail stay: two people who come back at once keep two places.
+    """
+    came = registration.queue
+    return replace(came, received=now) if registration.status is Status.CANCELLED else came
 
 
 def merge(desk: Desk, keep: Registration, drop: Registration) -> Decision:

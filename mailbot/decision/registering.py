@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mailbot.decision.case import Case, Ending, renew, says_attendance, says_name
-from mailbot.decision.model import Decision, Disposition, Registration
+from mailbot.decision.model import Decision, Disposition, Queue, Registration
 from mailbot.decision.people import same_person
 from mailbot.decision.seating import WHOLE_EVENT, Seats, seat
 from mailbot.envelope import Attendance, Notice, Status
@@ -120,7 +120,7 @@ def _wished(
         new = case.new(participant, ordinal, Status.DECLINED if case.late else Status.PENDING)
         return new if case.late else seat(new, seats)
     if old.status is not Status.PENDING:
-        return moved(case, old, participant, seats)
+        return moved(case, old, participant, ordinal, seats)
     if not case.in_answer_time(old):
         return replace(renew(old, participant), status=Status.DECLINED)
     return seat(renew(old, participant), seats.without(old))
@@ -147,10 +147,12 @@ def same_wish(old: Registration, participant: Participant) -> bool:
     return participant.workshop in (None, old.workshop) and participant.alternative in (None, old.alternative)
 
 
-def moved(case: Case, old: Registration, participant: Participant, seats: Seats) -> Registration:
+def moved(
+    case: Case, old: Registration, participant: Participant, ordinal: int, seats: Seats
+) -> Registration:
     """Another wish of somebody who is registered: moved if there is room, else the old seat is
-    kept and the person joins the list, where the time of this mail counts. Who waits for it already
-    keeps the place, and who sits in it already stays.
+    kept and the person joins the list, where the time and the order of this mail count. Who waits for
+    it already keeps the place, and who sits in it already stays.
     """
     wished = replace(renew(old, participant), offered=None, offered_until=None)
     if wished.attendance is Attendance.LIVESTREAM:
@@ -162,9 +164,7 @@ def moved(case: Case, old: Registration, participant: Participant, seats: Seats)
     if stays or others.has_room(wished.workshop):
         return replace(wished, status=Status.CONFIRMED, seat=wished.workshop, waiting_for=None)
     if (wished.workshop or WHOLE_EVENT) != old.waiting_for:
-        wished = replace(
-            wished, queue=replace(old.queue, received=case.arrival.received, uid=case.arrival.uid)
-        )
+        wished = replace(wished, queue=Queue(case.arrival.received, case.arrival.uid, ordinal))
     if old.status is Status.CONFIRMED:
         return replace(
             wished, attendance=old.attendance, seat=old.seat, waiting_for=wished.workshop or WHOLE_EVENT

@@ -31,6 +31,8 @@ from tests.servers.office import TestOffice
 ORGANISERS = "organisers"
 _BEGINS = datetime(2021, 9, 6, 10, 0, tzinfo=BERLIN)
 """When a script begins that does not say when: a Monday, while registration is open."""
+_PLAIN = ("confirmed", "workshop-full")
+"""Reasons that need not be said."""
 _QUIET = {"office.notify": "", "schedule.reminder_days_before": "0"}
 
 
@@ -103,10 +105,10 @@ class Stage:
         """What the worker does when it wakes; nothing may go wrong, and every mail has its row."""
 
         def note(handled: Handled, _done: int, _all: int) -> None:
-            identifier = handled.message.message_id if handled.message else ""
+            identifier = _message_id(handled.raw.data)
             name = next((n for n, raw in self._sent.items() if _message_id(raw) == identifier), "a bounce")
             decision = handled.decision
-            code = "" if decision.disposition.value in ("accepted", "waitlisted") else f", {decision.reason}"
+            code = "" if decision.reason in _PLAIN else f", {decision.reason}"
             self._ended[name] = decision.disposition.value + code
 
         done = turn(self.office, note)
@@ -114,12 +116,13 @@ class Stage:
 
     def _arrive(self, step: Step) -> None:
         received = step.received or self.now
-        for number in range(step.times):
-            name = step.mail + (f" {number + 1}" if step.times > 1 else "")
-            raw = self._sent[step.again] if step.again else self._written(step, name, received)
-            if not step.again:
-                self._sent[name] = raw
-            self.house.arrive([(raw, received)])
+        if step.again:
+            self.house.arrive([(self._sent[step.again], received)])
+            return
+        names = [step.mail] if step.times == 1 else [f"{step.mail} {n}" for n in range(1, step.times + 1)]
+        mails = {name: self._written(step, name, received) for name in names}
+        self._sent |= mails
+        self.house.arrive((raw, received) for raw in mails.values())
 
     def _written(self, step: Step, name: str, received: datetime) -> bytes:
         text = step.text.replace("{number}", name.rpartition(" ")[2])

@@ -208,3 +208,13 @@ def test_registration_of_the_same_person_from_another_address_is_no_second_one(l
 
     assert (decision.disposition, decision.reason) == (Disposition.HELD, "another-address")
     assert len(ledger.rows) == 1
+
+
+def test_change_of_several_by_one_mail_gives_each_a_place_of_their_own() -> None:
+    ledger = Ledger(event({"1": 0, "2": None, "3": None}))
+    for number, name in enumerate(("Anna Eins", "Berta Zwei")):
+        ledger.receive(intent(person(name, "2")), received=ledger.now + timedelta(minutes=number))
+    decision = ledger.receive(intent(person("Berta Zwei", "1"), person("Anna Eins", "1")))
+
+    assert [line.position for line in decision.notifications[0].lines] == [1, 2]
+    assert [r.name for r in ledger.waiting()["1"]] == ["Berta Zwei", "Anna Eins"]
