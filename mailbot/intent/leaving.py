@@ -9,6 +9,7 @@ from mailbot.intent.model import FOR_OTHERS, Action, Intent, Kind
 from mailbot.intent.people import Person
 from mailbot.intent.reading import Reading
 from mailbot.intent.record import participant
+from mailbot.intent.request import Request
 
 
 def cancellation(reading: Reading, authentication: str) -> Intent:
@@ -57,15 +58,25 @@ def cancellation(reading: Reading, authentication: str) -> Intent:
         )
     if others and not any(p.how == "writer" for p in names):
         return intent(Action.REVIEW, FOR_OTHERS, "Somebody cancels for somebody else.")
-    if request.hearsay or request.undecided:
-        return intent(Action.REVIEW, "hearsay", "It tells of somebody's plans without certainty.")
-    if request.partial:
-        return intent(Action.REVIEW, "partly", "Only a part of the day is cancelled.")
-    if request.asks:
-        return intent(Action.REVIEW, "question", "A question stands beside the cancellation.")
-    if not (request.registered or request.withdraws or request.sudden):
-        return intent(Action.REVIEW, "unclear", "It may be a cancellation.")
+    doubt = _doubt(request)
+    if doubt is not None:
+        return intent(Action.REVIEW, *doubt)
     return intent(Action.ACT, "cancels", "Somebody who registered no longer comes.")
+
+
+def _doubt(request: Request) -> tuple[str, str] | None:
+    """Why a person must look at a cancellation whose people are clear; None where nothing speaks
+    against it.
+    """
+    if request.hearsay or request.undecided:
+        return "hearsay", "It tells of somebody's plans without certainty."
+    if request.partial:
+        return "partly", "Only a part of the day is cancelled."
+    if request.asks:
+        return "question", "A question stands beside the cancellation."
+    if not (request.registered or request.withdraws or request.sudden):
+        return "unclear", "It may be a cancellation."
+    return None
 
 
 def _everyone(reading: Reading, places: set[int]) -> bool:
