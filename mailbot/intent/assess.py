@@ -122,7 +122,9 @@ def _leaves(reading: Reading) -> Verdict | None:
         return None
     if request.invited and not (request.registered or request.sudden):
         return Kind.OTHER, "regret"
-    if request.registered or request.withdraws or (request.sudden and request.about_event):
+    # Who never registered and was not invited has no reason to say that he cannot come.
+    unasked = request.about_event and (request.sudden or not request.declines)
+    if request.registered or request.withdraws or unasked:
         return Kind.CANCELLATION, "leaves"
     if not reading.firm or request.declines:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "regret")
@@ -216,11 +218,22 @@ def _sign(reading: Reading) -> bool:
         return True
     if request.about_event and length <= LONG and any(_counts_people(u, reading) for u in units):
         return True
-    live = any(m.grade == 3 and not m.refused for m in reading.marks)
-    if live and length <= LONG:
+    live = [m for m in reading.marks if not m.refused]
+    if length <= LONG and any(m.grade == 3 for m in live):
         return True
+    if length <= LONG and any(u.has("self_register", "register") for u in units):
+        wishes = any(u.has("self_register", "please", "wish") for u in units)
+        if live or request.about_event or reading.layout.subject.has("register") or (wishes and length <= 25):
+            return True
     said = [u for u in reading.layout.units if not u.has("thanks", "closing") and len(u.tokens) > 3]
     return reading.reply and bool(said) and length <= LONG
+
+
+def _surely_meant(reading: Reading) -> bool:
+    """True where a short mail without any name names the event itself, so that asking who comes is safe."""
+    length = sum(len(u.tokens) for u in reading.layout.units)
+    named = names_event(reading.layout, reading.marks, reading.words, reading.event)
+    return length <= LONG and (named or reading.answers) and not reading.request.announces
 
 
 def _counts_people(unit: Unit, reading: Reading) -> bool:
@@ -241,6 +254,8 @@ def _registration(reading: Reading, kind: Kind, authentication: str, uncertain: 
         )
 
     held = held_back(reading, kind, authentication, people)
+    if "name" in missing and not people and not _surely_meant(reading):
+        uncertain = True
     if uncertain:
         held = held or ("uncertain", "It names a workshop, but no sentence registers for certain.")
     if held:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mailbot.intent.choice import Wish
 from mailbot.intent.gate import unanswerable
 from mailbot.intent.identity import same_person
@@ -39,12 +41,25 @@ def cancellation(reading: Reading, authentication: str) -> Intent:
             everyone=_everyone(reading, places) and not others,
         )
 
+    reason, explanation = _held(reading, authentication, places, names, others)
+    if reason:
+        return intent(Action.REVIEW, reason, explanation)
+    return intent(Action.ACT, "cancels", "Somebody who registered no longer comes.")
+
+
+def _held(
+    reading: Reading,
+    authentication: str,
+    places: set[int],
+    names: Sequence[Person],
+    others: Sequence[Person],
+) -> tuple[str, str]:
+    """Why a person must look at a cancellation: reason and sentence; both empty where nobody must."""
+    request = reading.request
     if authentication == "fail":
-        return intent(
-            Action.REVIEW, "sender-not-proven", "The sender's domain says that this mail is not from it."
-        )
+        return "sender-not-proven", "The sender's domain says that this mail is not from it."
     if unanswerable(reading.message):
-        return intent(Action.REVIEW, unanswerable(reading.message), "Nobody can tell who writes.")
+        return unanswerable(reading.message), "Nobody can tell who writes."
     units = reading.layout.units
     writer_leaves = any(units[p].has("self") for p in places if 0 <= p < len(units))
     beside = [
@@ -53,21 +68,14 @@ def cancellation(reading: Reading, authentication: str) -> Intent:
         if p.how not in ("writer", "partner") and p not in others and not is_writer(p, reading)
     ]
     if request.changes or ((beside or reading.party.loose) and not (writer_leaves and not others)):
-        return intent(
-            Action.REVIEW, "third-party", "Somebody else is named or something is changed beside it."
-        )
+        return "third-party", "Somebody else is named or something is changed beside it."
     if others and not any(p.how == "writer" for p in names):
-        return intent(Action.REVIEW, FOR_OTHERS, "Somebody cancels for somebody else.")
-    doubt = _doubt(request)
-    if doubt is not None:
-        return intent(Action.REVIEW, *doubt)
-    return intent(Action.ACT, "cancels", "Somebody who registered no longer comes.")
+        return FOR_OTHERS, "Somebody cancels for somebody else."
+    return _doubt(request) or ("", "")
 
 
 def _doubt(request: Request) -> tuple[str, str] | None:
-    """Why a person must look at a cancellation whose people are clear; None where nothing speaks
-    against it.
-    """
+    """Why a person must look at a cancellation whose people are clear; None for no reason."""
     if request.hearsay or request.undecided:
         return "hearsay", "It tells of somebody's plans without certainty."
     if request.partial:
