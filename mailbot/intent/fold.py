@@ -48,6 +48,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     levelled = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    if not levelled:
+        return ""  # a soft hyphen alone, which case folding drops
     if "\u0400" <= levelled[0] <= "\u04ff" or levelled[0].isdigit():
         # The Ukrainian apostrophe and the hyphen of "2-й" say nothing about which word it is.
         levelled = _INNER.sub("", levelled)
