@@ -12,6 +12,7 @@ from mailbot.intent.people import Person
 from mailbot.intent.reading import Reading
 from mailbot.intent.record import participant
 from mailbot.intent.request import Request
+from mailbot.intent.unit import Unit
 
 
 def cancellation(reading: Reading, authentication: str) -> Intent:
@@ -69,6 +70,8 @@ def _held(
     ]
     if request.changes or ((beside or reading.party.loose) and not (writer_leaves and not others)):
         return "third-party", "Somebody else is named or something is changed beside it."
+    if not others and any(_third_person(u, reading) for n, u in enumerate(units) if n in places):
+        return "third-party", "Somebody else leaves, whom a pronoun names."
     if others and not any(p.how == "writer" for p in names):
         return FOR_OTHERS, "Somebody cancels for somebody else."
     return _doubt(request) or ("", "")
@@ -85,6 +88,18 @@ def _doubt(request: Request) -> tuple[str, str] | None:
     if not (request.registered or request.withdraws or request.sudden):
         return "unclear", "It may be a cancellation."
     return None
+
+
+def _third_person(unit: Unit, reading: Reading) -> bool:
+    """Like "sie ist krank und kommt nicht": a pronoun of the third person before the words of leaving."""
+    cue = unit.first("cancel")
+    if cue is None or any(c.name == "self" and c.start < cue.end for c in unit.cues):
+        return False
+    before = unit.tokens[: cue.start]
+    return any(
+        reading.words.exactly("third_person", t.fold) and (not t.capital or n == 0)
+        for n, t in enumerate(before)
+    )
 
 
 def _everyone(reading: Reading, places: set[int]) -> bool:
