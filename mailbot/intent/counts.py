@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mailbot.intent.layout import Layout
@@ -73,5 +74,33 @@ def speaks_of_two(layout: Layout, words: Lexicon) -> bool:
         if pair is not None and any(words.exactly("we", word) for word in told):
             behind = told[pair + 1] if pair + 1 < len(told) else ""
             if not words.is_a("workshop", behind) and not words.is_a("measure", behind):
+                return True
+    return False
+
+
+def nameless(layout: Layout, marks: Sequence[Mark], relations: Sequence[str], words: Lexicon) -> bool:
+    """Like "Uwe Sasse und seine Frau", "und N. N.": somebody comes along whom nobody names.
+
+    relations: the words that introduce those who are named; "meine Frau" again is no further person.
+    """
+    marked = {m.place for m in marks}
+    for place, unit in enumerate(layout.units):
+        if unit.role is not Role.SENTENCE or is_question(unit):
+            continue
+        if not (unit.has("register") or place in marked) or unit.has("cancel", "self_out", "hearsay"):
+            continue
+        if re.search(r"\bN\. ?N\b", unit.text):
+            return True
+        for i, token in enumerate(unit.tokens):
+            if not words.exactly("relation", token.fold) or token.fold[:3] in {r[:3] for r in relations}:
+                continue
+            behind = next((t for t in unit.tokens[i + 1 : i + 3] if t.text not in "(:,"), None)
+            alone = behind is None or behind.shape is Shape.MARK or not (behind.capital or not behind.cased)
+            if (
+                alone
+                and i > 1
+                and words.number(unit.tokens[i - 1].fold) is None
+                and words.exactly("and", unit.tokens[i - 2].fold)
+            ):
                 return True
     return False

@@ -15,10 +15,11 @@ from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
 from mailbot.intent.model import Evidence
-from mailbot.intent.names import Name
+from mailbot.intent.names import Name, common
 from mailbot.intent.organisation import is_organisation
 from mailbot.intent.people import Person, excluded, names_in
 from mailbot.intent.stance import is_question
+from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.writer import Writer
 
@@ -53,7 +54,9 @@ def named_in(
         listing = len(found) > 1 and bool(marks) and _enumerates(unit, found)
         found = [p for p in found if not _stays_away(p, unit, marks)]
         for one in found:
-            if (listing or _takes_part(unit, place in marked)) and not _beside_introduction(
+            if _bystander(one, unit, words):
+                loose.append(one)
+            elif (listing or _takes_part(unit, place in marked)) and not _beside_introduction(
                 unit, one, writer
             ):
                 people.append(one)
@@ -114,6 +117,32 @@ def _stays_away(person: Person, unit: Unit, marks: Sequence[Mark]) -> bool:
         if cue.name in ("cancel", "decline") and near:
             return True
     return False
+
+
+def _bystander(person: Person, unit: Unit, words: Lexicon) -> bool:
+    """Like "auf Empfehlung von Frau Thoms melde ich mich an": named where the writer registers only himself.
+
+    Somebody who comes along is joined to the writer or to another name: "mich und Frau Thoms".
+    """
+    if not any(words.exactly("oblique", t.fold) for t in unit.tokens) or not unit.has("self_register"):
+        return False
+    k = person.start - 1
+    while k >= 0 and any(
+        words.exactly(kind, unit.tokens[k].fold) for kind in ("possessive", "relation", "salutation")
+    ):
+        k -= 1
+    before = unit.tokens[k] if k >= 0 else None
+    after = [t.fold for t in unit.tokens[person.end : person.end + 2]]
+    if len(after) == 2 and words.exactly("and", after[0]) and words.exactly("first_person", after[1]):
+        return False
+    if before is None or before.text in ",;:&+/(" or words.exactly("oblique", before.fold):
+        return False
+    if not words.exactly("and", before.fold):
+        return True
+    # "Ich habe mit Frau Thoms gesprochen und melde mich an": behind the name a verb of its own clause.
+    behind = unit.tokens[person.end] if person.end < len(unit.tokens) else None
+    verb = behind is not None and behind.shape is Shape.WORD and behind.cased and not behind.capital
+    return bool(verb and behind and not common(behind.fold, words) and not unit.has("additional"))
 
 
 def _enumerates(unit: Unit, found: Sequence[Person]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mailbot.intent.assignment import Party, assign
 from mailbot.intent.catalogue import Catalogue
-from mailbot.intent.counts import announced, speaks_of_two
+from mailbot.intent.counts import announced, nameless, speaks_of_two
 from mailbot.intent.identity import fuller, same_person
 from mailbot.intent.language import name_list
 from mailbot.intent.layout import Layout
@@ -51,6 +51,8 @@ def gather(
     party.people = people
     if len(people) == 1 and party.announced < 2 and speaks_of_two(layout, words):
         party.announced = 2
+    if nameless(layout, marks, [p.relation for p in people], words):
+        party.announced = max(party.announced, len(people) + 1)
     assign(party, layout, marks, request, event, words)
     return party
 

@@ -144,14 +144,17 @@ def owned_marks(
         beside = here - 1 if forward else here + 1
         if group and 0 <= beside < len(runs):
             give((s.number for s in group), chosen[beside])
-        elif group and len({m.workshop for m in marks}) == 1 and _adds_nothing(group, unit):
+        elif group and len({m.workshop for m in marks}) == 1 and _adds_nothing(group, marks[0], unit):
             give((s.number for s in group if s.number not in owned), marks[:1])
     return owned
 
 
-def _adds_nothing(group: Sequence[Spot], unit: Unit) -> bool:
+def _adds_nothing(group: Sequence[Spot], mark: Mark, unit: Unit) -> bool:
     """Like "…, ebenso Frau Kern": hardly a word follows the name, so that no other wish can stand there."""
     behind = [t for t in unit.tokens[group[-1].at + 1 :] if t.shape is Shape.WORD and not t.capital]
+    if mark.start and unit.tokens[mark.start - 1].text == "(":
+        # "Uwe Sasse (Workshop 1) und Ilka Thoms": what stands in brackets is said of the one before them.
+        return False
     return len(behind) <= 3 and not unit.has("except", "undecided")
 
 
@@ -250,5 +253,5 @@ def shared(unit: Unit, marks: Sequence[Mark], found: Sequence[Spot], everybody: 
         "except"
     ):
         return False
-    named = len({s.number for s in found}) == everybody
+    named = len({s.number for s in _said_again(list(found))}) == everybody
     return unit.has("all") or (named and max(s.at for s in found) < max(m.start for m in marks))

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from mailbot.intent import Action
+from tests.unit.intent.mails import understood
 from tests.unit.intent.people import check
 
 _FILE = Path(__file__).with_name("groups.yaml")
@@ -51,3 +53,24 @@ def test_groups_thanked_and_greeted_people_do_not_come() -> None:
 def test_groups_leader_named_with_a_workshop_does_not_come() -> None:
     own = "Ich komme in den Workshop 2 mit Frau Schrenk und Herrn Chaimite.\n\nBo Nyström"
     check(own, "Bo Nyström > 2", name="")
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Bitte melden Sie Herrn Uwe Sasse für Workshop 1 an. Bei Rückfragen hilft Frau Ilka Thoms.\n\nAmt 50",
+        "auf Empfehlung von Frau Ilka Thoms melde ich mich für Workshop 1 an.\nUwe Sasse",
+        "Frau Ilka Thoms und Herr Uwe Sasse kommen, Frau Thoms in Workshop 1. Herr Sasse entscheidet noch.",
+        "Wir kommen zu dritt in Workshop 2.\n\nUwe Sasse",
+        "Uwe Sasse und seine Frau kommen in Workshop 2.",
+        "Anmeldung: Uwe Sasse und N. N., Workshop 2",
+        "Ich komme mit meinem Sohn in Workshop 2.\nUwe Sasse",
+        "Ich melde mich für Workshop 1 an. Frau Ilka Thoms kommt vielleicht nach.\nUwe Sasse",
+        "Für meinen Verein kommen Uwe Sasse (WS 1) und Ilka Thoms. Danke!\n\nBert Mau",
+        "Ich melde mich für Workshop 1 an, im Auftrag meiner Chefin Ilka Thoms.\nUwe Sasse",
+        "Ich habe mit Herrn Uwe Sasse telefoniert und melde mich nun für Workshop 1 an.\nIlka Thoms",
+        "Workshop 1: Sasse, Thoms\nWorkshop 2: Mau\n\nAnmeldung vom Jugendamt",
+    ],
+)
+def test_groups_with_somebody_in_doubt_are_not_booked(own: str) -> None:
+    assert understood(own, name="", subject="Anmeldung Fachtag").action is not Action.ACT
