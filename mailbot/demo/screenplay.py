@@ -117,7 +117,7 @@ class Play:
         last_day = (event.closes_at - timedelta(days=1)).strftime("%-d %B")
         changed.append(f"registration stays open until {last_day}")
         self._stage.say(f"The organisers change event.toml: {', '.join(changed)}.")
-        self._turn()
+        self._work_off()
 
     def sum_up(self) -> int:
         """Show seats, participants, proof and replies; give the number of mails without a row."""
