@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 
 from mailbot.errors import ConfigError
 from mailbot.intent.fold import fold
@@ -189,6 +190,31 @@ def _values(file: str, key: str, value: object) -> dict[str, int]:
     return found
 
 
+def _patterns(file: str, key: str, value: object) -> tuple[str, ...]:
+    """Patterns of one cue; ConfigError where one cannot match what its author meant.
+
+    `|` parts single words, so that "wenn|im fall|im falle" asks for three words in a row. Such a slip
+    shows: the first or last alternatives of two neighbours are the same word.
+    """
+    patterns = _strings(file, key, value)
+    for pattern in patterns:
+        places = [place.split("|") for place in pattern.split()]
+        if not all(word.strip("~") for place in places for word in place) or "*" in (
+            places[0][0],
+            places[-1][0],
+        ):
+            raise ConfigError(file, key, f'"{pattern}" has an empty place', "write words between the |")
+        for one, other in pairwise(places):
+            twice = (one[-1] == other[-1] and min(len(one), len(other)) > 1) or (
+                one[0] == other[0] and max(len(one), len(other)) > 1
+            )
+            if twice and "*" not in (one[0], other[0]):
+                raise ConfigError(
+                    file, key, f'"{pattern}" joins phrases by |', "write each phrase as a pattern of its own"
+                )
+    return patterns
+
+
 def parse_language(file: str, text: str) -> Language:
     """The language that `text` (TOML) describes; ConfigError with file and key where it is wrong."""
     try:
@@ -204,7 +230,7 @@ def parse_language(file: str, text: str) -> Language:
         code=str(data.get("code", "")),
         name=str(data.get("name", "")),
         stopwords=frozenset(fold(w) for w in _strings(file, "stopwords", data.get("stopwords", []))),
-        cues={k: _strings(file, f"cues.{k}", v) for k, v in cues.items()},
+        cues={k: _patterns(file, f"cues.{k}", v) for k, v in cues.items()},
         words={k: tuple(fold(w) for w in _strings(file, f"words.{k}", v)) for k, v in words.items()},
         numbers=_values(file, "numbers", data.get("numbers", {})),
         ordinals=_values(file, "ordinals", data.get("ordinals", {})),

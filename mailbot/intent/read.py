@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mailbot.envelope import Attendance
 from mailbot.event import Event
 from mailbot.intent.answer import bare_answer
 from mailbot.intent.assess import assess
@@ -36,8 +37,7 @@ def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
     intent = _passed_on(reading, message, event, language) or assess(
         reading, authentication(message, trusted_authserv)
     )
-    if intent.reason == "attachment" and not intent.participants:
-        intent = replace(intent, participants=_attached(message, event, language))
+    intent = _with_attached(intent, message, event)
     if message.automatic.sign is Sign.WEAK:
         return _weak(intent)
     return replace(
@@ -55,6 +55,27 @@ def references_in(text: str) -> tuple[str, ...]:
     """All that could be references of ours in a text, in order, each once."""
     found = (f"{a}-{b}{c or ''}" for a, b, c in _REFERENCE.findall(text.upper()))
     return tuple(dict.fromkeys(r for r in found if any(s.isdigit() for s in r)))
+
+
+def _with_attached(intent: Intent, message: Message, event: Event) -> Intent:
+    """What attachments say beside a mail that says little itself, for a person to look at."""
+    silent = intent.kind is Kind.OTHER and intent.reason in ("no-registration", "unclear")
+    if intent.reason != "attachment" and not silent:
+        return intent
+    found = _attached(message, event, intent.language)
+    if intent.reason == "attachment":
+        return replace(intent, participants=found or intent.participants)
+    if not any(p.workshop or p.attendance is Attendance.LIVESTREAM for p in found):
+        return intent
+    return replace(
+        intent,
+        kind=Kind.REGISTRATION,
+        action=Action.REVIEW,
+        reason="attachment",
+        explanation="The registration stands in an attachment.",
+        attention=True,
+        participants=found,
+    )
 
 
 def _attached(message: Message, event: Event, language: str) -> tuple[Participant, ...]:

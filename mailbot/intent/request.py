@@ -81,7 +81,7 @@ def classify(
         and not _event_and_number(units, marks),
         about_event=about,
         announces=any(u.has("announce") for u in (*units, subject)),
-        attaches=any(u.has("attachment") for u in units) and any(not a.inline for a in message.attachments),
+        attaches=_attaches(message, units),
         passes_on=any(u.has("pass_on") for u in units),
         partial=any(u.has("partial") for u in told),
         hearsay=any(u.has("hearsay") for u in told),
@@ -91,6 +91,13 @@ def classify(
         moves=_moves(told, marks, units),
         sudden=any(u.has("sudden") for u in told),
     )
+
+
+def _attaches(message: Message, units: Sequence[Unit]) -> bool:
+    """True where the words point to an attachment, or hardly a word stands beside one (a scan)."""
+    silent = sum(len(u.tokens) for u in units) <= 3
+    pointed = any(u.has("attachment") for u in units)
+    return (pointed or silent) and any(not a.inline for a in message.attachments)
 
 
 def _moves(told: Sequence[Unit], marks: Sequence[Mark], units: Sequence[Unit]) -> bool:

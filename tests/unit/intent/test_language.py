@@ -43,3 +43,11 @@ def test_parse_language_names_the_wrong_key(text: str, key: str) -> None:
 def test_parse_language_that_is_no_toml() -> None:
     with pytest.raises(ConfigError):
         parse_language("x.toml", "code = ")
+
+
+@pytest.mark.parametrize(
+    "pattern", ["falls|wenn|im fall|im falle", "see below|mail below", "gern||gerne", "* kommen"]
+)
+def test_parse_language_refuses_patterns_that_cannot_match_as_meant(pattern: str) -> None:
+    with pytest.raises(ConfigError):
+        parse_language("xx.toml", f'[cues]\nregister = ["{pattern}"]\n')

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.intent import Action, Kind
+from mailbot.intent import Action, Kind, Source
+from mailbot.message.model import Attachment
 from tests.unit.intent.mails import understood
 
 REGISTERS = [
@@ -204,3 +205,39 @@ def test_letter_whose_closing_formula_goes_on(words: str) -> None:
 
     assert intent.action is Action.ACT, intent.reason
     assert [(p.name, p.workshop) for p in intent.participants] == [("Erika Beispiel", "2")]
+
+
+FORM = Attachment(
+    "anmeldung.docx",
+    "application/msword",
+    2000,
+    text="Name: Karl Yilmaz\nEinrichtung: Caritas\nWorkshop: 3\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [("Anmeldung", "anbei die ausgefüllte Anmeldung."), ("", "Siehe Anhang."), ("Scan vom Kopierer", "")],
+)
+def test_letter_with_a_form_attached_suggests_who_comes(subject: str, words: str) -> None:
+    intent = understood(words, subject=subject, attachments=(FORM,))
+
+    assert (intent.kind, intent.action) == (Kind.REGISTRATION, Action.REVIEW)
+    assert [(p.name, p.workshop) for p in intent.participants] == [("Karl Yilmaz", "3")]
+    assert intent.participants[0].evidence["name"].source is Source.ATTACHMENT
+
+
+def test_letter_with_a_scan_is_seen_where_its_subject_registers() -> None:
+    scan = Attachment("scan.pdf", "application/pdf", 9000)
+
+    intent = understood("", subject="Anmeldung Fachtag", attachments=(scan,))
+
+    assert (intent.kind, intent.action, intent.reason) == (Kind.REGISTRATION, Action.REVIEW, "attachment")
+
+
+def test_letter_with_an_invoice_attached_is_left_alone() -> None:
+    bill = Attachment("r.pdf", "application/pdf", 9000, text="Rechnung Nr. 3, Betrag 200 EUR")
+
+    assert (
+        understood("anbei unsere Rechnung", subject="Rechnung", attachments=(bill,)).action is Action.IGNORE
+    )
