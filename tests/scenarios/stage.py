@@ -31,9 +31,9 @@ from tests.servers.office import TestOffice
 ORGANISERS = "organisers"
 _BEGINS = datetime(2021, 9, 6, 10, 0, tzinfo=BERLIN)
 """When a script begins that does not say when: a Monday, while registration is open."""
+_QUIET = {"schedule.reminder_days_before": "0"}
 _PLAIN = ("confirmed", "workshop-full")
 """Reasons that need not be said."""
-_QUIET = {"office.notify": "", "schedule.reminder_days_before": "0"}
 
 
 @dataclass
@@ -50,7 +50,8 @@ class Stage:
     _outbox: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._settle(({} if self.script.clockwork else _QUIET) | dict(self.script.settings))
+        told = {"office.notify": self.house.organiser.address} if self.script.clockwork else _QUIET
+        self._settle(told | dict(self.script.settings))
         self._edit_event(self.script.event)
         self.office = self._opened()
 
