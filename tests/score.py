@@ -142,7 +142,8 @@ def share(part: int, whole: int) -> str:
 def show(row: Scored) -> None:
     """Print one miss: what was wanted, what was read, why."""
     j, truth, intent = row.judgement, row.truth, row.intent
-    if j.right and not j.harm and j.organisation is not False and j.second is not False:
+    booked = j.automated or truth["action"] != "act"
+    if j.right and booked and not j.harm and j.organisation is not False and j.second is not False:
         return
     harm = "HARM " if j.harm else ""
     fine = "+".join([str(truth["action"]), *truth.get("also_fine", [])])
