@@ -77,7 +77,7 @@ def classify(
         undecided=any(u.has("undecided") for u in units),
         declines=any(u.has("decline") for u in told),
         elsewhere=_elsewhere((*units, subject), words)
-        and not _points(marks)
+        and not _points(marks, units, words)
         and not _event_and_number(units, marks),
         about_event=about,
         announces=any(u.has("announce") for u in (*units, subject)),
@@ -112,8 +112,21 @@ def _moves(told: Sequence[Unit], marks: Sequence[Mark], units: Sequence[Unit]) -
     return False
 
 
-def _points(marks: Sequence[Mark]) -> bool:
-    return any(m.grade >= 2 and m.rule in ("title", "title-word", "alias", "leader") for m in marks)
+def _points(marks: Sequence[Mark], units: Sequence[Unit], words: Lexicon) -> bool:
+    """True where a workshop of ours is named, be it as "Kurs": a single word far from the course is none."""
+    return any(
+        m.grade >= 2
+        and m.rule in ("title", "title-word", "alias", "leader")
+        and not (m.rule == "title-word" and m.place < len(units) and _aside(m, units[m.place], words))
+        for m in marks
+    )
+
+
+def _aside(mark: Mark, unit: Unit, words: Lexicon) -> bool:
+    """Like "arbeite" in "für den Integrationskurs B1, weil ich tagsüber arbeite"."""
+    courses = [n for n, t in enumerate(unit.tokens) if t.shape is Shape.WORD and words.is_a("course", t.fold)]
+    courses += [c.start for c in unit.cues if c.name == "other_object"]
+    return bool(courses) and not any(0 < abs(n - mark.start) <= 3 for n in courses)
 
 
 def _event_and_number(units: Sequence[Unit], marks: Sequence[Mark]) -> bool:

@@ -58,6 +58,7 @@ def test_read_asks_for_a_name_where_none_is() -> None:
         ("Ich bin für Workshop 2 angemeldet. Gibt es Parkplätze?", Kind.QUESTION),
         ("Ich muss meine Anmeldung leider stornieren.", Kind.CANCELLATION),
         ("Bitte melden Sie mich für den Integrationskurs B1 an.", Kind.OTHER),
+        ("Ich melde mich zum Deutschkurs an, am liebsten Gruppe 2, weil ich tagsüber arbeite.", Kind.OTHER),
         ("Anbei unsere Rechnung Nr. 3 vom 2. Mai.", Kind.OTHER),
     ],
 )
