@@ -60,13 +60,22 @@ _TOKEN = re.compile(
 _SHAPES = {shape.value: shape for shape in Shape} | {"ordinal": Shape.WORD, "apostrophe": Shape.WORD}
 
 
+LONGEST_WORD = 80
+"""Letters; no language writes longer words, and what words are compared with grows with their length."""
+
+
 @lru_cache(maxsize=1024)
 def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of `text` in order; white space belongs to none."""
     return tuple(
-        Token(m.group(), fold(m.group()), m.start(), m.end(), _SHAPES[m.lastgroup or "mark"])
-        for m in _TOKEN.finditer(text)
+        Token(m.group(), fold(m.group()), m.start(), m.end(), _shape(m)) for m in _TOKEN.finditer(text)
     )
+
+
+def _shape(found: re.Match[str]) -> Shape:
+    if found.end() - found.start() > LONGEST_WORD:
+        return Shape.OPAQUE
+    return _SHAPES[found.lastgroup or "mark"]
 
 
 _CLOSING = frozenset('”“»«"\u2019\u2018)')

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from mailbot.message.charset import decode
-from mailbot.message.limits import MAX_FIELDS, MAX_HEADER
+from mailbot.message.limits import MAX_FIELDS, MAX_HEADER, MAX_LINE
 
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:(.*)", re.DOTALL)
 _WORD = re.compile(rb"=\?([^?\s=]{1,60})\?([bBqQ])\?((?:[^?]|\?(?!=)){0,4000})\?=")
@@ -33,8 +33,8 @@ class Fields:
         return tuple(value for key, value in self.items if key == name)
 
     def text(self, name: str) -> str:
-        """The topmost value of `name`, decoded; empty where it is absent."""
-        return decode_text(self.first(name) or b"")
+        """The topmost value of `name`, decoded and cut to MAX_LINE; empty where it is absent."""
+        return decode_text(self.first(name) or b"")[:MAX_LINE]
 
 
 def clean(text: str) -> str:

@@ -33,6 +33,9 @@ MAX_HTML_DEPTH = 2000
 MAX_ELEMENTS = 60_000
 """Elements of one HTML part; those after them are not read."""
 
+MAX_LINE = 2000
+"""Characters of a header field that is shown as one line; a line of mail has 998 (RFC 5322, 2.1.1)."""
+
 MAX_ADDRESSES = 500
 """Addresses of one header field."""
 

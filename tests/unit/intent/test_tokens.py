@@ -50,3 +50,9 @@ def test_sentences_end_where_a_reader_ends_them(text: str, count: int) -> None:
 )
 def test_tokenize_apostrophes_ordinals_and_marks_of_other_scripts(text: str, folds: list[str]) -> None:
     assert [t.fold for t in tokenize(text)] == folds
+
+
+def test_word_longer_than_any_language_writes_is_no_word() -> None:
+    (token,) = tokenize("x" * 1000)
+
+    assert token.shape is Shape.OPAQUE

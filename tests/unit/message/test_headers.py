@@ -3,7 +3,7 @@
 import pytest
 
 from mailbot.message.headers import decode_base64, decode_text, parse_fields, parse_parameters
-from mailbot.message.limits import MAX_FIELDS, MAX_HEADER
+from mailbot.message.limits import MAX_FIELDS, MAX_HEADER, MAX_LINE
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,9 @@ def test_parse_fields_one_giant_field_is_a_defect() -> None:
 )
 def test_parse_parameters_of_field(raw: bytes, token: str, parameters: dict[str, str]) -> None:
     assert parse_parameters(raw) == (token, parameters)
+
+
+def test_text_of_a_field_is_cut_where_nobody_reads_on() -> None:
+    fields, _, _ = parse_fields(b"Subject: " + b"x" * 100_000 + b"\r\n\r\n")
+
+    assert len(fields.text("subject")) == MAX_LINE
