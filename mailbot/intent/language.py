@@ -120,6 +120,7 @@ WORDS = frozenset(
         "circumstance",
         "definite",
         "possession",
+        "interest",
     ]
 )
 LABELS = frozenset(

@@ -13,6 +13,7 @@ from mailbot.intent.stance import asked_from
 from mailbot.intent.standing import former, refused, second
 from mailbot.intent.tokens import Shape, tokenize
 from mailbot.intent.unit import Role, Unit
+from mailbot.intent.wider import telling
 
 LIVESTREAM = "livestream"
 
@@ -46,7 +47,8 @@ CHOOSING = (
 class Mark:
     """A mention with what its sentence says about it; `workshop` may be "livestream".
 
-    place: number of the unit; refused, old, second, asked, corrected: how the sentence means it.
+    place: number of the unit; refused, old, second, asked, corrected: how the sentence means it; weight:
+    how many different words of the unit point there.
     """
 
     workshop: str | None
@@ -62,10 +64,16 @@ class Mark:
     asked: bool = False
     corrected: bool = False
     unit: Unit | None = None
+    weight: int = 1
 
 
-def marks_in(unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bool) -> tuple[Mark, ...]:
-    """Everything in the unit that points to a workshop or to the livestream."""
+def marks_in(
+    unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bool, wide: bool = False
+) -> tuple[Mark, ...]:
+    """Everything in the unit that points to a workshop or to the livestream.
+
+    wide: also themes and leaders in sentences that do not register by themselves.
+    """
     field = unit.label in _CHOICE_FIELDS
     if any(kind in _CHOICE_FIELDS for kind, _ in unit.cells) or _lone_label(unit, words, event):
         return _cell_marks(unit, place, words, event)
@@ -77,11 +85,14 @@ def marks_in(unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bo
         or _names_workshop(unit)
         or (len(unit.tokens) <= ELLIPSIS and not unit.has("self"))
     )
-    setting = Setting(field=field, reply=reply, choosing=themes or unit.has(*CHOOSING), listed=listed)
+    choosing = wide or themes or unit.has(*CHOOSING)
+    setting = Setting(field=field, reply=reply, choosing=choosing, listed=listed, wide=wide)
     found = [
         m for m in Finder(unit.tokens, unit.cues, words, event, setting).find() if not _said_by_cue(m, unit)
     ]
-    if not themes or unit.has("programme"):
+    if wide:
+        found = telling(unit, found, words)
+    elif not themes or unit.has("programme"):
         found = [m for m in found if m.grade > 1]
     found += _streams(unit, event)
     found.sort(key=lambda m: m.start)
@@ -182,4 +193,5 @@ def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool, others:
         asked=asking is not None and start >= asking,
         corrected=any(c.name == "correction" and c.start <= start for c in unit.cues),
         unit=unit,
+        weight=mention.weight,
     )

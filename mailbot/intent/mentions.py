@@ -25,7 +25,8 @@ _LATIN = {"а": "a", "в": "b", "с": "c", "е": "e", "б": "b", "д": "d"}
 class Mention:
     """A place that points to a workshop (None: to one the event does not have).
 
-    start, end: tokens of the unit; grade: how surely, 3 most; rule: which way it was read.
+    start, end: tokens of the unit; grade: how surely, 3 most; rule: which way it was read; weight: how
+    many different words of the unit say so.
     """
 
     workshop: str | None
@@ -33,18 +34,21 @@ class Mention:
     rule: str
     start: int
     end: int
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What surrounds a unit: a form field or column for workshops; an answer to a question of ours;
-    a sentence about choosing, so that themes and bare ordinals count; a subject or a row of a list.
+    a sentence about choosing, so that themes and bare ordinals count; a subject or a row of a list; the
+    wider look at themes where the first one found nothing.
     """
 
     field: bool = False
     reply: bool = False
     choosing: bool = False
     listed: bool = False
+    wide: bool = False
 
 
 class Scan:

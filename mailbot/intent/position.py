@@ -27,6 +27,9 @@ _DOING = (
     "partial",
 )
 
+_TALK = ("need", "thanks", "registered", "works_for", "past", "photo", "programme", "withdraw")
+"""Cues of a clause whose themes say nothing about a choice, however widely one looks."""
+
 ELLIPSIS = 8
 """At most so many tokens has a clause that goes on from the one before without a verb of its own."""
 
@@ -43,6 +46,13 @@ class Position(Scan):
         if self.setting.field or (self.setting.listed and not weak):
             return True
         left, right = self._clause(start)
+        if self.setting.wide:
+            return not (
+                self._circumstance(left, start)
+                or self._of_organisation(left, start, organisation)
+                or (self._introduced(left, start) and not self._contrasted(left))
+                or any(c.name in _TALK and left <= c.start < right for c in self.cues)
+            )
         if any(self.kinds[k] == "workshop" for k in range(max(left, start - 9), min(right, start + 6))):
             return True
         if left and self.tokens[left - 1].text in ",،:(" and self._ends_with_workshop(left - 1):
@@ -138,6 +148,13 @@ class Position(Scan):
             and not any(self.words.exactly("article", t.fold) for t in self.tokens[c.end : start])
             for c in self.cues
         )
+
+    def _contrasted(self, left: int) -> bool:
+        """Like "I dancing, he gardening": a bare pronoun introduces nobody beside somebody else."""
+        others = any(
+            self.words.exactly(kind, t.fold) for kind in ("third_person", "relation") for t in self.tokens
+        )
+        return others and self.words.exactly("first_person", self.tokens[left].fold)
 
     def _does(self, left: int, right: int) -> bool:
         """True where the clause tells what somebody does, or asks; "ich lerne, wie man …" asks nothing."""

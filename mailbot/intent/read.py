@@ -34,9 +34,8 @@ def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
     if automatic is not None:
         return replace(automatic, language=language)
     reading = examine(message, event, language)
-    intent = _passed_on(reading, message, event, language) or assess(
-        reading, authentication(message, trusted_authserv)
-    )
+    sender = authentication(message, trusted_authserv)
+    intent = _passed_on(reading, message, event, language) or _concluded(reading, event, sender)
     intent = _with_attached(intent, message, event)
     if message.automatic.sign is Sign.WEAK:
         return _weak(intent)
@@ -45,6 +44,16 @@ def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
         references=references_in(f"{message.subject}\n{message.own}"),
         answer=bare_answer(reading.layout, reading.writer.name, reading.words),
     )
+
+
+def _concluded(reading: Reading, event: Event, sender: str) -> Intent:
+    """What follows from the reading; where only the workshop is missing, from a wider look at themes."""
+    intent = assess(reading, sender)
+    if intent.action is not Action.ASK or intent.missing != ("workshop",):
+        return intent
+    wider = assess(examine(reading.message, event, reading.language, wide=True), sender)
+    same = [p.name for p in wider.participants] == [p.name for p in intent.participants]
+    return wider if wider.action is Action.ACT and wider.kind is intent.kind and same else intent
 
 
 _REFERENCE = re.compile(r"(?<![A-Z0-9-])([2-9A-HJ-NP-Z]{4})[-‐‑–]([2-9A-HJ-NP-Z]{4})(-\d{1,3})?(?![A-Z0-9])")
@@ -101,14 +110,14 @@ def _written(message: Message) -> str:
     return body if len(body.split()) >= 4 else f"{message.own}\n{message.signature}"
 
 
-def examine(message: Message, event: Event, language: str) -> Reading:
-    """Everything that can be seen in the own words of the message."""
+def examine(message: Message, event: Event, language: str, wide: bool = False) -> Reading:
+    """Everything that can be seen in the own words of the message; wide: themes wherever they stand."""
     words = lexicon(tuple(dict.fromkeys((language, event.language, "en"))))
     known = catalogue(event)
     layout = lay_out(message, words)
     reply = is_reply(message, known)
     units = (*layout.units, layout.subject)
-    marks = [m for place, unit in enumerate(units) for m in marks_in(unit, place, words, known, reply)]
+    marks = [m for place, unit in enumerate(units) for m in marks_in(unit, place, words, known, reply, wide)]
     request = classify(message, layout, marks, words, known, reply)
     writer = find_writer(message, layout, words)
     marks = _of_leaving(marks, request.withdraws + request.absent)

@@ -114,6 +114,7 @@ class Themes(Position):
         if not (self.setting.field or self.setting.choosing or self.setting.reply):
             return
         points: dict[str, dict[str, tuple[int, int]]] = {}
+        places: dict[str, set[int]] = {}
         for i, hits in rows:
             best = max((h.source for h in hits if h.source), default=0)
             named = best == TITLE or any(h.key == self.tokens[i].fold for h in hits)
@@ -123,19 +124,21 @@ class Themes(Position):
                 if hit.source == best and best:
                     known = points.setdefault(hit.workshop, {})
                     known.setdefault(hit.key, (hit.source, i))
+                    places.setdefault(hit.workshop, set()).add(i)
         for workshop, keys in points.items():
             strength = max(source for source, _ in keys.values())
             first, last = min(i for _, i in keys.values()), max(i for _, i in keys.values())
+            weight = len(places[workshop])
             if strength == TITLE:
                 spot = min(i for source, i in keys.values() if source == TITLE)
-                yield Mention(workshop, 2, "title-word", spot, spot + 1)
+                yield Mention(workshop, 2, "title-word", spot, spot + 1, weight)
             elif strength == CONCEPT:
                 spot = min(i for source, i in keys.values() if source == CONCEPT)
-                yield Mention(workshop, 1, "theme", spot, spot + 1)
+                yield Mention(workshop, 1, "theme", spot, spot + 1, weight)
             elif strength == DESCRIPTION and (
                 len(keys) >= 2 or self.setting.field or self._noun_like(first, keys)
             ):
-                yield Mention(workshop, 1, "theme", first, last + 1)
+                yield Mention(workshop, 1, "theme", first, last + 1, weight)
 
     def _noun_like(self, place: int, keys: dict[str, tuple[int, int]]) -> bool:
         """One word of a description counts where it is long, and in German a noun."""
