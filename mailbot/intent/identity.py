@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from mailbot.intent.fold import same_sound
+from mailbot.intent.fold import label_letter, same_sound
+from mailbot.intent.inflection import same_case
+from mailbot.intent.language import nominatives
 from mailbot.intent.lexicon import words_of
 from mailbot.intent.names import Name
 
@@ -28,9 +30,12 @@ def _same(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     for part in short:
         fit = next((w for w in rest if w == part), None)
         if fit is None:
-            fit = next((w for w in rest if min(len(w), len(part)) == 1 and w[0] == part[0]), None)
+            fit = next((w for w in rest if min(len(w), len(part)) == 1 and _same_letter(w, part)), None)
         else:
             full += 1
+        if fit is None:
+            fit = next((w for w in rest if _same_inflected(part, w)), None)
+            full += fit is not None
         if fit is None:
             # "Фукса" and "Fuchs": the same name in two scripts.
             fit = next((w for w in rest if same_sound(part, w) or same_sound(w, part)), None)
@@ -39,6 +44,17 @@ def _same(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
             return False
         rest.remove(fit)
     return full > 0
+
+
+def _same_letter(one: str, other: str) -> bool:
+    """True where both begin with one letter, in two scripts, too: "О." is an initial of "Oleg"."""
+    return one[0] == other[0] or label_letter(one[0]) == label_letter(other[0])
+
+
+def _same_inflected(one: str, other: str) -> bool:
+    """True for two cases of one name; "Александр" and "Александра" are two names."""
+    given = nominatives("given")
+    return same_case(one, other) and not (one in given and other in given)
 
 
 def fuller(one: Name, other: Name) -> Name:

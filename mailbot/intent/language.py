@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from mailbot.errors import ConfigError
 from mailbot.intent.fold import fold
+from mailbot.intent.inflection import has_shape, nominatives_of
 
 CUES = frozenset(
     [
@@ -263,12 +264,29 @@ def concepts() -> Mapping[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=2)
-def name_list(kind: str) -> frozenset[str]:
-    """Folded names of the whole world: `given` or `family`. A hint that something is a name, never a gate."""
+def nominatives(kind: str) -> frozenset[str]:
+    """Folded names of the whole world as the list has them: `given` or `family`."""
     text = (resources.files("mailbot.intent") / "names" / f"{kind}.txt").read_text("utf-8")
     return frozenset(line for line in text.splitlines() if not line.startswith("#"))
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A list of names that also knows the cases of those that are inflected."""
+
+    nominatives: frozenset[str]
+
+    def __contains__(self, word: str) -> bool:
+        known = self.nominatives
+        return word in known or any(one in known for one in nominatives_of(word))
+
+
+@lru_cache(maxsize=2)
+def name_list(kind: str) -> Names:
+    """The names of a list in every case. A hint that something is a name, never a gate."""
+    return Names(nominatives(kind))
+
+
 def listed(word: str) -> bool:
-    """True where some list of the world knows the folded word as a name."""
-    return word in name_list("given") or word in name_list("family")
+    """True where some list of the world knows the folded word as a name, or its ending says that it is."""
+    return word in name_list("given") or word in name_list("family") or has_shape(word)

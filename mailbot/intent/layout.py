@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mailbot.intent.blocks import ENUMERATOR, Builder, add_table, label_of, walk
 from mailbot.intent.fold import fold
 from mailbot.intent.lexicon import Lexicon, everything, frame, words_of
+from mailbot.intent.sender_line import split_off
 from mailbot.intent.tokens import Shape, Token, sentences, tokenize
 from mailbot.intent.unit import Role, Unit
 from mailbot.message.model import Message
@@ -46,6 +47,7 @@ def strip_reply(subject: str) -> str:
 def lay_out(message: Message, words: Lexicon) -> Layout:
     """The own words of `message` taken apart; nothing of the quote is looked at."""
     build = Builder(words)
+    message = _levelled(message)
     subject = build.make(strip_reply(message.subject), Role.SUBJECT)
     lines = [line for line in _without_tables(message) if not _is_footer(line)]
     below = [line for line in message.signature.splitlines() if not _is_footer(line)]
@@ -55,12 +57,32 @@ def lay_out(message: Message, words: Lexicon) -> Layout:
     greeting, lines = _greeting(lines)
     body, signature = _signature(lines)
     signature += [s.strip() for s in below if s.strip()]
+    if not signature and (signed := split_off(body, message.sender)) is not None:
+        body, signature = signed
     head, signature = _leading_closing(signature)
     walk(body, build)
     for table in message.tables:
         build.block += 1
         add_table([list(row) for row in table], build)
     return Layout(subject, tuple(build.units), tuple(head + signature), greeting)
+
+
+_MARKS = str.maketrans({"،": ",", "؛": ";", "؟": "?", "۔": ".", "：": ":", "？": "?", "，": ","})
+"""Punctuation of other scripts, sign for sign."""
+
+
+def _levelled(message: Message) -> Message:
+    """The mail with one spelling for the punctuation of all scripts; every place in it stays the same."""
+    texts = (message.subject, message.own, message.signature)
+    if not message.tables and not any(mark in text for text in texts for mark in "،؛؟۔：？，"):
+        return message
+    return replace(
+        message,
+        subject=texts[0].translate(_MARKS),
+        own=texts[1].translate(_MARKS),
+        signature=texts[2].translate(_MARKS),
+        tables=tuple(tuple(tuple(c.translate(_MARKS) for c in r) for r in t) for t in message.tables),
+    )
 
 
 def _without_tables(message: Message) -> list[str]:

@@ -137,8 +137,8 @@ class Lexicon:
             self._alone.update(whole)
         for word in whole:
             self._whole.setdefault(word, []).append((name, elements))
-        for word in starts:
-            self._starts.setdefault(word[:3], []).append((name, elements))
+        for start in {word[:3] for word in starts}:
+            self._starts.setdefault(start, []).append((name, elements))
 
     def _extend(self, name: str, words: Iterable[str]) -> None:
         whole = {w for w in words if "~" not in w}

@@ -111,6 +111,8 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
     if mark.text != ".":
         # A title in quotation marks may end in "?" or "!" while its sentence goes on in small letters.
         beyond = tokens[index + 2] if following.text in _CLOSING and index + 2 < len(tokens) else None
+        if beyond is not None and beyond.shape is Shape.MARK and beyond.start == following.end:
+            return False  # „… sein?“, and „… sein?“. go on to the next mark.
         return beyond is None or not beyond.cased or beyond.capital
     before = tokens[index - 1] if index else None
     if before is None or before.end != mark.start:
