@@ -109,11 +109,7 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
     if text[mark.end : following.start] == "" and following.shape is not Shape.MARK:
         return False
     if mark.text != ".":
-        # A title in quotation marks may end in "?" or "!" while its sentence goes on in small letters.
-        beyond = tokens[index + 2] if following.text in _CLOSING and index + 2 < len(tokens) else None
-        if beyond is not None and beyond.shape is Shape.MARK and beyond.start == following.end:
-            return False  # „… sein?“, and „… sein?“. go on to the next mark.
-        return beyond is None or not beyond.cased or beyond.capital
+        return not _inside_sentence(tokens, index + 1)
     before = tokens[index - 1] if index else None
     if before is None or before.end != mark.start:
         return True
@@ -128,6 +124,16 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
     if len(before.fold) == 1 and before.capital and following.fold in _STARTERS and following.capital:
         return True
     return not (before.fold in _ABBREVIATIONS or (len(before.fold) == 1 and before.cased))
+
+
+def _inside_sentence(tokens: tuple[Token, ...], closing: int) -> bool:
+    """True where a title in quotation marks ended in "?" or "!" and its sentence goes on behind them."""
+    if tokens[closing].text not in _CLOSING or closing + 1 >= len(tokens):
+        return False
+    beyond = tokens[closing + 1]
+    if beyond.shape is Shape.MARK and beyond.start == tokens[closing].end:
+        return True  # Like „… sein?“, and „… sein?“.
+    return beyond.cased and not beyond.capital
 
 
 def _begins(token: Token) -> bool:
