@@ -4,7 +4,7 @@ import random
 import struct
 from collections.abc import Callable
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mailbot.message import parse
@@ -13,6 +13,7 @@ from mailbot.message.headers import decode_text
 from mailbot.message.model import Message
 from mailbot.message.office import office_text
 from mailbot.message.pdf import pdf_text
+from mailbot.message.signature import closing_of
 from mailbot.message.split import Context, split
 from mailbot.message.wrapping import read_tnef, signed_content
 from tests.unit.message.mails import html, mail, multipart, part
@@ -143,6 +144,8 @@ def test_split_loses_no_word(lines: list[str]) -> None:
 
 @given(st.lists(WORDS, min_size=1, max_size=10))
 def test_split_plain_words_are_own(lines: list[str]) -> None:
+    # Chance draws words of our own source as well, "LG" among them, which rightly ends what somebody said.
+    assume(not any(closing_of(line) for line in lines))
     text = "\n".join(" ".join(line.split()) or "x" for line in lines)
 
     assert split(text).own.split() == text.split()
