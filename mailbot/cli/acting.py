@@ -11,23 +11,28 @@ from datetime import datetime
 from pathlib import Path
 
 from mailbot.cli.app import fail
-from mailbot.cli.printed import Printed, approval_printed, done_printed
+from mailbot.cli.printed import Printed, approval_printed, done_printed, seats_printed
 from mailbot.clock import system
-from mailbot.decision import Caller, Correction, Origin
+from mailbot.decision import WHOLE_EVENT, Caller, Correction, Origin
 from mailbot.envelope import Attendance
-from mailbot.flow import Office, approval, heldmail, open_office, organiser
+from mailbot.flow import Office, approval, capacity, heldmail, open_office, organiser
 from mailbot.intent.model import Participant
 
 LIVESTREAM = Attendance.LIVESTREAM.value
-Fields = tuple[str | None, str | None, str | None, str | None]
+Fields = tuple[str | None, str | None, str | None, str | None, str | None]
+"""Name, title, organisation, address and telephone number as they are corrected; None: as they stand."""
+ALL, UNLIMITED, FILE = "all", "unlimited", "file"
+"""How the command line says the whole event, no limit, and what the file of the event says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a clerk types in. fields: name, title, organisation, workshop, second choice."""
+    """What a clerk types in. fields: name, title, organisation, workshop, second choice. reached: mail
+    address and telephone number.
+    """
 
     fields: tuple[str, str, str, str, str | None]
-    email: str
+    reached: tuple[str, str]
     received: datetime | None
     source: str
     clerk: str
@@ -99,7 +104,7 @@ def merge(config: Path, by: str, keep: str, drop: str) -> Printed:
 
 
 def correct(config: Path, by: str, reference: str, fields: Fields, *, tell: bool) -> Printed:
-    """Corrects name, title, organisation, address."""
+    """Corrects name, title, organisation, address, telephone."""
     with _office(config) as office:
         return done_printed(organiser.correct(office, _actor(by), reference, Correction(*fields), tell=tell))
 
@@ -109,7 +114,9 @@ def add(config: Path, by: str, entry: Entry) -> Printed:
     if entry.source not in tuple(Origin):
         fail(f"--source: {entry.source!r} is none of {', '.join(Origin)}", 2)
     name, title, organisation, workshop, alternative = entry.fields
-    caller = Caller(_person(name, organisation, workshop, alternative, title), entry.email.strip().lower())
+    email, phone = entry.reached
+    person = _person(name, organisation, workshop, alternative, title)
+    caller = Caller(person, email.strip().lower(), phone=phone)
     with _office(config) as office:
         return done_printed(
             organiser.add(
@@ -123,6 +130,18 @@ def add(config: Path, by: str, entry: Entry) -> Printed:
                 namesake=entry.namesake,
             )
         )
+
+
+def set_seats(config: Path, by: str, place: str, seats: str) -> Printed:
+    """Sets seats; `place` and `seats` as on the command line."""
+    where = WHOLE_EVENT if place == ALL else place
+    if seats not in (UNLIMITED, FILE) and not (seats.isascii() and seats.isdigit() and len(seats) < 7):
+        fail(f"SEATS: {seats!r} is neither a number nor {UNLIMITED} nor {FILE}", 2)
+    with _office(config) as office:
+        if seats == FILE:
+            return seats_printed(capacity.seats_as_filed(office, _actor(by), where))
+        number = None if seats == UNLIMITED else int(seats)
+        return seats_printed(capacity.change_seats(office, _actor(by), where, number))
 
 
 def resend(config: Path, by: str, reference: str) -> Printed:

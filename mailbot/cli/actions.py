@@ -7,8 +7,6 @@ from typing import Annotated
 import typer
 
 from mailbot.cli.app import app, folder, instant
-from mailbot.cli.commands import FormatOption, OutputOption
-from mailbot.cli.output import Format
 
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who does it (default: your login name).")]
 Json = Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")]
@@ -165,15 +163,16 @@ def correct_command(  # noqa: PLR0913, PLR0917 - one for each option
     title: Annotated[str | None, typer.Option("--title", help="Academic title.")] = None,
     organisation: Annotated[str | None, typer.Option("--organisation", help="Organisation.")] = None,
     email: Annotated[str | None, typer.Option("--email", help="Where mails go.")] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="Telephone number.")] = None,
     tell: Annotated[bool, typer.Option("--tell", help="Write a mail that says how it stands now.")] = False,
     by: By = "",
     as_json: Json = False,
 ) -> None:
-    """Correct a name, a title, an organisation or an address."""
+    """Correct a name, a title, an organisation, an address or a telephone number."""
     from mailbot.cli import acting
 
-    done = acting.correct(folder(context), by, reference, (name, title, organisation, email), tell=tell)
-    done.show(as_json)
+    fields = (name, title, organisation, email, phone)
+    acting.correct(folder(context), by, reference, fields, tell=tell).show(as_json)
 
 
 @app.command("add")
@@ -187,6 +186,7 @@ def add_command(  # noqa: PLR0913, PLR0917 - one for each option
     organisation: Annotated[str, typer.Option("--organisation", help="Organisation.")] = "",
     title: Annotated[str, typer.Option("--title", help="Academic title.")] = "",
     email: Annotated[str, typer.Option("--email", help="Address for the reply; without it, none.")] = "",
+    phone: Annotated[str, typer.Option("--phone", help="Telephone number, for those without address.")] = "",
     received: Annotated[
         str | None,
         typer.Option("--received", metavar="TIME", help="When it came (ISO 8601 with offset); default: now."),
@@ -205,7 +205,13 @@ def add_command(  # noqa: PLR0913, PLR0917 - one for each option
     from mailbot.cli import acting
 
     entry = acting.Entry(
-        (name, title, organisation, workshop, alternative), email, moment, source, clerk, exception, namesake
+        (name, title, organisation, workshop, alternative),
+        (email, phone),
+        moment,
+        source,
+        clerk,
+        exception,
+        namesake,
     )
     acting.add(folder(context), by, entry).show(as_json)
 
@@ -267,16 +273,6 @@ def retry_command(context: typer.Context, ids: OutboxIds, by: By = "", as_json: 
     from mailbot.cli import acting
 
     acting.retry(folder(context), by, ids).show(as_json)
-
-
-@app.command("seats")
-def seats_command(
-    context: typer.Context, format_: FormatOption = Format.TABLE, output: OutputOption = None
-) -> None:
-    """List how full each workshop is, and where seats are raised."""
-    from mailbot.cli import lists
-
-    lists.show_seats(folder(context), format_, output)
 
 
 @app.command("show")

@@ -90,6 +90,30 @@ def outbox_command(
     lists.show("outbox", folder(context), format_, output)
 
 
+@app.command("seats")
+def seats_command(
+    context: typer.Context, format_: FormatOption = Format.TABLE, output: OutputOption = None
+) -> None:
+    """List how full each workshop is, and who says how many seats there are."""
+    from mailbot.cli import lists
+
+    lists.show_seats(folder(context), format_, output)
+
+
+@app.command("set-seats")
+def set_seats_command(
+    context: typer.Context,
+    place: Annotated[str, typer.Argument(metavar="WORKSHOP", help="Id of a workshop, or all.")],
+    seats: Annotated[str, typer.Argument(metavar="SEATS", help="A number, unlimited, or file.")],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who does it (default: you).")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
+) -> None:
+    """Set the seats of a workshop or of the event; whoever waits moves up at once. `file`: as event.toml."""
+    from mailbot.cli import acting
+
+    acting.set_seats(folder(context), by, place, seats).show(as_json)
+
+
 @app.command("check")
 def check_command(context: typer.Context) -> None:
     """Check configuration, database, mail servers and templates; say what the first run would do."""
@@ -140,11 +164,12 @@ def announce_command(
         bool, typer.Option("--dry-run", help="Only show who would get it, and one copy.")
     ] = False,
     by: Annotated[str, typer.Option("--by", help="Who sends it, for the history.")] = "organiser",
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
 ) -> None:
     """Write to many participants: one mail each, through the outbox, at a limited rate."""
     from mailbot.cli import data
 
-    data.announce(folder(context), to, text, by, dry_run=dry_run)
+    data.announce(folder(context), to, text, by, dry_run=dry_run, as_json=as_json)
 
 
 @app.command("access")

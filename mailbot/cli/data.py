@@ -18,7 +18,9 @@ from mailbot.flow.erase import forget as forget_everywhere
 from mailbot.store import privacy
 
 
-def announce(config: Path, audience: str, text_file: str, actor: str, *, dry_run: bool) -> None:
+def announce(
+    config: Path, audience: str, text_file: str, actor: str, *, dry_run: bool, as_json: bool = False
+) -> None:
     """Shows who would get an announcement, or sends it through the outbox."""
     try:
         text = (sys.stdin.read() if text_file == "-" else Path(text_file).read_text("utf-8")).strip()
@@ -28,7 +30,15 @@ def announce(config: Path, audience: str, text_file: str, actor: str, *, dry_run
         fail("the announcement has no text", 2)
     office = open_office(config, system)
     shown = preview(office, audience, text)
-    out.print(f"mails: {shown.contacts}, people: {shown.people}", highlight=False)
+    if as_json:
+        sample = shown.sample.decode("utf-8", "replace") if shown.sample is not None else None
+        number = None if dry_run else send_announcement(office, audience, text, actor)
+        counts = {"mails": shown.contacts, "people": shown.people, "unreached": shown.unreached}
+        result = {"announcement": number, "audience": audience, **counts, "sample": sample}
+        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+        return
+    unreached = f", without an address: {shown.unreached}" if shown.unreached else ""
+    out.print(f"mails: {shown.contacts}, people: {shown.people}{unreached}", highlight=False)
     if dry_run:
         if shown.sample is not None:
             out.print(shown.sample.decode("utf-8", "replace"), markup=False, highlight=False)

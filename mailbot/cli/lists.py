@@ -8,13 +8,15 @@ from pathlib import Path
 from mailbot.cli.app import out
 from mailbot.cli.output import Format, Row, write_rows
 from mailbot.config import EVENT_FILE, load_event, load_settings
-from mailbot.store import Connection, Database, reports
+from mailbot.decision import WHOLE_EVENT, standing, with_limits
+from mailbot.store import Connection, Database, limit_setters, reports, seat_limits
 
 _REGISTRATIONS = (
     "reference",
     "name",
     "organisation",
     "email",
+    "phone",
     "workshop",
     "alternative",
     "attendance",
@@ -28,7 +30,7 @@ _HELD = ("id", "received_at", "from", "subject", "kind", "reason", "explanation"
 _OUTBOX = ("id", "notice", "reference", "to", "subject", "state", "reason", "attempts", "reply_text")
 
 
-_SEATS = ("workshop", "title", "seats", "taken", "free", "waiting")
+_SEATS = ("workshop", "title", "seats", "taken", "free", "waiting", "set_by")
 _LISTS: dict[str, tuple[tuple[str, ...], Callable[[Connection, str], Iterable[Row]]]] = {
     "registrations": (_REGISTRATIONS, reports.registrations),
     "held": (_HELD, lambda tx, _: reports.mails(tx, "held")),
@@ -38,8 +40,8 @@ _LISTS: dict[str, tuple[tuple[str, ...], Callable[[Connection, str], Iterable[Ro
 
 
 def show_seats(config: Path, format_: Format, output: Path | None) -> None:
-    """Prints how full each workshop is, the livestream and the whole event; seats are raised in the
-    file of the event, which the next run reads.
+    """Prints how full each workshop is, the livestream and the whole event, and who says how many seats
+    there are: the file of the event (`set_by` null), or the organiser who set them since.
     """
     settings, event = load_settings(config), load_event(config)
     database = Database(settings.database)
@@ -48,6 +50,9 @@ def show_seats(config: Path, format_: Format, output: Path | None) -> None:
         with database.reading() as tx:
             counts = reports.workshop_counts(tx, event.id)
             total = reports.seats_taken(tx, event.id)
+            limits = standing(event, seat_limits(tx, event.id))
+            setters = {k: who for k, (who, _) in limit_setters(tx, event.id).items() if k in limits}
+            event = with_limits(event, limits.values())
     finally:
         database.close()
     places = [(w.id, w.title, w.seats) for w in event.workshops]
@@ -56,9 +61,11 @@ def show_seats(config: Path, format_: Format, output: Path | None) -> None:
     waiting = sum(one.waiting for one in counts.values())
     whole = reports.WorkshopCount(total, waiting)
     rows.append(_seats(None, event.title, event.seats, whole))
+    rows = [row | {"set_by": setters.get(row["workshop"] or WHOLE_EVENT)} for row in rows]
     write_rows(rows, _SEATS, format_, event.zone, output, out)
     if format_ is Format.TABLE and output is None:
-        out.print(f"Seats are set in {config / EVENT_FILE}; the next run lets people move up.", style="dim")
+        hint = f"Seats stand in {config / EVENT_FILE}; `mailbot set-seats` sets others."
+        out.print(hint, style="dim", highlight=False)
 
 
 _EMPTY = reports.WorkshopCount(0, 0)

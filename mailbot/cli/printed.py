@@ -10,6 +10,7 @@ from typing import Any
 
 from mailbot.cli.app import out
 from mailbot.flow.approval import Approval
+from mailbot.flow.capacity import SeatsChanged
 from mailbot.flow.outcome import Done
 
 
@@ -37,6 +38,7 @@ def done_printed(done: Done) -> Printed:
             "name": r.name,
             "organisation": r.organisation or None,
             "email": r.contact or None,
+            "phone": r.phone or None,
             "status": r.status.value,
             "workshop": r.seat or r.workshop,
             "alternative": r.alternative,
@@ -67,8 +69,27 @@ def done_printed(done: Done) -> Printed:
     lines = [f"{done.action}: {done.explanation}"]
     lines += [_line("  ", r, "reference", "name", "status", "workshop", "attendance") for r in registrations]
     lines += [_line("  mail: ", m, "notice", "to", "state", "reason") for m in mails]
-    lines += [f"  no address, please tell them yourself: {', '.join(done.untold)}"] if done.untold else []
+    reached = {r.reference: f" ({r.phone})" if r.phone else "" for r in done.registrations}
+    silent = ", ".join(f"{reference}{reached.get(reference, '')}" for reference in done.untold)
+    lines += [f"  no address, please tell them yourself: {silent}"] if silent else []
     return Printed(result, tuple(lines))
+
+
+def seats_printed(changed: SeatsChanged) -> Printed:
+    """Seats that were set, and who moved up because of it; `seats` null: no limit."""
+    done = done_printed(changed.done)
+    result = {
+        "action": "seats-changed",
+        "workshop": changed.place or None,
+        "before": changed.before,
+        "seats": changed.after,
+        "event_toml": changed.filed,
+        "over": changed.over,
+    }
+    kept = ("reason", "explanation", "registrations", "mails", "untold")
+    lines = [f"seats changed: {changed.done.explanation}", *done.lines[1:]]
+    lines += [f"  {changed.over} more are confirmed than that; they keep their seats"] if changed.over else []
+    return Printed(result | {key: done.as_json[key] for key in kept}, tuple(lines))
 
 
 def approval_printed(approved: Approval) -> Printed:

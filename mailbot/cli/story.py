@@ -20,7 +20,8 @@ _MAIL = (
     "attention", "language", "error", "decided_at",
 )  # fmt: skip
 _REGISTRATION = (
-    "name", "title", "organisation", "contact", "status", "attendance", "workshop", "alternative", "seat",
+    "name", "title", "organisation", "contact", "phone", "status", "attendance", "workshop", "alternative",
+    "seat",
     "waiting_for", "position", "offered", "offered_until", "received_at", "updated_at", "source", "language",
     "consent_text", "consent_sent_at",
 )  # fmt: skip

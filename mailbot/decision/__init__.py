@@ -2,6 +2,15 @@
 
 from mailbot.decision import admitting, entering, organising
 from mailbot.decision.bulk import Audience, by_contact, copy_for, in_audience, not_before
+from mailbot.decision.capacity import (
+    SeatLimit,
+    place_name,
+    seats_in_words,
+    seats_of,
+    set_seats,
+    standing,
+    with_limits,
+)
 from mailbot.decision.case import Case
 from mailbot.decision.desk import AlreadyDone, Desk, Refused, Thread
 from mailbot.decision.entering import Caller, Origin
@@ -31,11 +40,12 @@ from mailbot.decision.reporting import (
 )
 from mailbot.decision.rules import decide
 from mailbot.decision.schedule import Job, JobKind, due_jobs
-from mailbot.decision.seating import Seats
+from mailbot.decision.seating import WHOLE_EVENT, Seats
 from mailbot.decision.settling import settle
 from mailbot.decision.waitlist import promote, promotion_notices
 
 __all__ = [
+    "WHOLE_EVENT",
     "AlreadyDone",
     "Arrival",
     "Audience",
@@ -55,6 +65,7 @@ __all__ = [
     "Queue",
     "Refused",
     "Registration",
+    "SeatLimit",
     "SeatLine",
     "Seats",
     "Situation",
@@ -75,9 +86,15 @@ __all__ = [
     "not_before",
     "organising",
     "place_after_grant",
+    "place_name",
     "promote",
     "promotion_notices",
     "references_in",
+    "seats_in_words",
+    "seats_of",
+    "set_seats",
     "settle",
+    "standing",
+    "with_limits",
     "withheld_because",
 ]

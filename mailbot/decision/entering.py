@@ -33,11 +33,14 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody registered by a clerk. contact: their address, in lower case, or empty."""
+    """Somebody registered by a clerk. contact: their address, in lower case, or empty. phone: their
+    telephone number as they said it, or empty.
+    """
 
     person: Participant
     contact: str = ""
     language: str = ""
+    phone: str = ""
 
 
 def add(
@@ -78,6 +81,7 @@ def add(
         alternative=person.alternative,
         attendance=person.attendance,
         language=caller.language or desk.event.language,
+        phone=" ".join(caller.phone.split()),
     )
     in_time = order.received < desk.event.closes_at or exception or origin is Origin.WALK_IN
     if new.attendance is Attendance.ON_SITE and desk.event.workshops and new.workshop is None:

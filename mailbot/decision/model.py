@@ -48,7 +48,8 @@ class Registration:
     seat: the one they have a seat in (None: none, or livestream); waiting_for: the one they wait
     for. Somebody in their second choice has `seat` and `waiting_for`. offered: the workshop in which
     a seat is kept for them until `offered_until`, if they say yes (`promotion = "offer"`). sequence:
-    how often it was changed; calendar entries carry it.
+    how often it was changed; calendar entries carry it. phone: where somebody without an address can
+    be reached.
     """
 
     reference: str
@@ -68,6 +69,7 @@ class Registration:
     offered: str | None = None
     offered_until: datetime | None = None
     sequence: int = 0
+    phone: str = ""
 
     @property
     def live(self) -> bool:

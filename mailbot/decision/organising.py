@@ -16,7 +16,8 @@ be done already, and what cannot be done is refused with the reason and the way 
 - merge: two registrations of one person become one. The one that stays takes over the earlier place
   on the list of the same workshop, and a seat of the other in the workshop that it waits for; the
   rest of the other becomes free. Nobody is told that a duplicate is gone.
-- correct: name, title, organisation, address. Nothing else changes; a mail goes out only if wanted.
+- correct: name, title, organisation, address, telephone. Nothing else changes; a mail goes out only if
+  wanted.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class Correction:
     title: str | None = None
     organisation: str | None = None
     contact: str | None = None
+    phone: str | None = None
 
 
 def cancel(
@@ -157,7 +159,7 @@ def merge(desk: Desk, keep: Registration, drop: Registration) -> Decision:
 def correct(
     desk: Desk, registration: Registration, correction: Correction, *, tell: bool = False
 ) -> Decision:
-    """Writes name, title, organisation or address otherwise.
+    """Writes name, title, organisation, address or telephone otherwise.
 
     Raises: AlreadyDone if it is written so; Refused for an empty name.
     """
@@ -167,6 +169,7 @@ def correct(
         title=_written(correction.title, registration.title),
         organisation=_written(correction.organisation, registration.organisation),
         contact=_written(correction.contact, registration.contact).lower(),
+        phone=_written(correction.phone, registration.phone),
     )
     if correction.name is not None and not after.name:
         raise Refused("no-name", "A registration needs a name.")

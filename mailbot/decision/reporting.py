@@ -29,6 +29,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         " Bitte ansehen und freigeben oder verwerfen.",
         "call": "{name} ({reference}) hat jetzt einen Platz: {place}. Eine Mail-Adresse ist nicht bekannt."
         " Bitte sagen Sie selbst Bescheid.",
+        "phone": "Telefon: {phone}",
     },
     "en": {
         "since": "Decided by itself since {since}:",
@@ -43,6 +44,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         " Please look at them, and release or drop them.",
         "call": "{name} ({reference}) has a seat now: {place}. No mail address is known."
         " Please tell them yourself.",
+        "phone": "Telephone: {phone}",
     },
 }
 
@@ -111,7 +113,9 @@ def call_alarms(
         person = silent.lines[0].registration
         workshop = event.workshop(person.offered or person.seat)
         place = workshop.title if workshop else event.title
-        text = _words(event)["call"].format(name=person.name, reference=person.reference, place=place)
+        words = _words(event)
+        text = words["call"].format(name=person.name, reference=person.reference, place=place)
+        text += f" {words['phone'].format(phone=person.phone)}" if person.phone else ""
         alarms += [
             _to_organiser(Notice.ALARM, bulk_key(f"{silent.key}.call", to), to, text, event, now)
             for to in organisers

@@ -20,8 +20,9 @@ from markupsafe import Markup, escape
 from mailbot.decision.model import Notification
 from mailbot.delivery.again import language_of, reworded
 from mailbot.delivery.calendar import calendar_entry
-from mailbot.delivery.facts import letter_facts
+from mailbot.delivery.facts import letter_facts, sections
 from mailbot.delivery.mime import Content, outgoing
+from mailbot.delivery.people import person_facts
 from mailbot.delivery.plain import directed, natural_direction, subject_line
 from mailbot.delivery.samples import CANARY, sample_events, sample_notifications
 from mailbot.delivery.templates import TemplateProblem, Templates
@@ -98,6 +99,12 @@ class Composer:
         block = _Block(language, direction, None, body, "")
         html = self._templates.render("_layout.html", {"blocks": [block], "subject": subject}, escape=True)
         return reworded(message, key, Content(subject, directed(plain, direction), html, (language,)))
+
+    def tells_of_recording(self, notification: Notification) -> bool:
+        """Whether this mail carries what the event says about photo and video."""
+        reader = self._reader(self._languages(notification)[0])
+        people = [person_facts(line, self._event, reader) for line in notification.lines]
+        return bool(self._event.recording) and "details" in sections(notification.notice, people)
 
     def content(self, notification: Notification, now: datetime) -> Content:
         """What the mail says, before it becomes bytes; for previews and checks."""

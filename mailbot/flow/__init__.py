@@ -1,6 +1,6 @@
 """The orchestrator: one mail in, outbox out, periodic sweeps, organiser actions."""
 
-from mailbot.flow import approval, heldmail, organiser
+from mailbot.flow import approval, capacity, heldmail, organiser
 from mailbot.flow.check import Finding, check
 from mailbot.flow.deliver import Delivered, deliver
 from mailbot.flow.intake import Handled, Intake, take_in
@@ -17,6 +17,7 @@ __all__ = [
     "Office",
     "Turn",
     "approval",
+    "capacity",
     "check",
     "deliver",
     "heldmail",

@@ -109,7 +109,7 @@ class Action:
         """Writes the decision down with its mails; `concerned`: references of those acted on."""
         event, office = self.office.event, self.office
         why = occasion or Occasion(event.id, self.actor, "mail", self.now, self.now)
-        why = replace(why, consent_text=office.consent_text, details=details or {})
+        why = replace(why, details=details or {})
 
         def withheld(notification: Notification, _place: int) -> str:
             follows = notification.notice is Notice.PROMOTION and notification.reference not in concerned
@@ -138,7 +138,7 @@ def acting(office: Office, actor: str, name: str) -> Iterator[Action]:
         office.database.lock_seats(tx, office.event.id)
         cause = hashlib.sha256(f"{name}|{last_entry(tx)}|{now.isoformat()}".encode()).hexdigest()[:16]
         try:
-            yield Action(office, tx, actor, now, cause)
+            yield Action(office.within(tx), tx, actor, now, cause)
         except AlreadyDone as error:
             if not error.reference:
                 raise

@@ -21,9 +21,11 @@ from mailbot.flow.office import Office
 from mailbot.flow.posting import post
 from mailbot.store import (
     Occasion,
+    Trail,
     begin_announcement,
     finish_announcement,
     keys_written,
+    note,
     of_status,
     open_announcements,
 )
@@ -38,18 +40,23 @@ class UnknownAudience(Permanent):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """An announcement before it is sent: how many contacts and people, and one copy as it leaves."""
+    """An announcement before it is sent: how many contacts and people, and one copy as it leaves.
+
+    unreached: how many more are meant who have no address; somebody must tell them.
+    """
 
     contacts: int
     people: int
     sample: bytes | None
+    unreached: int = 0
 
 
 def preview(office: Office, audience: str, text: str) -> Preview:
     """What an announcement to this audience would be; writes nothing."""
     meant = _meant(office, audience)
     with office.database.reading() as tx:
-        people = [r for r in of_status(tx, office.event.id, tuple(Status)) if meant(r)]
+        everybody = [r for r in of_status(tx, office.event.id, tuple(Status)) if meant(r)]
+    people = [r for r in everybody if r.contact]
     groups = by_contact(people)
     now = office.clock()
     sample = None
@@ -57,7 +64,7 @@ def preview(office: Office, audience: str, text: str) -> Preview:
         first = next(iter(groups.values()))
         copy = copy_for(Notice.ANNOUNCEMENT, "preview", first, now, text)
         sample = office.composer.compose(copy, now).data
-    return Preview(len(groups), len(people), sample)
+    return Preview(len(groups), len(people), sample, len(everybody) - len(people))
 
 
 def announce(office: Office, audience: str, text: str, actor: str) -> int:
@@ -67,7 +74,10 @@ def announce(office: Office, audience: str, text: str, actor: str) -> int:
     """
     _meant(office, audience)
     with office.database.transaction() as tx:
-        number = begin_announcement(tx, office.event.id, audience, text, actor, office.clock())
+        now = office.clock()
+        number = begin_announcement(tx, office.event.id, audience, text, actor, now)
+        details = {"announcement": number, "audience": audience, "event": office.event.id}
+        note(tx, Trail(actor, "announced", "announced-by-organiser", now), details)
     continue_announcements(office)
     return number
 

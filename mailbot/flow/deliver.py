@@ -10,9 +10,10 @@ from mailbot.delivery import Outcome, Submission, Submitted, next_attempt
 from mailbot.envelope import OutboxState, SmtpReply
 from mailbot.errors import MailbotError
 from mailbot.flow.office import Office
-from mailbot.store import Claimed, claim, due, give_back, release_expired, settle
+from mailbot.store import Claimed, claim, due, give_back, note_consents, release_expired, settle
 
 _PAUSE = timedelta(minutes=1)
+_NOTED_AT_ONCE = 200
 _CONNECTIONS = 3
 """After so many mails in a row over which the connection was lost, the server is left alone."""
 
@@ -47,7 +48,7 @@ def deliver(
         release_expired(tx, office.clock())
         if not due(tx, office.clock()):
             return delivered
-    lost = 0
+    lost, sent = 0, list[int]()
     with Submission(office.settings.smtp) as submission:
         while not stopped():
             one = _take(office)
@@ -62,13 +63,22 @@ def deliver(
             submitted = _submit(submission, one)
             state = _settle(office, one, submitted)
             delivered.add(state)
+            sent += [one.id] if state is OutboxState.SENT else []
             watch(one, state)
             lost = lost + 1 if submitted.reply.code == 0 else 0
             if lost >= _CONNECTIONS:
                 words = f"the SMTP server broke off {lost} times: {submitted.reply.text}"
                 delivered.problem = MailbotError(words)
                 break
+    _note(office, sent)
     return delivered
+
+
+def _note(office: Office, sent: list[int]) -> None:
+    """Apart from the end of each mail: that must take no more room than was made sure of."""
+    for start in range(0, len(sent), _NOTED_AT_ONCE):
+        with office.database.transaction() as tx:
+            note_consents(tx, sent[start : start + _NOTED_AT_ONCE])
 
 
 def _take(office: Office) -> Claimed | None:

@@ -88,4 +88,4 @@ def _give_back_seats(office: Office, tx: Connection, address: str) -> None:
         tuple(settled.final.values()),
         settled.promotions(f"forget{now:%Y%m%d%H%M%S}", now),
     )
-    post(office, tx, decision, Occasion(event.id, "mailbot", "mail", now, now, None, office.consent_text))
+    post(office, tx, decision, Occasion(event.id, "mailbot", "mail", now, now))

@@ -152,10 +152,11 @@ def take_one(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
 def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
     message, intent = understand(office, raw.data)
     arrival = Arrival(raw.received, raw.uid, message.digest or _content_digest(raw))
-    policy, event, now = office.policy(state), office.event, office.clock()
+    policy, now = office.policy(state), office.clock()
     with office.database.transaction() as tx:
         # The lock comes first: what another worker has just recorded must be seen.
-        office.database.lock_seats(tx, event.id)
+        office.database.lock_seats(tx, office.event.id)
+        event = office.within(tx).event
         known = find_mail(tx, arrival.digest)
         if known is not None:
             add_location(tx, state, raw.uid, known.id, office.filing_for(known.disposition))
@@ -174,7 +175,7 @@ def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
         content = Content(raw.data, message, intent)
         mail_id = add_mail(tx, event.id, arrival, decision, content, now)
         add_location(tx, state, raw.uid, mail_id, office.filing_for(decision.disposition))
-        occasion = Occasion(event.id, "mailbot", "mail", raw.received, now, mail_id, office.consent_text)
+        occasion = Occasion(event.id, "mailbot", "mail", raw.received, now, mail_id)
         outgoing = post(office, tx, decision, occasion, withheld=withheld)
     return Handled(raw, message, intent, decision, outgoing)
 

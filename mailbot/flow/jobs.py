@@ -143,9 +143,10 @@ def _situation(office: Office, tx: Connection, now: datetime) -> Situation:
 
 def _seats(office: Office, tx: Connection) -> list[SeatLine]:
     counts = reports.workshop_counts(tx, office.event.id)
-    places = [(w.id, w.title, w.seats) for w in office.event.workshops]
+    event = office.within(tx).event
+    places = [(w.id, w.title, w.seats) for w in event.workshops]
     if not places:
-        places = [("", office.event.title, office.event.seats)]
+        places = [("", event.title, event.seats)]
     if office.event.livestream:
         places.append(("livestream", "Livestream", None))
     return [

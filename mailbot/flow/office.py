@@ -18,13 +18,13 @@ from mailbot.config import (
     load_event,
     load_settings,
 )
-from mailbot.decision import Disposition, Policy
+from mailbot.decision import Disposition, Policy, with_limits
 from mailbot.delivery import Composer, Submission, shipped_templates
 from mailbot.errors import ConfigError
 from mailbot.event import Event
 from mailbot.mailbox import ImapMailbox
 from mailbot.message.model import Address
-from mailbot.store import Database, MailboxState
+from mailbot.store import Connection, Database, MailboxState, seat_limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Office:
 
     @property
     def consent_text(self) -> str:
-        """The words about photo and video that go out with each confirmation; may be empty."""
+        """The words about photo and video that go out with the facts of the event; may be empty."""
         return self.event.recording
 
     def policy(self, mailbox: MailboxState | None = None) -> Policy:
@@ -83,6 +83,13 @@ class Office:
         if disposition is Disposition.HELD:
             return "held" if self.settings.mailbox.held_folder else "none"
         return "handled"
+
+    def within(self, tx: Connection) -> Office:
+        """The same office with the seats that organisers have set, as this transaction sees them: what
+        every decision rests on.
+        """
+        event = with_limits(self.event, seat_limits(tx, self.event.id))
+        return self if event is self.event else replace(self, event=event)
 
     def ensure_templates(self) -> None:
         """Before any mail is touched: can every notice be written?

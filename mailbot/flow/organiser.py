@@ -122,7 +122,7 @@ def add(
         came = received or action.now
         order = Queue(came, 0, next_ordinal(action.tx, office.event.id, came))
         ledger = action.snapshot(caller.contact, (), order)
-        desk = Desk(ledger, office.event, office.policy(), action.now, action.cause)
+        desk = Desk(ledger, action.office.event, office.policy(), action.now, action.cause)
         decision = entering.add(desk, caller, order, origin, exception=exception, namesake=namesake)
         occasion = Occasion(office.event.id, action.actor, origin.value, came, action.now)
         people = [decision.registrations[0].reference]
@@ -147,8 +147,9 @@ def resend(office: Office, actor: str, reference: str) -> Done:
             raise Refused("other-people", "The last notice tells of others too, and went to another address.")
         key = f"{person.reference}.again.{action.cause}"
         to = Address(person.contact_name, person.contact)
+        again = sent_again(item.message, key, to, action.now)
         copy = Outgoing(
-            key, item.notice, item.reference, item.references, sent_again(item.message, key, to, action.now)
+            key, item.notice, item.reference, item.references, again, consent_text=item.consent_text
         )
         decision = Decision(Disposition.RECORDED, "resent-by-organiser", "The last notice leaves once more.")
         occasion = Occasion(office.event.id, actor, "mail", action.now, action.now, item.mail_id)

@@ -43,6 +43,7 @@ def post(
             message=office.composer.compose(notification, occasion.now),
             withheld=withheld(notification, place) if place < len(told) else "",
             not_before=not_before(place),
+            consent_text=office.consent_text if office.composer.tells_of_recording(notification) else "",
         )
         for place, notification in enumerate((*told, *calls))
     )

@@ -20,7 +20,7 @@ from mailbot.flow.jobs import run_jobs
 from mailbot.flow.office import Office
 from mailbot.flow.sweep import expire_overdue, promote_waiting
 from mailbot.mailbox import ImapMailbox, MailboxRefused, MailboxUnreachable
-from mailbot.store import release_all
+from mailbot.store import note_consents, release_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,9 @@ def _do_what_is_due(office: Office) -> list[MailbotError]:
 
 
 def recover(office: Office) -> int:
-    """On start: mails that a dead worker was sending become unknown; gives how many."""
+    """On start: mails that a dead worker was sending become unknown (gives how many), and what it did not
+    come to write down of those that it had sent is written down.
+    """
     with office.database.transaction() as tx:
+        note_consents(tx)
         return release_all(tx, office.clock())

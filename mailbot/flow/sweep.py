@@ -14,9 +14,10 @@ def expire_overdue(office: Office) -> int:
     """Ends offers that nobody took and questions that nobody answered; gives how many ended."""
     ended = 0
     while True:
-        now, policy, event = office.clock(), office.policy(), office.event
+        now, policy = office.clock(), office.policy()
         with office.database.transaction() as tx:
-            office.database.lock_seats(tx, event.id)
+            office.database.lock_seats(tx, office.event.id)
+            event = office.within(tx).event
             candidates = may_expire(tx, event.id, now, now - timedelta(days=policy.answer_days))
             decision = expire(candidates, seats_snapshot(tx, event.id), event, policy, now)
             if decision is None:
@@ -29,9 +30,10 @@ def promote_waiting(office: Office) -> int:
     """Promotes whoever has a free seat waiting for them; gives how many moved."""
     moved = 0
     while True:
-        now, policy, event = office.clock(), office.policy(), office.event
+        now, policy = office.clock(), office.policy()
         with office.database.transaction() as tx:
-            office.database.lock_seats(tx, event.id)
+            office.database.lock_seats(tx, office.event.id)
+            event = office.within(tx).event
             ledger = seats_snapshot(tx, event.id)
             moves = promote(Seats.of(ledger, event), ledger.heads, event, policy, now)
             if not moves:
@@ -51,5 +53,5 @@ def _post(office: Office, tx: Connection, decision: Decision, now: datetime) -> 
     def withheld(_notification: Notification, _place: int) -> str:
         return "supervised" if office.policy().supervised else ""
 
-    occasion = Occasion(office.event.id, "mailbot", "mail", now, now, None, office.consent_text)
+    occasion = Occasion(office.event.id, "mailbot", "mail", now, now)
     post(office, tx, decision, occasion, withheld=withheld)

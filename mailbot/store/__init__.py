@@ -13,6 +13,7 @@ from mailbot.store.approval import (
     trail_of_item,
     withheld_items,
 )
+from mailbot.store.consent import note_consents
 from mailbot.store.desk import (
     StoredMail,
     Trail,
@@ -70,6 +71,7 @@ from mailbot.store.outbox import (
     settle,
 )
 from mailbot.store.record import Content, Occasion, Outgoing, add_mail, record
+from mailbot.store.seats import limit_setters, remove_limit, seat_limits, write_limit
 from mailbot.store.session import Database, DatabaseFailed, DatabaseUnusable, WorkerRunning
 from mailbot.store.snapshot import seats_snapshot, snapshot, snapshot_of_contact
 
@@ -111,11 +113,13 @@ __all__ = [
     "last_digest",
     "last_entry",
     "last_notice",
+    "limit_setters",
     "mailbox_cursor",
     "mails_of",
     "may_expire",
     "next_ordinal",
     "note",
+    "note_consents",
     "of_status",
     "open_announcements",
     "open_mailbox",
@@ -129,8 +133,10 @@ __all__ = [
     "registrations_of_mail",
     "release_all",
     "release_expired",
+    "remove_limit",
     "reports",
     "rewrite_item",
+    "seat_limits",
     "seats_snapshot",
     "sent_mail",
     "settle",
@@ -146,4 +152,5 @@ __all__ = [
     "unseen",
     "withheld_by_limit",
     "withheld_items",
+    "write_limit",
 ]

@@ -22,7 +22,7 @@ _NO_REPLIES = (Notice.REMINDER, Notice.ANNOUNCEMENT, Notice.DIGEST, Notice.ALARM
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
     """A mail of ours. references: the registrations that it tells of; outdated: one of them has
-    changed since it was written. registration_id: of the first of them.
+    changed since it was written. registration_id: of the first of them. consent_text: see Outgoing.
     """
 
     id: int
@@ -36,6 +36,7 @@ class OutboxItem:
     registration_id: int | None
     outdated: bool
     message: OutgoingMessage
+    consent_text: str
 
 
 def outbox_items(connection: Connection, event_id: str, ids: Collection[int]) -> tuple[OutboxItem, ...]:
@@ -80,8 +81,9 @@ def drop_items(connection: Connection, ids: Sequence[int]) -> None:
 
 
 def rewrite_item(connection: Connection, outbox_id: int, message: OutgoingMessage) -> None:
-    """Other words for a mail of ours that has not left."""
-    connection.execute(update(O).where(O.id == outbox_id).values(subject=message.subject, data=message.data))
+    """Other words for a mail of ours that has not left; what it said of consent went with the old ones."""
+    words = {"subject": message.subject, "data": message.data, "consent_text": None}
+    connection.execute(update(O).where(O.id == outbox_id).values(**words))
 
 
 def trail_of_item(connection: Connection, outbox_id: int) -> Trail | None:
@@ -101,7 +103,7 @@ def _items(connection: Connection, *where: Any) -> tuple[OutboxItem, ...]:
     rows = connection.execute(
         select(
             O.id, O.key, O.notice, O.reference, O.state, O.reason, O.mail_id, O.created_at,
-            O.message_id, O.mail_from, O.rcpt_to, O.subject, O.data,
+            O.message_id, O.mail_from, O.rcpt_to, O.subject, O.data, O.consent_text,
         ).where(*where).order_by(O.id)
     ).all()  # fmt: skip
     lines: dict[int, list[Any]] = {}
@@ -126,6 +128,7 @@ def _items(connection: Connection, *where: Any) -> tuple[OutboxItem, ...]:
             registration_id=lines[row.id][0].id if row.id in lines else None,
             outdated=any(line.updated_at > row.created_at for line in lines.get(row.id, [])),
             message=OutgoingMessage(row.message_id, row.mail_from, row.rcpt_to, row.subject, row.data),
+            consent_text=row.consent_text or "",
         )
         for row in rows
     )

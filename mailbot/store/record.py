@@ -25,6 +25,7 @@ from mailbot.store.schema import (
 _NONE_OF_OURS = (Disposition.IGNORED, Disposition.RECORDED)
 _TOLD = (
     "status", "seat", "waiting_for", "attendance", "workshop", "name", "title", "organisation", "contact",
+    "phone",
 )  # fmt: skip
 """What the audit trail tells of a registration before and after."""
 
@@ -34,6 +35,7 @@ class Outgoing:
     """A rendered mail of ours on its way into the outbox.
 
     withheld: why it waits for a person, or empty. not_before: when it may leave; None: at once.
+    consent_text: the words about photo and video that it carries, or empty.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Outgoing:
     message: OutgoingMessage
     withheld: str = ""
     not_before: datetime | None = None
+    consent_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,7 @@ class Occasion:
     """Why the ledger changes: for which event, who did it, when, and because of which mail.
 
     received: when the mail was received, or the telephone rang; the time that new registrations
-    carry. consent_text: the words about photo and video that replies carry, or empty. details: what
-    else the audit trail is to tell.
+    carry. details: what else the audit trail is to tell.
     """
 
     event_id: str
@@ -60,7 +62,6 @@ class Occasion:
     received: datetime
     now: datetime
     mail_id: int | None = None
-    consent_text: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -118,12 +119,9 @@ def record(
 ) -> None:
     """Registrations, outbox and audit of one decision; the caller holds the transaction."""
     ids: dict[str, int] = {}
-    told = {ref for out in outgoing if out.notice is not Notice.QUESTION for ref in out.references}
     for registration in decision.registrations:
         before = _find(connection, occasion.event_id, registration.reference)
         values = _values(registration) | {"updated_at": occasion.now}
-        if occasion.consent_text and registration.reference in told:
-            values |= {"consent_text": occasion.consent_text, "consent_sent_at": occasion.now}
         row_id = _write(connection, occasion, before, values)
         ids[registration.reference] = row_id
         _audit(connection, occasion, decision, row_id, before, registration)
@@ -173,6 +171,7 @@ def _enqueue(connection: Connection, occasion: Occasion, out: Outgoing, ids: dic
             attempts=0,
             created_at=occasion.now,
             next_attempt_at=out.not_before or occasion.now,
+            consent_text=out.consent_text or None,
         )
         .returning(OutboxRow.id)
     ).scalar_one()
@@ -212,6 +211,7 @@ def _values(registration: Registration) -> dict[str, Any]:
         "offered": registration.offered,
         "offered_until": registration.offered_until,
         "sequence": registration.sequence,
+        "phone": registration.phone,
         "queue_received": registration.queue.received,
         "queue_uid": registration.queue.uid,
         "queue_ordinal": registration.queue.ordinal,

@@ -177,12 +177,15 @@ class RegistrationRow(Base):
     received_at: Mapped[datetime] = mapped_column(Instant)
     updated_at: Mapped[datetime] = mapped_column(Instant)
     source: Mapped[str] = mapped_column(String(20), default="mail")
+    phone: Mapped[str] = mapped_column(String(100), default="", server_default="")
     consent_text: Mapped[str | None] = mapped_column(Text)
     consent_sent_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class OutboxRow(Base):
-    """A mail of ours, rendered, and how far it has come; `key` makes a second copy impossible."""
+    """A mail of ours, rendered, and how far it has come; `key` makes a second copy impossible.
+    `consent_text`: the words about photo and video that it carries, told once it is sent.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -212,6 +215,7 @@ class OutboxRow(Base):
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     reply_code: Mapped[int | None]
     reply_text: Mapped[str | None] = mapped_column(Text)
+    consent_text: Mapped[str | None] = mapped_column(Text)
 
 
 class OutboxLine(Base):
@@ -241,6 +245,19 @@ class AuditEntry(Base):
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mails.id"))
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"))
     details: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
+class SeatLimitRow(Base):
+    """Seats as an organiser set them; see `decision.SeatLimit`."""
+
+    __tablename__ = "seat_limits"
+
+    event_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    place: Mapped[str] = mapped_column(String(100), primary_key=True)
+    seats: Mapped[int | None]
+    instead_of: Mapped[int | None]
+    actor: Mapped[str] = mapped_column(String(100))
+    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class JobRun(Base):

@@ -38,6 +38,7 @@ _ALL_COLUMNS = (
     R.offered,
     R.offered_until,
     R.sequence,
+    R.phone,
     R.queue_received,
     R.queue_uid,
     R.queue_ordinal,
@@ -62,6 +63,7 @@ def to_registration(row: Row[Any]) -> Registration:
         offered=row.offered,
         offered_until=row.offered_until,
         sequence=row.sequence,
+        phone=row.phone,
         language=row.language,
         contact_name=row.contact_name,
     )

@@ -15,9 +15,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from mailbot.decision import with_limits
 from mailbot.errors import MailbotError
 from mailbot.event import Event
-from mailbot.store import Database, reports
+from mailbot.store import Database, reports, seat_limits
 from mailbot.web.page import Numbers, render
 
 _HEADERS = {
@@ -33,7 +34,9 @@ def create_app(database: Database, event: Event) -> Starlette:
 
     def overview(request: Request) -> Response:
         del request
-        return HTMLResponse(render(_numbers(database, event), event), headers=_HEADERS)
+        with database.reading() as tx:
+            counting = with_limits(event, seat_limits(tx, event.id))
+        return HTMLResponse(render(_numbers(database, event), counting), headers=_HEADERS)
 
     def healthz(request: Request) -> Response:
         del request

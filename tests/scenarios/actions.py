@@ -8,7 +8,7 @@ from typing import Any
 
 from mailbot.decision import Caller, Correction, Origin
 from mailbot.envelope import Attendance
-from mailbot.flow import Office, approval, bulk, erase, heldmail, organiser
+from mailbot.flow import Office, approval, bulk, capacity, erase, heldmail, organiser
 from mailbot.intent.model import Participant
 from tests.scenarios.script import MOMENT
 
@@ -69,9 +69,11 @@ def _correct(office: Office, about: Any, more: dict[str, Any], names: Names) -> 
 
 def _add(office: Office, about: Any, more: dict[str, Any], _names: Names) -> None:
     origin = Origin(more.pop("by", "telephone"))
-    address, received = more.pop("address", ""), more.pop("received", None)
+    address, phone = more.pop("address", ""), more.pop("phone", "")
+    received = more.pop("received", None)
     came = MOMENT.validate_python(received) if received else None
-    organiser.add(office, ACTOR, Caller(_person({"name": about} | more), address), origin, came)
+    caller = Caller(_person({"name": about} | more), address, phone=phone)
+    organiser.add(office, ACTOR, caller, origin, came)
 
 
 def _resend(office: Office, about: Any, _more: dict[str, Any], names: Names) -> None:
@@ -115,6 +117,14 @@ def _forget(office: Office, about: Any, _more: dict[str, Any], _names: Names) ->
     erase.forget(office, about, ACTOR)
 
 
+def _set_seats(office: Office, about: Any, more: dict[str, Any], _names: Names) -> None:
+    place, seats = "" if about == "all" else str(about), more["to"]
+    if seats == "file":
+        capacity.seats_as_filed(office, ACTOR, place)
+    else:
+        capacity.change_seats(office, ACTOR, place, None if seats == "unlimited" else int(seats))
+
+
 def _person(words: Mapping[str, Any]) -> Participant:
     known = {key: str(value) for key, value in words.items()}
     if "attendance" in known:
@@ -140,4 +150,5 @@ _VERBS: dict[str, Callable[[Office, Any, dict[str, Any], Names], None]] = {
     "reword": _reword,
     "announce": _announce,
     "forget": _forget,
+    "set seats": _set_seats,
 }

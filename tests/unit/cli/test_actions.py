@@ -17,7 +17,7 @@ from tests.letters import PEOPLE, doubtful, letter, office_mail, registration
 ANNA, BERND, CLARA = PEOPLE[:3]
 COMMANDS = (
     "accept", "add", "answer", "ask", "cancel", "correct", "dismiss", "drop", "edit", "grant", "merge",
-    "move", "release", "resend", "retry", "show",
+    "move", "release", "resend", "retry", "set-seats", "show",
 )  # fmt: skip
 
 
@@ -210,3 +210,46 @@ def test_show_of_hostile_words_prints_no_markup(desk: Desk) -> None:
     desk.receive(letter("x@example.org", "[bold]Anmeldung[/] \x1b[2J", "Ich möchte [red]etwas[/] fragen?"))
 
     assert run(desk, "show", "4").exit_code == 0
+
+
+def test_set_seats_counts_and_lists_who_did_it(desk: Desk) -> None:
+    desk.edit_event("seats = 40", "seats = 1")
+    desk.receive(registration(CLARA, "clara@example.org"))
+
+    changed = done(desk, "set-seats", "2", "2")
+
+    assert (changed["workshop"], changed["before"], changed["seats"], changed["event_toml"]) == ("2", 1, 2, 1)
+    rows = {row["workshop"]: row for row in json.loads(run(desk, "seats", "--format", "json").stdout)}
+    assert (rows["2"]["seats"], rows["2"]["set_by"], rows["1"]["set_by"]) == (2, "Olga", None)
+    assert done(desk, "set-seats", "2", "file")["seats"] == 1
+    assert "1 more are confirmed" in run(desk, "set-seats", "2", "0", "--by", "Olga").stdout
+
+
+@pytest.mark.parametrize("seats", ["-1", "many", "1.5", "²", "99999999"])
+def test_set_seats_to_no_number_is_wrong_usage(desk: Desk, seats: str) -> None:
+    assert run(desk, "set-seats", "--", "2", seats).exit_code == 2
+
+
+def test_add_keeps_the_telephone_number(desk: Desk) -> None:
+    added = done(desk, "add", "--name", CLARA, "--workshop", "3", "--phone", "03731 1234")
+
+    assert added["registrations"][0]["phone"] == "03731 1234"
+    assert added["untold"] == [reference(desk, CLARA)]
+    assert told(desk, reference(desk, CLARA))["phone"] == "03731 1234"
+    spoken = run(desk, "correct", reference(desk, CLARA), "--phone", "03731 9999")
+    assert "03731 9999" in spoken.stdout
+    listed = json.loads(run(desk, "registrations", "--format", "json").stdout)
+    assert {row["name"]: (row["email"], row["phone"]) for row in listed}[CLARA] == (None, "03731 9999")
+
+
+def test_announce_as_json_counts_and_shows_a_copy(desk: Desk) -> None:
+    (desk.folder / "text.txt").write_text("Der Eingang ist hinten.", "utf-8")
+    words = ("announce", str(desk.folder / "text.txt"), "--to", "all")
+
+    shown = done(desk, *words, "--dry-run")
+    begun = done(desk, *words)
+
+    assert (shown["announcement"], shown["mails"], shown["people"], shown["unreached"]) == (None, 1, 1, 0)
+    assert "Subject:" in shown["sample"]
+    assert begun["announcement"] == 1
+    assert [row["to"] for row in desk.outbox("announcement")] == ["anna@example.org"]

@@ -11,7 +11,7 @@ import pytest
 from mailbot.config import Security
 from mailbot.envelope import OutboxState
 from mailbot.flow import deliver, recover
-from mailbot.store import DatabaseFailed, claim
+from mailbot.store import DatabaseFailed, claim, story_of_registration
 from tests.desks import Desk
 from tests.letters import PEOPLE, registration
 from tests.servers.scripted_smtp import CUT, ScriptedSmtp, scripted
@@ -42,6 +42,24 @@ def test_deliver_sends_once(desk: Desk) -> None:
 
     assert (states(desk), len(server.stored)) == ([("sent", 1)], 1)
     assert desk.outbox()[0]["reply_code"] == 250
+
+
+def consent(desk: Desk) -> tuple[bool, object]:
+    with desk.office.database.reading() as tx:
+        reference = str(desk.registrations()[0]["reference"])
+        story = story_of_registration(tx, desk.office.event.id, reference)
+    assert story is not None
+    return story["consent_text"] == desk.office.event.recording, story["consent_sent_at"]
+
+
+def test_deliver_notes_the_consent_text_once_it_has_left(desk: Desk) -> None:
+    assert consent(desk) == (False, None)
+    desk.now += timedelta(hours=2)
+    with scripted() as server:
+        submit_to(desk, server)
+        deliver(desk.office)
+
+    assert consent(desk) == (True, desk.now)
 
 
 def test_deliver_unknown_is_tried_once_more_with_the_same_message_id_then_failed(desk: Desk) -> None:

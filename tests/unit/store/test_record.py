@@ -13,7 +13,7 @@ from mailbot.decision import Arrival, Decision, Disposition, Line, Notification,
 from mailbot.envelope import Notice, OutboxState, Status
 from mailbot.intent.model import Evidence, Source
 from mailbot.store import Content, Database, Occasion, add_mail, record, reports
-from mailbot.store.schema import AuditEntry, OutboxLine, OutboxRow, RawMail, RegistrationRow
+from mailbot.store.schema import AuditEntry, OutboxLine, OutboxRow, RawMail
 from tests.ledger import START, intent, mail_from, person
 from tests.mirror import outgoing
 
@@ -22,14 +22,13 @@ ANNA = Registration(
 )
 TOLD = Notification("key", Notice.CONFIRMATION, "anna@x.test", "de", START, lines=(Line(ANNA),))
 BOOKED = Decision(Disposition.ACCEPTED, "booked", "A seat was free.", (ANNA,), (TOLD,))
-CONSENT = "Es wird fotografiert."
 
 
 def write(database: Database, decision: Decision, *told: Notification, hours: int = 0) -> None:
     """Records a decision that was made so many hours after START."""
     now = START + timedelta(hours=hours)
     with database.transaction() as tx:
-        occasion = Occasion("test", "mailbot", "mail", now, now, consent_text=CONSENT)
+        occasion = Occasion("test", "mailbot", "mail", now, now)
         record(tx, occasion, decision, [outgoing(n) for n in told])
 
 
@@ -73,17 +72,6 @@ def test_record_is_all_or_nothing(database: Database) -> None:
 
     with database.reading() as tx:
         assert [r["name"] for r in reports.registrations(tx, "test")] == ["Anna Albrecht"]
-
-
-@pytest.mark.parametrize(("notice", "kept"), [(Notice.CONFIRMATION, CONSENT), (Notice.QUESTION, None)])
-def test_record_keeps_the_consent_text_that_was_sent(
-    database: Database, notice: Notice, kept: str | None
-) -> None:
-    write(database, BOOKED, replace(TOLD, notice=notice))
-
-    with database.reading() as tx:
-        row = tx.execute(select(RegistrationRow.consent_text, RegistrationRow.consent_sent_at)).one()
-    assert row == (kept, START if kept else None)
 
 
 def test_record_bounce_marks_the_mail_of_ours(database: Database) -> None:
