@@ -8,7 +8,7 @@ against it. What only the sender can give is asked for; every other doubt goes t
 from __future__ import annotations
 
 from mailbot.intent.doubt import held_back, missing_from
-from mailbot.intent.leaving import cancellation
+from mailbot.intent.leaving import cancellation, is_writer
 from mailbot.intent.model import Action, Intent, Kind
 from mailbot.intent.reading import Reading
 from mailbot.intent.record import participants
@@ -68,7 +68,8 @@ def _foreign(reading: Reading) -> Verdict | None:
     request = reading.request
     if reading.leader:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "leader")
-    if request.announces and not (reading.personal or request.registered or reading.answers):
+    excused = reading.personal or request.registered or reading.answers or _own_entry(reading)
+    if request.announces and not excused:
         return Kind.OTHER, "unclear" if _names_people(reading) else "announcement"
     chosen = any(w.workshop or w.livestream for w in reading.party.wishes)
     leaves = request.withdraws or (request.absent and request.sudden)
@@ -80,6 +81,12 @@ def _foreign(reading: Reading) -> Verdict | None:
         seen = request.about_event and any(m.grade == 3 and m.rule == "title" for m in reading.marks)
         return Kind.OTHER, "elsewhere" if seen else "no-registration"
     return None
+
+
+def _own_entry(reading: Reading) -> bool:
+    """True where the writer's own name stands beside a workshop: "also hier: Udo Hartlieb, Workshop 3"."""
+    sure = {m.place for m in reading.marks if m.grade == 3 and not (m.old or m.refused or m.asked)}
+    return any(p.place in sure and is_writer(p, reading) for p in reading.party.people)
 
 
 def _names_people(reading: Reading) -> bool:
@@ -138,7 +145,19 @@ def _told_before(reading: Reading) -> Verdict | None:
         return None
     if request.asks or request.needs:
         return Kind.QUESTION, "question"
-    return Kind.OTHER, "no-registration" if request.thanks else "already-registered"
+    if _joins_somebody(reading):
+        return None
+    said = [
+        u for u in reading.layout.units if not u.has("thanks", "closing", "greeting") and len(u.tokens) > 3
+    ]
+    return Kind.OTHER, "no-registration" if request.thanks and not said else "already-registered"
+
+
+def _joins_somebody(reading: Reading) -> bool:
+    """Like "Meine Kollegin Anja Reißig kommt auch noch mit", told by somebody who is registered."""
+    units = reading.layout.units
+    others = {p.place for p in reading.party.people if p.how != "writer" and 0 <= p.place < len(units)}
+    return any(units[n].has("register") and not units[n].has("registered", "hearsay") for n in others)
 
 
 def _unsettled(reading: Reading) -> Verdict | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mailbot.intent.fold import fold
-from mailbot.intent.lexicon import Lexicon, everything, words_of
+from mailbot.intent.lexicon import Cue, Lexicon, everything, words_of
 from mailbot.intent.model import Source
-from mailbot.intent.tokens import sentences, tokenize
+from mailbot.intent.tokens import Token, sentences, tokenize
 from mailbot.intent.unit import Role, Unit
 
 ENUMERATOR = re.compile(
@@ -27,12 +28,23 @@ class Builder:
         """A unit of `text` with tokens and cues."""
         tokens = tokenize(text)
         source = Source.SUBJECT if role is Role.SUBJECT else Source.BODY
-        return Unit(text, role, source, tokens, self.words.cues(tokens), label, cells, self.block)
+        cues = tuple(c for c in self.words.cues(tokens) if not _of_another(c, tokens, self.words))
+        return Unit(text, role, source, tokens, cues, label, cells, self.block)
 
     def add(self, text: str, role: Role, label: str = "", cells: tuple[tuple[str, str], ...] = ()) -> None:
         """Append a unit unless it says nothing."""
         if text.strip():
             self.units.append(self.make(text.strip(), role, label, cells))
+
+
+def _of_another(cue: Cue, tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Like "Ihre Anmeldung", "votre inscription": what the reader did, no registration by the writer."""
+    if cue.name != "register" or cue.end - cue.start != 1 or cue.start == 0:
+        return False
+    before = tokens[cue.start - 1]
+    return words.exactly("your", before.fold) or (
+        before.capital and words.exactly("your_formal", before.fold)
+    )
 
 
 _FIELD = re.compile(r"^\s*(?:[-*•]\s*)?([^:：=\t]{1,40}?)\s*(?:[:：]|\s=\s|\t)\s*(.*)$")
@@ -183,8 +195,14 @@ def _wraps(line: str, following: str, width: int) -> bool:
     """True where the line was broken only because the next word did not fit any more."""
     if width < 40:
         return following[:1].islower()
+    if _ENTRY.search(line) and _ENTRY.search(following):
+        return False
     word = following.split(maxsplit=1)[0] if following.split() else ""
     return len(line.strip()) + 1 + len(word) > min(width, 78) - 1 or following[:1].islower()
+
+
+_ENTRY = re.compile(r"^[^.?!]{3,60}\s[–—-]\s+\S")
+"""A line with a dash in it, as entries of lists have; two such lines are two entries."""
 
 
 def _flush(paragraph: list[str], build: Builder) -> None:

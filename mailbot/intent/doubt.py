@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mailbot.intent.assignment import Party
-from mailbot.intent.gate import tricks, unanswerable
+from mailbot.intent.gate import is_code, tricks, unanswerable
 from mailbot.intent.identity import same_person
 from mailbot.intent.leaving import is_writer
 from mailbot.intent.model import Kind, Participant
@@ -107,8 +107,9 @@ _RULES: tuple[Rule, ...] = (
     (
         "markup",
         "A field holds code instead of words.",
-        lambda c: tricks(
-            [p.name for p in c.people] + [p.organisation for p in c.people] + [c.reading.message.subject]
+        lambda c: (
+            tricks([p.name for p in c.people] + [p.organisation for p in c.people])
+            or is_code(c.reading.message.subject)
         ),
     ),
     (
@@ -180,6 +181,13 @@ def _speaks_for_others(reading: Reading) -> bool:
 def _behalf(reading: Reading, place: int) -> bool:
     """True where words of registering for somebody go on to a person, not to a workshop or its leader."""
     unit = reading.layout.units[place]
+    if any(
+        reading.words.exactly("oblique", t.fold)
+        for c in unit.cues
+        if c.name == "behalf"
+        for t in unit.tokens[c.end : c.end + 2]
+    ):
+        return False  # "Bitte schicken Sie mir den Zugang": the writer wants it for himself.
     starts = {m.start for m in reading.marks if m.place == place}
     starts |= {n for n, t in enumerate(unit.tokens) if reading.words.exactly("workshop", t.fold)}
     led = {m.start for m in reading.marks if m.place == place and m.rule == "leader"}
@@ -206,7 +214,8 @@ def _titled(reading: Reading) -> bool:
 def _self_absent(reading: Reading) -> bool:
     units = reading.layout.units
     places = [p for p in reading.request.absent if p < len(units)]
-    writer_in = any(p.how == "writer" for p in reading.party.people) or len(reading.party.people) <= 1
+    people = reading.party.people
+    writer_in = not people or any(p.how == "writer" or is_writer(p, reading) for p in people)
     return writer_in and any(units[p].has("self") and not units[p].has("correction") for p in places)
 
 

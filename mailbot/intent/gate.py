@@ -56,6 +56,11 @@ def unanswerable(message: Message) -> str:
     return ""
 
 
+def is_code(text: str) -> bool:
+    """True where a text holds template, markup or formula code."""
+    return bool(_MARKUP.search(text))
+
+
 def tricks(texts: Iterable[str | None]) -> bool:
-    """True where a field holds template, markup or formula code instead of words."""
-    return any(text and (_MARKUP.search(text) or text.lstrip()[:1] in "=+@") for text in texts)
+    """True where a field holds code instead of words, or begins as a formula does in a table."""
+    return any(text and (is_code(text) or text.lstrip()[:1] in "=+@") for text in texts)

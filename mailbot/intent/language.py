@@ -122,6 +122,8 @@ WORDS = frozenset(
         "definite",
         "possession",
         "interest",
+        "your",
+        "your_formal",
     ]
 )
 LABELS = frozenset(

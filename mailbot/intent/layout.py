@@ -253,8 +253,8 @@ def _trailing(lines: list[str], filled: list[int]) -> tuple[list[str], list[str]
         return lines, []
     if k == 0 and len(filled) > 3:
         return lines, []
-    if k == 0:
-        return lines, []
+    if k == 0 or lines[filled[k - 1]].rstrip()[-1:] in ":：":
+        return lines, []  # What a colon announces is said, and no signature.
     start = filled[k]
     return lines[:start], [lines[i].strip() for i in filled[k:]]
 

@@ -75,7 +75,7 @@ def classify(
         needs=any(u.has("need") for u in told if u.role is Role.SENTENCE or u.label == "ignore"),
         objects=objects(units, event),
         undecided=any(u.has("undecided") for u in units),
-        declines=any(u.has("decline") for u in told),
+        declines=any(u.has("decline") for u in told) or any(_refusing_field(u) for u in units),
         elsewhere=_elsewhere((*units, subject), words)
         and not _points(marks, units, words)
         and not _event_and_number(units, marks),
@@ -147,10 +147,17 @@ def _leaving(units: Sequence[Unit], cue_name: str) -> tuple[int, ...]:
         if unit.role is Role.FIELD or not tells(unit):
             continue
         for cue in unit.cues:
-            if cue.name == cue_name and not imagined(unit, cue.end) and not _denied(unit, cue):
+            if cue.name == cue_name and not (
+                imagined(unit, cue.end) or _denied(unit, cue) or _contrasted(unit, cue)
+            ):
                 places.append(place)
                 break
     return tuple(places)
+
+
+def _refusing_field(unit: Unit) -> bool:
+    """A ticked box or a field that says "nehme nicht teil"."""
+    return unit.label == "attendance" and unit.has("cancel", "withdraw") and not unit.has("livestream")
 
 
 def _denied(unit: Unit, cue: Cue) -> bool:
@@ -164,6 +171,12 @@ def _denied(unit: Unit, cue: Cue) -> bool:
         and not any(t.text in ",;.،" for t in unit.tokens[c.end : cue.start])
         for c in unit.cues
     )
+
+
+def _contrasted(unit: Unit, cue: Cue) -> bool:
+    """Like "nehme nicht ich, sondern Frau Binder teil": it says who comes instead, and that somebody does."""
+    nots = [c for c in unit.cues if c.name == "self_out" and cue.start <= c.start < cue.end]
+    return any(c.name == "but" and n.start < c.start <= n.end for n in nots for c in unit.cues)
 
 
 def _subject_leaving(subject: Unit) -> tuple[int, ...]:
