@@ -265,7 +265,7 @@ def _registration(reading: Reading, kind: Kind, authentication: str, uncertain: 
     people = with_replaced(participants(reading), reading.replaced)
     request = reading.request
     missing = missing_from(reading)
-    attention = request.asks or request.needs or request.objects
+    attention = request.asks or request.needs or request.objects or request.privacy
 
     def intent(action: Action, reason: str, explanation: str, extra: bool = False) -> Intent:
         return Intent(

@@ -99,6 +99,8 @@ def _strange(unit: Unit, here: Sequence[Mark], words: Lexicon, known: frozenset[
     object_before = any(
         t.capital and t is not unit.tokens[0] and 0 <= first - unit.tokens.index(t) <= 5 for t in rest
     )
+    if not object_before and _joins(rest):
+        return False
     last = rest[-1]
     closing = [t for t in unit.tokens if t.shape is Shape.WORD][-1]
     return object_before or (
@@ -106,9 +108,16 @@ def _strange(unit: Unit, here: Sequence[Mark], words: Lexicon, known: frozenset[
     )
 
 
+def _joins(rest: Sequence[Token]) -> bool:
+    """Like "gern würde ich bei den Plakaten mitdrucken": a verb of one's own that says "with you"."""
+    return len(rest) == 1 and rest[0].fold.startswith("mit") and not rest[0].capital
+
+
 def _rest(unit: Unit, here: Sequence[Mark], words: Lexicon, known: frozenset[str]) -> list[Token]:
     spans = [(m.start, m.end) for m in here]
-    return [t for t in left_over(unit, spans, words) if t.fold not in known]
+    return [
+        t for t in left_over(unit, spans, words) if t.fold not in known and not words.is_a("activity", t.fold)
+    ]
 
 
 _NOT_BARE = (

@@ -84,6 +84,7 @@ CUES = frozenset(
         "wish",
         "respectively",
         "works_for",
+        "privacy",
     ]
 )
 WORDS = frozenset(
@@ -124,6 +125,7 @@ WORDS = frozenset(
         "interest",
         "your",
         "your_formal",
+        "activity",
     ]
 )
 LABELS = frozenset(

@@ -81,6 +81,8 @@ def _doubt(request: Request) -> tuple[str, str] | None:
     """Why a person must look at a cancellation whose people are clear; None for no reason."""
     if request.hearsay or request.undecided:
         return "hearsay", "It tells of somebody's plans without certainty."
+    if request.privacy:
+        return "personal-data", "It speaks of the sender's personal data, too."
     if request.partial:
         return "partly", "Only a part of the day is cancelled."
     if request.asks:

@@ -48,9 +48,11 @@ class Reading:
         if "form" in hows:
             return self.wished or self.request.about_event
         rows = [p.place for p in self.party.people if p.how == "row"]
+        marked = {m.place for m in self.marks}
         if not rows or not self.wished:
             return False
-        marked = {m.place for m in self.marks}
+        if len(rows) == 1 and rows[0] not in marked and rows[0] == len(self.layout.units) - 1:
+            return False  # A name below the text is the writer's, and no list.
         before = enumerate(self.layout.units[: min(rows)])
         said = [u for n, u in before if u.role is Role.SENTENCE and n not in marked]
         told = ("register", "self_register", "behalf", "self", "all", "additional", "wish", "pass_on")

@@ -49,6 +49,7 @@ class Request:
     invited: bool
     moves: bool
     sudden: bool
+    privacy: bool
 
 
 def classify(
@@ -90,6 +91,7 @@ def classify(
         invited=any(u.has("invitation") for u in units),
         moves=_moves(told, marks, units),
         sudden=any(u.has("sudden") for u in told),
+        privacy=any(u.has("privacy") for u in units),
     )
 
 

@@ -54,7 +54,7 @@ def _asks_what(unit: Unit) -> int | None:
     """Where an indirect question begins ("… wissen, ob", "fragen, wann"), or a direct one with its word."""
     opening = [c for c in unit.cues if c.name == "interrogative"]
     for cue in unit.cues:
-        if cue.name != "asking" or not opening:
+        if cue.name != "asking" or not opening or _is_topic(unit, cue.start):
             continue
         if any(cue.end <= o.start <= cue.end + 8 for o in opening):
             return cue.start
@@ -64,6 +64,17 @@ def _asks_what(unit: Unit) -> int | None:
     if is_question(unit) and opening and opening[0].start <= 1:
         return 0
     return None
+
+
+def _is_topic(unit: Unit, at: int) -> bool:
+    """Like "zur Frage, wie …", "um die Frage, wie …": what a workshop is about, asked of nobody."""
+    whole = everything()
+    if at == 0 or not unit.tokens[at].capital:
+        return False
+    before = unit.tokens[at - 1].fold
+    if whole.exactly("definite", before):
+        return at > 1 and whole.exactly("topic", unit.tokens[at - 2].fold)
+    return whole.exactly("topic", before)
 
 
 def asked_from(unit: Unit) -> int | None:
