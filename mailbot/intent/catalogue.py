@@ -48,6 +48,7 @@ class Catalogue:
         self.event_words = frozenset(w for w in words_of(names) if len(w) > 3)
         self.event_phrases = tuple(words_of(t) for t in (event.title, event.subtitle, *event.aliases) if t)
         self._keys = self._keywords()
+        self._shared: dict[str, frozenset[str]] = {}
         self._concepts = self._themes()
         self.leaders = self._leaders()
         self._hits: dict[str, tuple[Hit, ...]] = {}
@@ -145,6 +146,7 @@ class Catalogue:
                 for concept in named:
                     scores = owners.setdefault(concept, {})
                     scores[w.id] = max(scores.get(w.id, 0), source)
+        self._shared = {concept: frozenset(scores) for concept, scores in owners.items()}
         found: dict[str, tuple[str, int]] = {}
         for concept, scores in owners.items():
             best = max(scores.values())
@@ -188,14 +190,21 @@ class Catalogue:
             for index, part in enumerate(title):
                 if (len(part) > 3 and alike(word, part)) or word == part:
                     yield Hit(workshop, 0, part, index)
-        if len(word) < 3 or word in everything().stopwords:
+        if len(word) < 3:
             return
-        for key, workshop, source, distinctive in self._keys:
-            if distinctive and alike(word, key) and not is_another(word, key):
-                yield Hit(workshop, source, key, distinctive=True)
+        if word not in everything().stopwords:
+            for key, workshop, source, distinctive in self._keys:
+                if distinctive and alike(word, key) and not is_another(word, key):
+                    yield Hit(workshop, source, key, distinctive=True)
         together = word[3:] if word.startswith("mit") and len(word) > 6 else word
         named = self._of_concepts((*concepts_of(word), *concepts_of(together)))
         yield from named or self._of_concepts(concepts_of_head(word))
+
+    def supports(self, word: str, workshop: str) -> bool:
+        """True where the folded `word` has to do with this workshop, if perhaps with others as well."""
+        return any(workshop in self._shared.get(c, ()) for c in concepts_of(word)) or any(
+            h.workshop == workshop and h.source for h in self.hits(word)
+        )
 
     def phrase_hits(self, words: Sequence[str], at: int) -> tuple[Hit, ...]:
         """What several folded words from `at` on point to together, by a concept."""

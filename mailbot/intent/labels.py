@@ -61,10 +61,19 @@ class Labels(Scan):
             return
         if value[0] != "letter" and (self._is_count(k) or self._counts_noun(k)):
             return
-        if value[0] == "letter" and not self._letter_stands(k):
+        if value[0] == "letter" and (not self._letter_stands(k) or self._hyphened(k)):
             return
         yield Mention(self._workshop(value, beside=True), 3, "number", i, k + 1)
         yield from self._continued(k + 1)
+
+    def _hyphened(self, k: int) -> bool:
+        """Like "B-Jugend", "C-Lizenz": the letter begins a compound."""
+        if k + 2 >= len(self.tokens) or self.tokens[k + 1].text not in "-‐‑":
+            return False
+        return (
+            self.tokens[k].end == self.tokens[k + 1].start
+            and self.tokens[k + 1].end == self.tokens[k + 2].start
+        )
 
     def _counts_noun(self, k: int) -> bool:
         """Like "für den Workshop zwei Dolmetscher", "Workshop „Zwei Blicke …": a number word and its noun."""

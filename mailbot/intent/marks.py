@@ -88,12 +88,17 @@ def marks_in(
     choosing = wide or themes or unit.has(*CHOOSING)
     setting = Setting(field=field, reply=reply, choosing=choosing, listed=listed, wide=wide)
     found = [
-        m for m in Finder(unit.tokens, unit.cues, words, event, setting).find() if not _said_by_cue(m, unit)
+        m
+        for m in Finder(unit.tokens, unit.cues, words, event, setting).find()
+        if not _said_by_cue(m, unit) or _meant(m, unit, words, event)
     ]
     if wide:
         found = telling(unit, found, words)
     elif not themes or unit.has("programme"):
         found = [m for m in found if m.grade > 1]
+    if field and len(event.order) > 2 and {m.workshop for m in found} >= set(event.order):
+        # A form that prints all workshops for crossing out chooses none of them.
+        found = []
     found += _streams(unit, event)
     found.sort(key=lambda m: m.start)
     no, old = refused(unit, found), former(unit, found)
@@ -121,6 +126,22 @@ def _said_by_cue(mention: Mention, unit: Unit) -> bool:
         "introduce",
     )
     return any(c.name in names and mention.start in (c.start, c.end - 1) for c in unit.cues)
+
+
+def _meant(mention: Mention, unit: Unit, words: Lexicon, event: Catalogue) -> bool:
+    """Like "participation of migrants", "l'atelier sur la participation": the noun is a theme after all."""
+    around = unit.tokens[mention.end : mention.end + 4]
+    if any(
+        t.shape is Shape.WORD
+        and t.fold not in words.stopwords
+        and t.fold != unit.tokens[mention.start].fold
+        and event.supports(t.fold, str(mention.workshop))
+        for t in around
+    ):
+        return True
+    before = [t.fold for t in unit.tokens[max(0, mention.start - 5) : mention.start]]
+    shop = next((n for n, w in enumerate(before) if everything().exactly("workshop", w)), None)
+    return shop is not None and any(words.exactly("topic", w) for w in before[shop + 1 :])
 
 
 def _names_workshop(unit: Unit) -> bool:

@@ -118,9 +118,18 @@ class Position(Scan):
             if cue.name != "organisation_of" or cue.end - cue.start < 2 or cue.start < left:
                 continue
             bare = self.words.exactly("article", self.tokens[cue.start].fold)
-            if not bare and cue.start <= start and start - cue.end <= 3:
+            if not bare and cue.start <= start and start - cue.end <= 3 and self._named(cue.end, start):
                 return True
         return False
+
+    def _named(self, begin: int, start: int) -> bool:
+        """True where the words from `begin` to `start` can be somebody's name; in German, all nouns can."""
+        if self._german():
+            return True
+        said = self.tokens[begin : start + 2]
+        return any((t.capital and n + begin <= start) for n, t in enumerate(said)) or any(
+            len(t.fold) > 2 and self.all.is_a("organisation", t.fold) for t in said
+        )
 
     def _wishes(self, left: int, right: int, start: int) -> bool:
         """True where a cue of choosing reaches into the clause, other than one the word itself makes."""

@@ -27,8 +27,10 @@ def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
         return frozenset()
     for cue in _cues(unit, "reject"):
         following = unit.tokens[cue.end].fold if cue.end < len(unit.tokens) else ""
-        # "nicht nur Workshop 1": not only is no refusal. A word that looks back is read in `former`.
-        if following in _ONLY or any(c.start == cue.start for c in _cues(unit, "from_after")):
+        # "nicht nur Workshop 1": not only is no refusal. A word that looks back is read in `former`. Inside
+        # a sentence a capital letter makes it a name: "Dung".
+        name = cue.start > 0 and unit.tokens[cue.start].capital
+        if name or following in _ONLY or any(c.start == cue.start for c in _cues(unit, "from_after")):
             continue
         left, right = _clause(unit, cue.start, cue.end)
         ahead = [
@@ -36,7 +38,11 @@ def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
             for n, m in enumerate(mentions)
             if m.start >= cue.end - 1 and m.start - cue.end <= 4 and m.end <= right
         ]
-        behind = [n for n, m in enumerate(mentions) if m.end <= cue.start <= m.end + 6 and m.start >= left]
+        behind = [
+            n
+            for n, m in enumerate(mentions)
+            if m.end <= cue.start <= m.end + 6 and m.start >= left and not _goes_on_behind(unit, m.end, cue)
+        ]
         found |= _first(unit, mentions, ahead) if ahead else _last(mentions, behind)
     return frozenset(found)
 
@@ -98,6 +104,12 @@ def _called_second(unit: Unit, end: int, others: Sequence[Mention]) -> bool:
         return False
     ordinals = everything().ordinals
     return any(ordinals.get(t.fold) == 2 for t in unit.tokens[end : min(right, end + 3)])
+
+
+def _goes_on_behind(unit: Unit, end: int, cue: Cue) -> bool:
+    """Like "bei „Kino“ mitmachen und traut sich nicht", "WS 3 und nicht das": behind "and" is said more."""
+    whole = everything()
+    return any(whole.exactly("and", t.fold) for t in unit.tokens[end : cue.start])
 
 
 def _goes_on(unit: Unit) -> bool:

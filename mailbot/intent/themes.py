@@ -68,7 +68,7 @@ class Themes(Position):
                 hits = self.event.hits(
                     token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold
                 )
-                if token.fold in self.event.event_words:
+                if token.fold in self.words.stopwords or token.fold in self.event.event_words:
                     # The event's own words point to the event; only a title may still contain them.
                     hits = tuple(h for h in hits if h.source == 0)
                 if hits:
