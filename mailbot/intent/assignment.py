@@ -10,11 +10,12 @@ from mailbot.intent.choice import Wish, settle
 from mailbot.intent.fold import fold
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
-from mailbot.intent.marks import LIVESTREAM, Mark
+from mailbot.intent.marks import Mark
 from mailbot.intent.names import Name
 from mailbot.intent.people import Person
 from mailbot.intent.request import Request
 from mailbot.intent.spots import owned_marks, shared, spots
+from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.unit import Role
 
 

@@ -14,9 +14,10 @@ from mailbot.intent.assignment import Party
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
-from mailbot.intent.marks import LIVESTREAM, Mark
+from mailbot.intent.marks import Mark
 from mailbot.intent.request import Request
 from mailbot.intent.stance import asked_from, asks, is_hypothetical, left_over, tells
+from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 

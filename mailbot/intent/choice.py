@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.intent.catalogue import Catalogue
-from mailbot.intent.marks import LIVESTREAM, Mark
+from mailbot.intent.marks import Mark
+from mailbot.intent.streams import LIVESTREAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,10 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
     if remaining:
         named = {m.workshop for m in marks if m.workshop != LIVESTREAM}
         left = [w for w in event.order if w not in named]
-        return Wish(workshop=left[0]) if len(left) == 1 else Wish(doubt="choice")
+        if len(left) == 1:
+            return Wish(workshop=left[0])
+        if len({m.workshop for m in live if m.grade < 3}) != 1:
+            return Wish(doubt="choice")
     chosen = [m for m in live if not m.second]
     top = max((m.grade for m in chosen if m.workshop != LIVESTREAM), default=0)
     pool = [m for m in chosen if m.grade == top and m.workshop != LIVESTREAM]

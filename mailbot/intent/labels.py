@@ -153,6 +153,8 @@ class Labels(Scan):
             if int(self.tokens[k - 1].fold) <= 20:
                 yield Mention(self._workshop(value, beside=True), 3, "ordinal", k - 1, i + 1)
             return
+        if any(c.name == "from_choice" and c.start == k for c in self.cues):
+            return  # Vietnamese "từ", from, is folded like "tư", fourth.
         if self.tokens[k].shape is Shape.WORD and self.tokens[k].fold in self.words.ordinals:
             after = self._value(i + 1) if i + 1 < len(self.tokens) else None
             choice = any(

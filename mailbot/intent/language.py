@@ -126,6 +126,7 @@ WORDS = frozenset(
         "your",
         "your_formal",
         "activity",
+        "broadcast",
     ]
 )
 LABELS = frozenset(

@@ -11,12 +11,10 @@ from mailbot.intent.mentions import Mention, Setting
 from mailbot.intent.position import ELLIPSIS
 from mailbot.intent.stance import asked_from
 from mailbot.intent.standing import former, refused, second
+from mailbot.intent.streams import streams
 from mailbot.intent.tokens import Shape, tokenize
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.wider import telling
-
-LIVESTREAM = "livestream"
-
 
 THEMES = (
     "register",
@@ -99,7 +97,7 @@ def marks_in(
     if field and len(event.order) > 2 and {m.workshop for m in found} >= set(event.order):
         # A form that prints all workshops for crossing out chooses none of them.
         found = []
-    found += _streams(unit, event)
+    found += streams(unit, event, found)
     found.sort(key=lambda m: m.start)
     no, old = refused(unit, found), former(unit, found)
     return tuple(_mark(unit, place, m, n in no, n in old, found) for n, m in enumerate(found))
@@ -172,28 +170,6 @@ def _lone_label(unit: Unit, words: Lexicon, event: Catalogue) -> str:
             if found and found[0].rule == "field" and found[0].workshop:
                 cells.append(text)
     return cells[-1] if cells else ""
-
-
-def _streams(unit: Unit, event: Catalogue) -> list[Mention]:
-    """The livestream, once a unit, where it is no part of an objection to being filmed."""
-    if not event.event.livestream:
-        return []
-    cues = [c for c in unit.cues if c.name == "livestream"]
-    if not cues or (unit.has("photo") and unit.has("objection")):
-        return []
-    strong = [
-        c for c in cues if any("stream" in t.fold or "live" in t.fold for t in unit.tokens[c.start : c.end])
-    ]
-    # "digital" says nothing where the event or one of its workshops has it in its title.
-    cues = [
-        c
-        for c in cues
-        if not any(t.fold in event.event_words or event.hits(t.fold) for t in unit.tokens[c.start : c.end])
-    ]
-    if not strong and not cues:
-        return []
-    cue = (strong or cues)[0]
-    return [Mention(LIVESTREAM, 3 if strong else 2, "livestream", cue.start, cue.end)]
 
 
 def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool, others: list[Mention]) -> Mark:

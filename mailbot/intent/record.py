@@ -6,11 +6,12 @@ from mailbot.envelope import Attendance
 from mailbot.intent.choice import Wish
 from mailbot.intent.letterhead import from_signature
 from mailbot.intent.lexicon import words_of
-from mailbot.intent.marks import LIVESTREAM, Mark
+from mailbot.intent.marks import Mark
 from mailbot.intent.model import Evidence, Participant, Source
 from mailbot.intent.organisation import before_closing, beside, from_text, subject_of
 from mailbot.intent.people import Person
 from mailbot.intent.reading import Reading
+from mailbot.intent.streams import LIVESTREAM
 
 
 def participants(reading: Reading) -> tuple[Participant, ...]:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mailbot.intent.lexicon import Lexicon
-from mailbot.intent.marks import LIVESTREAM, Mark
+from mailbot.intent.marks import Mark
 from mailbot.intent.people import Person
+from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 

@@ -15,6 +15,8 @@ from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 
 _BREAKS = frozenset((",", ";", "–", "—", ":", "،", "؛", "->", "(", ")", "-"))
+_INVERTED = frozenset(["should", "sollte", "sollten", "ist", "sind", "wäre", "waere"])
+"""Verbs that open a condition without a word for "if": "Should workshop 3 be full, …"."""
 _ONLY = frozenset(
     ["nur", "only", "seulement", "solo", "numai", "tylko", "только", "лише", "sadece", "chi", "فقط"]
 )
@@ -88,9 +90,21 @@ def second(unit: Unit, start: int, end: int, others: Sequence[Mention]) -> bool:
         return True
     before = [c for c in _cues(unit, "second_choice") if c.end <= start + 1]
     if not before:
-        return False
+        return _if_full(unit, start)
     firsts = [c for c in _cues(unit, "first_choice") if c.end <= start + 1]
     return not firsts or max(c.start for c in before) > max(c.start for c in firsts)
+
+
+def _if_full(unit: Unit, start: int) -> bool:
+    """Like "Should workshop 3 be full, he …", "wenn komplett, dann die erste": what follows is second."""
+    for cue in _cues(unit, "full"):
+        if cue.end > start:
+            continue
+        left, _ = _clause(unit, cue.start, cue.end)
+        opened = any(left <= c.start <= left + 1 and c.start < cue.start for c in _cues(unit, "conditional"))
+        if opened or unit.tokens[left].fold in _INVERTED:
+            return True
+    return False
 
 
 def _called_second(unit: Unit, end: int, others: Sequence[Mention]) -> bool:

@@ -1,0 +1,57 @@
+"""The livestream where a sentence takes part by it: told from what is only called digital or online.
+
+A word for a broadcast ("Livestream", "Übertragung") is sure. A word that may say anything ("online",
+"von zu Hause") counts only in a unit that chooses, and not where it stands beside a workshop's theme:
+"Spenden sammeln im Netz".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.lexicon import Cue, everything
+from mailbot.intent.mentions import Mention
+from mailbot.intent.unit import Role, Unit
+
+LIVESTREAM = "livestream"
+
+_NEAR, _SHORT = 6, 8
+_CHOOSING = ("register", "self_register", "first_choice", "second_choice", "change", "please", "wish", "self")
+
+
+def streams(unit: Unit, event: Catalogue, found: Sequence[Mention]) -> list[Mention]:
+    """The livestream, once a unit, where it is no part of an objection to being filmed."""
+    if not event.event.livestream:
+        return []
+    cues = [c for c in unit.cues if c.name == "livestream"]
+    if not cues or (unit.has("photo") and unit.has("objection")):
+        return []
+    strong = [c for c in cues if _broadcast(unit, c)]
+    if strong:
+        return [Mention(LIVESTREAM, 3, "livestream", strong[0].start, strong[0].end)]
+    weak = [c for c in cues if not (_called_so(unit, c, event) or _beside_theme(unit, c, found))]
+    told = unit.role is Role.SENTENCE and len(unit.tokens) > _SHORT and not unit.has(*_CHOOSING)
+    if not weak or told:
+        return []
+    return [Mention(LIVESTREAM, 2, "livestream", weak[0].start, weak[0].end)]
+
+
+def _broadcast(unit: Unit, cue: Cue) -> bool:
+    return any(everything().is_a("broadcast", t.fold) for t in unit.tokens[cue.start : cue.end])
+
+
+def _called_so(unit: Unit, cue: Cue, event: Catalogue) -> bool:
+    """Like "digital", which says nothing where the event or one of its workshops has it in its title."""
+    return any(t.fold in event.event_words or event.hits(t.fold) for t in unit.tokens[cue.start : cue.end])
+
+
+def _beside_theme(unit: Unit, cue: Cue, found: Sequence[Mention]) -> bool:
+    """Like "raising donations on the internet": no mark stands between a theme and these words."""
+    for m in found:
+        first, last = sorted(((m.start, m.end), (cue.start, cue.end)))
+        gap = unit.tokens[first[1] : last[0]]
+        themed = m.rule not in ("number", "ordinal", "field", "letter") and len(gap) <= _NEAR
+        if themed and not any(t.text in ",;:–()." for t in gap):
+            return True
+    return False
