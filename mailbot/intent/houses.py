@@ -9,8 +9,10 @@ from mailbot.intent.lexicon import everything
 from mailbot.intent.tokens import Shape, Token
 
 LEGAL = re.compile(
-    r"\b(e\. ?V\.|e\.V|g?GmbH( & Co\. KG)?|gAG|AG|e\. ?G\.|eG|KG|OHG|GbR"
-    r"|AöR|KdöR|mbB|UG|Ltd\.?|Inc\.?|e\. ?K\.)(?!\w)"
+    r"\b(e\. ?V\.|e\.V|g?GmbH( & Co\. KG)?|gAG|AG|e\. ?G\.|eG|KG|OHG|GbR|AöR|KdöR|mbB|UG|Ltd\.?|Inc\.?"
+    r"|e\. ?K\.|LLC|LLP|PLC|CIC|S\.?A\.?R\.?L\.?|SAS|S\.A\.|S\.?R\.?L\.?|S\.L\.|SpA|S\.p\.A\.|ASBL"
+    r"|A\.S\.B\.L\.|[Ss]p\. ?z ?o\. ?o\.|S\.C\.|A\.Ş\.|Ltd\. ?Şti\.|TNHH|ООО|ОАО|ЗАО|АО|ТОВ"
+    r"|ФОП|ПП|ГО|НКО|АНО)(?!\w)"
 )
 LONGEST = 14
 """So many words and marks the name of an organisation has at most."""
@@ -66,8 +68,8 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str, *, known: bool = True)
         elif not _goes_on(tokens, i, start, last, seen):
             break
         i += 1
-    start = _without_offices(tokens, start, last)
-    if last < start or not seen or (start == last and _generic(tokens[start].fold)):
+    start = without_offices(tokens, start, last)
+    if last < start or not seen or (start == last and is_generic(tokens[start].fold)):
         return None
     if everything().is_a("event", tokens[start].fold) or (not _names(tokens[start]) and start == last):
         return None
@@ -97,7 +99,9 @@ def _stops(tokens: Sequence[Token], i: int, seen: bool) -> bool:
     kinds = ("salutation", "workshop", "unit")
     if any(whole.exactly(kind, word) for kind in kinds):
         # "Asociación de Madres": behind a joint it is a part of the name.
-        return not (seen and tokens[i - 1].fold in _CONNECT and not whole.exactly("workshop", word))
+        return not (seen and tokens[i - 1].fold in CONNECT and not whole.exactly("workshop", word))
+    if seen and tokens[i - 1].fold in CONNECT and len(word) > 3 and word in whole.stopwords:
+        return True  # "bei der Agentur für Ihren Workshop"
     return seen and (whole.is_a("event", word) or word in whole.months)
 
 
@@ -113,26 +117,28 @@ def _goes_on(tokens: Sequence[Token], i: int, start: int, last: int, seen: bool)
     """True for a hyphen, an abbreviation's dot, or a small word behind the word for the house."""
     token = tokens[i]
     if token.text in _MARKS and last == i - 1 and i + 1 < len(tokens) and tokens[i + 1].shape is Shape.WORD:
-        short = tokens[i - 1].end == token.start and len(tokens[i - 1].text) <= 3
-        return token.text != "." or short
-    return seen and token.fold in _CONNECT and i + 1 < len(tokens) and last >= start
+        close = tokens[i - 1].end == token.start
+        if token.text == "/":
+            return close and tokens[i + 1].start == token.end
+        return token.text != "." or (close and len(tokens[i - 1].text) <= 3)
+    return seen and token.fold in CONNECT and i + 1 < len(tokens) and last >= start
 
 
 _MARKS = frozenset("-&/.")
 
 
-def _without_offices(tokens: Sequence[Token], start: int, last: int) -> int:
+def without_offices(tokens: Sequence[Token], start: int, last: int) -> int:
     """Where the name begins behind "Vorstand der …", "Mitglied im …" and the like."""
     while start < last and everything().is_a("role", tokens[start].fold) and not is_house(tokens[start]):
         if tokens[start].fold.endswith("e") and is_house(tokens[start + 1]):
             break  # "Freiwillige Feuerwehr" is a name, no office.
         start += 1
-        while start < last and (tokens[start].fold in _ARTICLES or tokens[start].fold in _CONNECT):
+        while start < last and (tokens[start].fold in _ARTICLES or tokens[start].fold in CONNECT):
             start += 1
     return start
 
 
-def _generic(word: str) -> bool:
+def is_generic(word: str) -> bool:
     """A bare "Verein" or "school" names nobody."""
     return everything().exactly("organisation", word) or everything().exactly("organisation", "~" + word)
 
@@ -169,7 +175,7 @@ _ARTICLES = frozenset(
         "al",
     ]
 )
-_CONNECT = frozenset(
+CONNECT = frozenset(
     [
         "für",
         "fuer",

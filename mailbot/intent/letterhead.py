@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailbot.intent.affiliation import confirms
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.houses import LEGAL
 from mailbot.intent.identity import same_person
 from mailbot.intent.layout import Layout
-from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.model import Evidence, Source
 from mailbot.intent.names import Name, whole_name
 from mailbot.intent.organisation import cleaned, is_host, is_organisation, without_office
 from mailbot.intent.tokens import Shape, Token, tokenize
 
 _NOISE = re.compile(
-    r"\d{5}|(?:tel|fon|fax|phone|mobil|handy|e-?mail|www|http|@|iban|bic|hrb|ust|steuer|amtsgericht"
+    r"\d{5}|(?<!\w)(?:tel|fon|fax|phone|mobil|handy|e-?mail|www|http|@|iban|bic|hrb|ust|steuer|amtsgericht"
     r"|registergericht|geschäftsführ|vorstand|aufsichtsrat|vors\.|vorsitz|sitz der|inh\.|öffnungszeiten"
     r"|sprechzeiten|zimmer|raum|postfach)\b|@"
     r"|[\w.]*(?:straße|strasse|str\.|gasse|platz|weg|allee|street|road|lane|avenue|row|drive) ?\d"
@@ -29,23 +30,56 @@ def from_signature(
     layout: Layout, writer: Name | None, line: int, rest: str, domain: str, words: Lexicon, event: Catalogue
 ) -> tuple[str, Evidence] | None:
     """The organisation below (or beside) the name in the signature."""
-    pieces = re.split(r",\s+", rest) if _NOISE.search(rest) else [rest]
-    lines = [p for p in pieces if p] + list(layout.signature[line + 1 if line >= 0 else 0 :])
+    lines = [p for p in _pieces(rest) if p]
+    beside = len(lines)
+    lines += [p for one in layout.signature[line + 1 if line >= 0 else 0 :][:9] for p in _pieces(one)]
     if line > 0 and is_organisation(layout.signature[0]) and LEGAL.search(layout.signature[0]):
         # The name of the house in full above the name goes before a department below it.
         lines.insert(0, layout.signature[0])
     label = domain.lower()
     best: tuple[int, int, str] | None = None
-    for number, text in enumerate(lines[:9]):
-        stated = without_office(cleaned(text))
-        if (one := whole_name(stated, words)) is not None and writer is not None and same_person(one, writer):
+    for number, text in enumerate(lines[:12]):
+        stated = _without_slogan(without_office(cleaned(text)), label)
+        one = whole_name(stated, words)
+        if _INITIAL.match(stated) or (one is not None and writer is not None and same_person(one, writer)):
             continue
-        score = _score(stated, label, number, bool(rest) and number == 0, words)
+        score = _score(stated, label, number, number < min(beside, 1), words)
         if score and not is_host(stated, event) and (best is None or score > best[0]):
             best = (score, number, stated)
     if best is None:
         return None
     return best[2], Evidence(best[2], Source.SIGNATURE, "signature-line")
+
+
+_INITIAL = re.compile(r"(?:[^\W\d_]\.[ -]?)+[^\W\d_]+(?:-[^\W\d_]+)?$")
+_BAR = re.compile(r"\s+[|·•]\s+|\s+/\s+|\t+")
+
+
+def _pieces(line: str) -> list[str]:
+    """What stands side by side on a line: parted by bars, or by commas where an address is among them."""
+    found = []
+    for piece in _BAR.split(line):
+        parts = re.split(r",\s+", piece) if _NOISE.search(piece) or _ROOM.search(piece) else [piece]
+        found += [p for p in parts if p.strip()]
+    return found
+
+
+def _without_slogan(text: str, domain: str) -> str:
+    """Like "Holtkamp Tontechnik - Beschallung für Chor und Film": the name, as the domain has it, alone."""
+    head, dash, rest = re.split(r"\s+([–—-])\s+", text, maxsplit=1) if _DASH.search(text) else (text, "", "")
+    alone = confirms(domain, words_of(head)) and not confirms(domain, words_of(rest))
+    return head if dash and alone and not LEGAL.search(rest) else text
+
+
+_DASH = re.compile(r"\S\s+[–—-]\s+\S")
+
+
+_ROOM = re.compile(
+    r",\s+(?:haus|etage|zimmer|raum|büro|service|bureau|étage|room|floor|unit|suite|planta|piso|pok\.?|каб\.?"
+    r"|kat) ?\d",
+    re.IGNORECASE,
+)
+"""Where in a building somebody sits, behind the name of the house."""
 
 
 def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) -> int:
@@ -67,14 +101,14 @@ def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) ->
     said = len(small) > 2 or any(t.fold in words.stopwords for t in tokens if t.capital and number)
     if role or said or (whole_name(text, words) is not None and number > 1):
         return 0
-    if len(capital) >= 2 and number <= 1 and not text.endswith(".") and len(tokens) <= 7:
+    if len(capital) >= 2 and " " in text and number <= 1 and not text.endswith(".") and len(tokens) <= 7:
         return 2
-    return 1 if beside and capital and len(tokens) <= 5 and len(tokens) > 1 else 0
+    return 1 if beside and capital and len(tokens) <= 5 and " " in text else 0
 
 
 def _is_noise(text: str, tokens: Sequence[Token], words: Lexicon) -> bool:
     """Addresses, telephones, small print, farewells, and an office before a name ("Landrat Dr. Severin")."""
-    if _NOISE.search(text) or text[-1:] in "!?:" or text[:1].isdigit() or _ASIDE.search(text):
+    if _NOISE.search(text) or text[-1:] in "!?:؟" or text[:1].isdigit() or _ASIDE.search(text):
         return True
     behind = text.partition(" ")[2]
     office = everything().is_a("role", tokens[0].fold) and bool(behind)

@@ -17,7 +17,7 @@ from mailbot.intent.marks import Mark
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name, common
 from mailbot.intent.organisation import is_organisation
-from mailbot.intent.people import Person, excluded, names_in
+from mailbot.intent.people import SUBJECT, Person, excluded, names_in
 from mailbot.intent.stance import is_question
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
@@ -84,7 +84,7 @@ def _in_subject(layout: Layout, words: Lexicon, hosts: list[str], event: Catalog
         return []
     return [
         p
-        for p in _persons(layout.subject, -2, words)
+        for p in _persons(layout.subject, SUBJECT, words)
         if p.name is not None
         and p.name.complete
         and _told(p) in ("formal", "listed")

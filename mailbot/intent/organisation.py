@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailbot.intent.affiliation import confirms
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.houses import LEGAL, is_house, phrase_at
 from mailbot.intent.language import name_list
-from mailbot.intent.lexicon import Lexicon, everything, words_of
+from mailbot.intent.lexicon import Cue, Lexicon, everything, words_of
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import name_at
 from mailbot.intent.tokens import Shape, Token, tokenize
@@ -67,8 +68,13 @@ def before_closing(units: Sequence[Unit]) -> Sequence[Unit]:
     return units[:last]
 
 
-def from_text(units: Sequence[Unit], words: Lexicon, event: Catalogue) -> tuple[str, Evidence] | None:
-    """Like "von der Diakonie Freiberg", "für das Rathaus": whom the body says the writer is from."""
+def from_text(
+    units: Sequence[Unit], words: Lexicon, event: Catalogue, domain: str = ""
+) -> tuple[str, Evidence] | None:
+    """Like "von der Diakonie Freiberg", "für das Rathaus": whom the body says the writer is from.
+
+    domain: the sender's; where it has a word of the phrase, no other word need say that it is a house.
+    """
     for unit in units:
         if unit.role not in (Role.SENTENCE, Role.SUBJECT) and not (
             unit.role is Role.ROW and unit.has("self")
@@ -77,12 +83,28 @@ def from_text(units: Sequence[Unit], words: Lexicon, event: Catalogue) -> tuple[
         for cue in unit.cues:
             if cue.name not in ("works_for", "organisation_of"):
                 continue
-            phrase = phrase_at(unit.tokens, cue.end, unit.text, known=cue.name != "works_for")
+            phrase = _related(unit, cue, domain)
             if phrase and _is_somebody(unit, cue.end, words):
                 continue
             if phrase and not is_host(phrase[0], event) and not _is_event(phrase[0], event):
                 return phrase[0], Evidence(phrase[0], unit.source, "body-relation")
     return None
+
+
+def _related(unit: Unit, cue: Cue, domain: str) -> tuple[str, int] | None:
+    """The name behind the cue: with a word for a house, of several words at work, or as the domain has it."""
+    known = phrase_at(unit.tokens, cue.end, unit.text)
+    if known is not None:
+        return known
+    loose = phrase_at(unit.tokens, cue.end, unit.text, known=False)
+    if loose is None:
+        return None
+    parts = words_of(loose[0])
+    if confirms(domain, parts) and (len(parts) > 1 or confirms(domain, parts, alone=True)):
+        return loose
+    inside = everything().exactly("preposition", unit.tokens[cue.end - 1].fold)
+    at_work = cue.name == "works_for" and not (inside and len(parts) == 1)
+    return loose if at_work else None
 
 
 def _is_somebody(unit: Unit, at: int, words: Lexicon) -> bool:
@@ -100,16 +122,41 @@ def subject_of(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] 
         if unit.role is not Role.SENTENCE or not (unit.has("register") or announces or _heads(unit)):
             continue
         for i, token in enumerate(unit.tokens):
-            if token.shape is Shape.WORD and token.capital and not _somewhere(unit, i):
+            house = token.capital or _small_house(unit.tokens, i)
+            if token.shape is Shape.WORD and house and not _somewhere(unit, i) and not _greeted(unit, i):
                 phrase = phrase_at(unit.tokens, i, unit.text)
                 if (
                     phrase
-                    and len(words_of(phrase[0])) > 1
+                    and " " in phrase[0]
                     and not is_host(phrase[0], event)
                     and not _is_event(phrase[0], event)
+                    and not _office_holder(phrase[0])
                 ):
                     return phrase[0], Evidence(phrase[0], unit.source, "body-subject")
     return None
+
+
+def _small_house(tokens: Sequence[Token], i: int) -> bool:
+    """Like "наш хор «Рябинушка»": a word for a house in small letters before its name in quotation marks."""
+    return is_house(tokens[i]) and i + 2 < len(tokens) and tokens[i + 1].text in '«„“"'
+
+
+def _greeted(unit: Unit, i: int) -> bool:
+    """True for whom the sentence greets before it begins: "Liebes Team im Landratsamt, …"."""
+    greeting = unit.first("greeting")
+    if greeting is None or greeting.start > 1 or i < greeting.start:
+        return False
+    return not any(t.text in ",!:–" for t in unit.tokens[greeting.start : i])
+
+
+def _office_holder(text: str) -> bool:
+    """Like "Landrat Dr. Severin": an office, and behind it a title or a name."""
+    head, _, rest = text.partition(" ")
+    first = (words_of(rest) or ("",))[0]
+    whole = everything()
+    return any(whole.is_a("role", w) for w in words_of(head)) and (
+        whole.exactly("academic", first) or first in name_list("given")
+    )
 
 
 def _somewhere(unit: Unit, i: int) -> bool:

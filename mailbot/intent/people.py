@@ -20,6 +20,9 @@ from mailbot.intent.names import Name, common, inverted_at, name_at
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 
+SUBJECT = -2
+"""The place of a person who is named in the subject; -1 stands for nowhere."""
+
 
 @dataclass(slots=True)
 class Person:

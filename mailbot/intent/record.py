@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from mailbot.envelope import Attendance
+from mailbot.intent.affiliation import behind, below, confirmed, confirms
 from mailbot.intent.choice import Wish
 from mailbot.intent.letterhead import from_signature
 from mailbot.intent.lexicon import words_of
 from mailbot.intent.marks import Mark
 from mailbot.intent.model import Evidence, Participant, Source
 from mailbot.intent.organisation import before_closing, beside, from_text, subject_of
-from mailbot.intent.people import Person
+from mailbot.intent.people import SUBJECT, Person
 from mailbot.intent.reading import Reading
 from mailbot.intent.streams import LIVESTREAM
 
@@ -60,21 +61,37 @@ def _organisation(person: Person, reading: Reading) -> tuple[str, Evidence] | No
     if person.fields.get("organisation"):
         unit = layout.units[person.fields["organisation"][0]]
         return unit.text, Evidence(unit.text, unit.source, "form-field")
-    if 0 <= person.place < len(units) and person.end:
-        own = beside(units[person.place], person.end, words, event)
-        if own:
-            return own, Evidence(own, units[person.place].source, "beside-name")
     domain = reading.message.sender.domain if reading.message.sender else ""
-    told = from_text(before_closing(layout.units), words, event)
-    signed = from_signature(
-        layout, reading.writer.name, reading.writer.line, reading.writer.rest, domain, words, event
-    )
+    place = len(layout.units) if person.place == SUBJECT else person.place
+    if 0 <= place < len(units) and person.end:
+        unit = units[place]
+        own = beside(unit, person.end, words, event) or behind(unit, person.end, words, event, domain)
+        if own:
+            return own, Evidence(own, unit.source, "beside-name")
+        if place < len(layout.units) and (own := below(layout.units, place, words, event, domain)):
+            return own, Evidence(own, unit.source, "below-name")
+    return _of_all(reading, domain)
+
+
+def _of_all(reading: Reading, domain: str) -> tuple[str, Evidence] | None:
+    """The organisation that the mail states for everybody: in a field, the body, the signature."""
+    layout, words, event, writer = reading.layout, reading.words, reading.event, reading.writer
     field = next((u for u in layout.units if u.label == "organisation"), None)
     if field is not None:
         return field.text, Evidence(field.text, field.source, "form-field")
+    body = before_closing(layout.units)
+    told = from_text(body, words, event, domain)
+    signed = from_signature(layout, writer.name, writer.line, writer.rest, domain, words, event)
     if told and signed:
         short, full = words_of(told[0]), words_of(signed[0])
         if set(short) < set(full) or len(short) == 1 < len(full):
             # The signature writes out what the body calls by its short name, or by the department alone.
             return signed
-    return told or signed or subject_of(before_closing(layout.units), event)
+    if told or signed:
+        return told or signed
+    own = writer.name.parts if writer.name else ()
+    said = subject_of(body, event)
+    if said and confirms(domain, [w for w in words_of(said[0]) if w not in own]):
+        return said
+    found = confirmed((*body, layout.subject), words, event, domain, own)
+    return (found[0], Evidence(found[0], found[1].source, "confirmed-by-domain")) if found else said
