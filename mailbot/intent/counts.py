@@ -40,7 +40,7 @@ def _count_in(unit: Unit) -> int:
         value = (
             int(token.fold)
             if token.shape is Shape.NUMBER and len(token.fold) <= 2
-            else (whole.numbers.get(token.fold, 0) if token.shape is Shape.WORD else 0)
+            else ((whole.number(token.fold) or 0) if token.shape is Shape.WORD else 0)
         )
         if not 1 <= value <= 60 or not any(abs(c.start - n) <= 8 or abs(c.end - n) <= 8 for c in near_cues):
             continue

@@ -62,6 +62,48 @@ def fold(text: str) -> str:
     return "".join(parts)
 
 
+class Toned(str):
+    """A folded word with its marks at hand: "bà", "bá" and "ba" fold to one word and mean three.
+
+    It equals the folded word everywhere; only a lexicon of a tonal language looks at `marked`.
+    """
+
+    __slots__ = ("marked",)
+    marked: str
+
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_VOWELS = frozenset("\u0302\u0306\u031b")
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """`fold(text)`, which remembers the marks of Vietnamese where `text` bears them."""
+    plain = fold(text)
+    if text.isascii() or not plain.isascii():
+        return plain
+    letters = unicodedata.normalize("NFD", text.lower())
+    if "đ" not in letters and not (_TONES | _VOWELS).intersection(letters):
+        return plain
+    word = Toned(plain)
+    # "hoà" and "hòa" are one word: over which letter the tone is written is a matter of taste.
+    tones = [c for c in letters if c in _TONES]
+    word.marked = "".join([c for c in letters if c not in _TONES] + tones)
+    return word
+
+
+def marked(text: str) -> str:
+    """The word as a tonal language tells it from others that fold alike."""
+    word = folded(text)
+    return word.marked if isinstance(word, Toned) else word
+
+
+def is_toned(text: str) -> bool:
+    """True for a Vietnamese text that is written with its marks, as most of its words bear some."""
+    small = [w for w in re.findall(r"[^\W\d_]+", text) if w[0].islower()]
+    return sum(isinstance(folded(w), Toned) for w in small) * 3 > len(small)
+
+
 # Letters that a Cyrillic keyboard gives for the label of a workshop: what looks like the Latin letter goes
 # before what sounds like it, so "В" is B and "С" is C; "Б" and "Ц" have no look-alike and go by their sound.
 _LABELS = str.maketrans("авбсцдеєэфгнхікмортуґ", "abbccdeeefghhikmoptug")

@@ -17,6 +17,8 @@ def skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, s
         token = tokens[i]
         whole = words
         if token.shape is Shape.WORD and whole.exactly("salutation", token.fold):
+            if _is_name_itself(tokens, i, words):
+                break
             formal = True
         elif (
             token.shape is Shape.WORD
@@ -39,6 +41,13 @@ def skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, s
             break
         i += 1
     return i, " ".join(titles), formal
+
+
+def _is_name_itself(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
+    """Like the "Anh" of "Anh Nguyen", which before "Anh Lê Minh Tuấn" means "Mister"."""
+    if not (words.toned and tokens[i].capital and listed(tokens[i].fold)):
+        return False
+    return sum(t.shape is Shape.WORD and t.capital for t in tokens[i + 1 : i + 3]) < 2
 
 
 def _more(tokens: Sequence[Token], i: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailbot.intent.fold import Toned
 from mailbot.intent.lexicon import everything
 from mailbot.intent.tokens import Shape, Token
 
@@ -32,6 +33,32 @@ def is_house(token: Token) -> bool:
     )
 
 
+def head_at(tokens: Sequence[Token], i: int) -> bool:
+    """True where a word for an organisation stands, or several words for one begin ("câu lạc bộ")."""
+    return is_house(tokens[i]) or everything().begins("organisation", tokens, i)
+
+
+def syllables(tokens: Sequence[Token], head: int, limit: int = 5) -> int:
+    """Where the small syllables end that belong to the Vietnamese house at `head`: "Câu lạc bộ Cầu lông".
+
+    Every syllable is a word of its own there, and only the first of a name is surely written large.
+    """
+    end = head + 1
+    while end < min(len(tokens), head + limit) and _is_syllable(tokens, head, end):
+        end += 1
+    return end
+
+
+def _is_syllable(tokens: Sequence[Token], head: int, i: int) -> bool:
+    """True where token `i` can go on the name of a Vietnamese house that begins at `head`."""
+    if not everything().begins("organisation", tokens, head) and not (
+        isinstance(tokens[head].fold, Toned) and is_house(tokens[head])
+    ):
+        return False
+    token = tokens[i]
+    return token.shape is Shape.WORD and not token.capital and not everything().is_small(token.fold)
+
+
 def phrase_at(tokens: Sequence[Token], i: int, text: str, *, known: bool = True) -> tuple[str, int] | None:
     """The name of an organisation that begins at token `i` (articles skipped); its text and end.
 
@@ -53,8 +80,9 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str, *, known: bool = True)
         elif token.shape is Shape.WORD and (token.capital or not token.cased or quoted):
             if not quoted and _stops(tokens, i, seen and last >= start):
                 break
-            seen = seen or is_house(token) or form is not None
-            last = i
+            head = head_at(tokens, i)
+            seen = seen or head or form is not None
+            last = i = syllables(tokens, i) - 1 if head else i
         elif form is not None:
             end = token.start + len(form.group())
             last = max(k for k in range(i, len(tokens)) if tokens[k].end <= end or k == i)
@@ -63,7 +91,7 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str, *, known: bool = True)
         elif i == start and is_house(token) and i + 1 < len(tokens) and _names(tokens[i + 1]):
             # "центру «Родина»", "parafia Świętej Jadwigi": the word for the house is written small.
             seen, last = True, i
-        elif _joined_small(tokens, i, start, last):
+        elif _joined_small(tokens, i, start, last) or (last == i - 1 and _is_syllable(tokens, start, i)):
             last = i
         elif not _goes_on(tokens, i, start, last, seen):
             break

@@ -49,6 +49,8 @@ class Labels(Scan):
             and (self.kinds[k] in ("sign", "workshop") or self.tokens[k].text in _BEFORE_NUMBER)
         ):
             k += 1
+        # "nhóm thứ hai", "atelierul al doilea": a small word makes the ordinal behind it.
+        k += k + 1 < len(self.tokens) and self.words.exactly("ordinal_sign", self.tokens[k].fold)
         if k >= len(self.tokens):
             return
         if self.kinds[k] == "opaque":
@@ -57,7 +59,12 @@ class Labels(Scan):
         value = self._value(k)
         if value is None and self.tokens[k].fold in self.event.letters:
             value = ("letter", self.tokens[k].fold)
-        if value is None or (value[0] == "ordinal" and k > i + 1 and self.tokens[i].text.isascii()):
+        if value is None or (
+            value[0] == "ordinal"
+            and k > i + 1
+            and self.tokens[i].text.isascii()
+            and not self.words.exactly("ordinal_sign", self.tokens[k - 1].fold)
+        ):
             return
         if value[0] != "letter" and (self._is_count(k) or self._counts_noun(k)):
             return
@@ -77,7 +84,7 @@ class Labels(Scan):
 
     def _counts_noun(self, k: int) -> bool:
         """Like "für den Workshop zwei Dolmetscher", "Workshop „Zwei Blicke …": a number word and its noun."""
-        if self.tokens[k].shape is not Shape.WORD or self.tokens[k].fold not in self.words.numbers:
+        if self.tokens[k].shape is not Shape.WORD or self.words.number(self.tokens[k].fold) is None:
             return False
         following = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
         return following is not None and following.shape is Shape.WORD and following.capital
@@ -155,7 +162,7 @@ class Labels(Scan):
             return
         if any(c.name == "from_choice" and c.start == k for c in self.cues):
             return  # Vietnamese "từ", from, is folded like "tư", fourth.
-        if self.tokens[k].shape is Shape.WORD and self.tokens[k].fold in self.words.ordinals:
+        if self.tokens[k].shape is Shape.WORD and self.words.ordinal(self.tokens[k].fold) is not None:
             after = self._value(i + 1) if i + 1 < len(self.tokens) else None
             choice = any(
                 c.name in ("first_choice", "second_choice") and c.start <= k < c.end for c in self.cues
@@ -168,8 +175,9 @@ class Labels(Scan):
         return i + 1 >= len(self.tokens) or self._value(i + 1) is None
 
     def _ordinal(self, k: int, start: int, end: int) -> Iterator[Mention]:
-        workshop = self.event.by_ordinal(self.words.ordinals[self.tokens[k].fold], beside=True)
-        yield Mention(workshop, 3, "ordinal", start, end)
+        value = self.words.ordinal(self.tokens[k].fold)
+        if value is not None:
+            yield Mention(self.event.by_ordinal(value, beside=True), 3, "ordinal", start, end)
 
     def _bare(self, taken: set[int], others: bool) -> Iterator[Mention]:
         """Labels without a word for workshop, where the setting makes them labels."""

@@ -11,7 +11,7 @@ from importlib import resources
 from itertools import pairwise
 
 from mailbot.errors import ConfigError
-from mailbot.intent.fold import fold
+from mailbot.intent.fold import fold, folded, marked
 from mailbot.intent.inflection import has_shape, nominatives_of
 
 CUES = frozenset(
@@ -127,6 +127,7 @@ WORDS = frozenset(
         "your_formal",
         "activity",
         "broadcast",
+        "ordinal_sign",
     ]
 )
 LABELS = frozenset(
@@ -155,7 +156,8 @@ class Language:
     cues: name of the cue -> patterns ("melde * an", "anmeld~", "a|b"). words: lists of single
     words; those of `organisation` are endings or beginnings of words as marked with ~.
     numbers, ordinals: word -> value; -1 stands for the last. labels: words before a colon in a
-    form. months: name of the month -> 1 to 12.
+    form. months: name of the month -> 1 to 12. tonal: marks tell words apart that fold
+    alike; `small` are the stopwords with their marks.
     """
 
     code: str
@@ -167,6 +169,8 @@ class Language:
     ordinals: Mapping[str, int]
     labels: Mapping[str, tuple[str, ...]]
     months: Mapping[str, int]
+    tonal: bool = False
+    small: frozenset[str] = frozenset()
 
 
 def _strings(file: str, key: str, value: object) -> tuple[str, ...]:
@@ -175,6 +179,11 @@ def _strings(file: str, key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
         raise ConfigError(file, key, "is not a list of words", 'write ["…", "…"]')
     return tuple(str(v) for v in value)
+
+
+def _entry(text: str) -> str:
+    """A word, or several in a row, folded; one word keeps its marks at hand."""
+    return folded(text) if " " not in text else " ".join(fold(w) for w in text.split())
 
 
 def _table(file: str, key: str, value: object, allowed: Iterable[str] | None) -> dict[str, object]:
@@ -193,7 +202,7 @@ def _values(file: str, key: str, value: object) -> dict[str, int]:
         if not re.fullmatch(r"-?\d+", number):
             raise ConfigError(file, f"{key}.{number}", "is no number", 'write 3 = ["drei"]')
         for word in _strings(file, f"{key}.{number}", words):
-            found[fold(word)] = int(number)
+            found[folded(word)] = int(number)
     return found
 
 
@@ -229,20 +238,24 @@ def parse_language(file: str, text: str) -> Language:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(file, "", f"is no TOML: {error}") from error
     allowed = {"code", "name", "stopwords", "cues", "words", "numbers", "ordinals", "labels", "months"}
+    allowed.add("tonal")
     _table(file, "file", data, allowed)
     cues = _table(file, "cues", data.get("cues", {}), CUES)
     words = _table(file, "words", data.get("words", {}), WORDS)
     labels = _table(file, "labels", data.get("labels", {}), LABELS)
+    small = _strings(file, "stopwords", data.get("stopwords", []))
     return Language(
         code=str(data.get("code", "")),
         name=str(data.get("name", "")),
-        stopwords=frozenset(fold(w) for w in _strings(file, "stopwords", data.get("stopwords", []))),
+        stopwords=frozenset(map(fold, small)),
+        small=frozenset(map(marked, small)),
         cues={k: _patterns(file, f"cues.{k}", v) for k, v in cues.items()},
-        words={k: tuple(fold(w) for w in _strings(file, f"words.{k}", v)) for k, v in words.items()},
+        words={k: tuple(_entry(w) for w in _strings(file, f"words.{k}", v)) for k, v in words.items()},
         numbers=_values(file, "numbers", data.get("numbers", {})),
         ordinals=_values(file, "ordinals", data.get("ordinals", {})),
         labels={k: tuple(fold(w) for w in _strings(file, f"labels.{k}", v)) for k, v in labels.items()},
         months=_values(file, "months", data.get("months", {})),
+        tonal=data.get("tonal", False) is True,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mailbot.intent.fold import fold
+from mailbot.intent.fold import Toned, folded
 from mailbot.intent.language import Element, Language, languages
 from mailbot.intent.tokens import Shape, Token, tokenize
 
@@ -27,22 +27,28 @@ class Cue:
     end: int
 
 
-def _element(word: str) -> Element:
+def _marked(word: str) -> str:
+    """The word as a tonal language tells it from others that fold alike."""
+    return word.marked if isinstance(word, Toned) else word
+
+
+def _element(word: str, toned: bool) -> Element:
     """Like "a|b~" as (whole words, beginnings of words)."""
     if word == "*":
         return ((), ())
+    key = _marked if toned else str
     parts = word.split("|")
-    whole = tuple(fold(part) for part in parts if not part.endswith("~"))
-    return (whole, tuple(fold(part.rstrip("~")) for part in parts if part.endswith("~")))
+    whole = tuple(key(folded(part)) for part in parts if not part.endswith("~"))
+    return (whole, tuple(key(folded(part.rstrip("~"))) for part in parts if part.endswith("~")))
 
 
 _PARTS = re.compile(r"(?<![а-яіїєґёА-ЯІЇЄҐЁ])['’]|['’](?![а-яіїєґёА-ЯІЇЄҐЁ])|-")
 
 
-def _compile(pattern: str) -> tuple[Element, ...]:
+def _compile(pattern: str, toned: bool) -> tuple[Element, ...]:
     """A pattern as elements; apostrophes and hyphens part words as they do in mails."""
     spread = _PARTS.sub(" ", pattern)
-    return tuple(_element(word) for word in spread.split())
+    return tuple(_element(word, toned) for word in spread.split())
 
 
 def _fits(element: Element, word: str) -> bool:
@@ -100,26 +106,38 @@ def _clauses(tokens: Sequence[Token]) -> list[int]:
     return found
 
 
-class Lexicon:
-    """The union of some languages. Immutable after construction; build it with `lexicon`."""
+_BESIDE_NAMES = frozenset(("salutation", "relation", "kin", "organisation", "role", "academic"))
+"""Kinds of words that stand beside names, and that fold to names of people elsewhere."""
 
-    def __init__(self, parts: Sequence[Language], only: frozenset[str] | None = None) -> None:
+
+class Lexicon:
+    """The union of some languages. Immutable after construction; build it with `lexicon`.
+
+    toned: words are told by their marks as well ("bà" is not "ba"), as in a text that is written with them.
+    """
+
+    def __init__(
+        self, parts: Sequence[Language], only: frozenset[str] | None = None, toned: bool = False
+    ) -> None:
         self.codes = tuple(part.code for part in parts)
+        self.toned = toned
         self._whole: dict[str, list[tuple[str, tuple[Element, ...]]]] = {}
         self._starts: dict[str, list[tuple[str, tuple[Element, ...]]]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._stems: dict[str, tuple[str, ...]] = {}
         self._ends: dict[str, tuple[str, ...]] = {}
+        self._phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._small: frozenset[str] = frozenset().union(*(part.small for part in parts))
         self._alone: set[str] = set()
-        self.numbers: dict[str, int] = {}
-        self.ordinals: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+        self._ordinals: dict[str, int] = {}
         self.months: dict[str, int] = {}
         self.labels: dict[str, str] = {}
         self.stopwords: frozenset[str] = frozenset().union(*(part.stopwords for part in parts))
         # The first language wins where two read a word differently, so the mail's own comes first.
         for part in reversed(parts):
-            self.numbers.update(part.numbers)
-            self.ordinals.update(part.ordinals)
+            self._numbers.update({self._key(w): n for w, n in part.numbers.items()})
+            self._ordinals.update({self._key(w): n for w, n in part.ordinals.items()})
             self.months.update(part.months)
             self.labels.update({" ".join(words_of(w)): k for k, ws in part.labels.items() for w in ws})
         for part in parts:
@@ -127,9 +145,14 @@ class Lexicon:
                 if only is not None and name not in only:
                     continue
                 for pattern in patterns:
-                    self._add(name, _compile(pattern))
+                    self._add(name, _compile(pattern, toned))
             for name, words in part.words.items():
-                self._extend(name, words)
+                # In the lexicon of all languages words beside names count with their marks only.
+                strict = only is not None and name in _BESIDE_NAMES
+                self._extend(name, [_marked(w) if strict and part.tonal else self._key(w) for w in words])
+
+    def _key(self, word: str) -> str:
+        return _marked(word) if self.toned else word
 
     def _add(self, name: str, elements: tuple[Element, ...]) -> None:
         whole, starts = elements[0]
@@ -140,7 +163,10 @@ class Lexicon:
         for start in {word[:3] for word in starts}:
             self._starts.setdefault(start, []).append((name, elements))
 
-    def _extend(self, name: str, words: Iterable[str]) -> None:
+    def _extend(self, name: str, entries: Iterable[str]) -> None:
+        words = [w for w in entries if " " not in w]
+        phrases = tuple(tuple(w.split(" ")) for w in entries if " " in w)
+        self._phrases[name] = self._phrases.get(name, ()) + phrases
         whole = {w for w in words if "~" not in w}
         self._words[name] = self._words.get(name, frozenset()) | whole
         self._stems[name] = self._stems.get(name, ()) + tuple(w.rstrip("~") for w in words if w.endswith("~"))
@@ -148,7 +174,8 @@ class Lexicon:
 
     def is_a(self, kind: str, word: str) -> bool:
         """True where the folded `word` is one of the words of this kind, by itself, its start or its end."""
-        if word in self._words.get(kind, ()):
+        word = self._key(word)
+        if self.exactly(kind, word):
             return True
         stems, ends = self._stems.get(kind, ()), self._ends.get(kind, ())
         return bool((stems and word.startswith(stems)) or (ends and word.endswith(ends)))
@@ -157,17 +184,39 @@ class Lexicon:
         """True where the folded `word` itself is listed, not only its beginning or end."""
         if word.startswith("~"):
             return word[1:] in self._ends.get(kind, ())
-        return word in self._words.get(kind, ())
+        known = self._words.get(kind, ())
+        return self._key(word) in known or _marked(word) in known
+
+    def begins(self, kind: str, tokens: Sequence[Token], i: int) -> bool:
+        """True where an entry of several words of this kind begins at token `i`: "câu lạc bộ"."""
+        folds = [t.fold for t in tokens[i : i + 4]]
+        return any(
+            len(phrase) <= len(folds)
+            and all(p in (w, _marked(w)) for p, w in zip(phrase, folds, strict=False))
+            for phrase in self._phrases.get(kind, ())
+        )
+
+    def is_small(self, word: str) -> bool:
+        """True for a word of grammar, told by its marks: Vietnamese "nữ" (woman) is not "nu"."""
+        return _marked(word) in self._small
+
+    def is_stop(self, word: str) -> bool:
+        """True for a word of grammar; where marks tell words apart, by them."""
+        return self.is_small(word) if self.toned else word in self.stopwords
 
     def is_cue(self, word: str) -> bool:
         """True where the folded `word` is a cue all by itself, so that it is nobody's name."""
-        return word in self._alone
+        return self._key(word) in self._alone
 
     def number(self, word: str) -> int | None:
         """The value of a number word or of digits; None for any other word."""
         if word.isdecimal() and len(word) <= 3:
             return int(word)
-        return self.numbers.get(word)
+        return self._numbers.get(self._key(word))
+
+    def ordinal(self, word: str) -> int | None:
+        """The value of an ordinal word; -1 stands for the last, 0 for the middle one."""
+        return self._ordinals.get(self._key(word))
 
     def cues(self, tokens: Sequence[Token], before: int | None = None) -> tuple[Cue, ...]:
         """Every cue in the tokens, in order of their start; marks between words do not matter.
@@ -175,7 +224,7 @@ class Lexicon:
         before: only cues that begin at one of so many first words.
         """
         places = [i for i, t in enumerate(tokens) if t.shape is not Shape.MARK]
-        words = [tokens[i].fold for i in places]
+        words = [self._key(tokens[i].fold) for i in places]
         clauses = _clauses(tokens)
         found: list[Cue] = []
         for at, word in enumerate(words[:before]):
@@ -189,10 +238,10 @@ class Lexicon:
 
 
 @lru_cache(maxsize=64)
-def lexicon(codes: tuple[str, ...]) -> Lexicon:
-    """The lexicon of these languages, the mail's own first."""
+def lexicon(codes: tuple[str, ...], toned: bool = False) -> Lexicon:
+    """The lexicon of these languages, the mail's own first; `toned` as in `Lexicon`."""
     known = languages()
-    return Lexicon([known[code] for code in codes if code in known])
+    return Lexicon([known[code] for code in codes if code in known], toned=toned)
 
 
 @lru_cache(maxsize=1)

@@ -88,16 +88,14 @@ class Scan:
             return ("letter", letter)
         if token.fold in ROMAN and token.text.isupper() and self.event.numbered:
             return ("number", ROMAN[token.fold])
-        if token.fold in self.words.numbers:
-            if (
-                self.words.numbers[token.fold] == 1
-                and i
-                and self.tokens[i - 1].fold in ("the", "this", "that")
-            ):
+        number = self.words.number(token.fold)
+        if number is not None:
+            if number == 1 and i and self.tokens[i - 1].fold in ("the", "this", "that"):
                 return None
-            return ("number", self.words.numbers[token.fold])
-        if token.fold in self.words.ordinals:
-            return ("ordinal", self.words.ordinals[token.fold])
+            return ("number", number)
+        ordinal = self.words.ordinal(token.fold)
+        if ordinal is not None:
+            return ("ordinal", ordinal)
         if len(token.fold) == 1 and token.text.isupper() and self.event.letters:
             return ("letter", token.fold)
         return None

@@ -76,8 +76,8 @@ class Name:
 
 def common(word: str, words: Lexicon) -> bool:
     """True for a folded word that cannot be part of a name: grammar, roles, organisations, months."""
-    if word in words.stopwords or word in words.months:
-        return not (word in name_list("given") and word not in words.stopwords)
+    if words.is_stop(word) or word in words.months:
+        return not (word in name_list("given") and not words.is_stop(word))
     whole = words
     if any(whole.exactly(kind, word) for kind in _COMMON):
         return True
@@ -85,7 +85,7 @@ def common(word: str, words: Lexicon) -> bool:
         return False
     if words.is_cue(word):
         return True
-    if word in words.numbers or word in words.ordinals:
+    if words.number(word) is not None or words.ordinal(word) is not None:
         return True
     return any(whole.is_a(kind, word) for kind in _COMMON)
 
@@ -98,7 +98,7 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
         words.codes[:1] != ("de",)
         and token.capital
         and listed(token.fold)
-        and not words.exactly("salutation", token.fold)
+        and (after or not words.exactly("salutation", token.fold))
         and not words.exactly("organisation", token.fold)
     ):
         # Outside German a capital letter inside a sentence marks a name even where the word means something.
@@ -121,7 +121,7 @@ def _sure_common(word: str, words: Lexicon) -> bool:
     """Common by itself, not only by its ending: "Naundorf" ends like a place and is a name."""
     whole = words
     return (
-        word in words.stopwords
+        words.is_stop(word)
         or word in words.months
         or words.is_cue(word)
         or any(whole.exactly(kind, word) for kind in _COMMON)
@@ -208,7 +208,7 @@ def _forced(token: Token, words: Lexicon, addressed: bool, count: int) -> bool:
     if count == 0:
         return True
     house = ("workshop", "event", "salutation", "organisation")
-    if any(words.exactly(kind, token.fold) for kind in house) or token.fold in words.stopwords:
+    if any(words.exactly(kind, token.fold) for kind in house) or words.is_stop(token.fold):
         return False
     return listed(token.fold) or words.is_cue(token.fold)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mailbot.intent.affiliation import confirms
 from mailbot.intent.catalogue import Catalogue
-from mailbot.intent.houses import LEGAL, is_house, phrase_at
+from mailbot.intent.houses import LEGAL, head_at, phrase_at
 from mailbot.intent.language import name_list
 from mailbot.intent.lexicon import Cue, Lexicon, everything, words_of
 from mailbot.intent.model import Evidence
@@ -22,7 +22,9 @@ def is_organisation(text: str) -> bool:
         return True
     tokens = tokenize(text)
     return any(
-        is_house(t) and (t.capital or not t.cased or _leads_to_name(tokens, n)) for n, t in enumerate(tokens)
+        head_at(tokens, n) and (t.capital or not t.cased or _leads_to_name(tokens, n))
+        for n, t in enumerate(tokens)
+        if t.shape is Shape.WORD
     )
 
 
@@ -191,7 +193,12 @@ def beside(unit: Unit, end: int, words: Lexicon, event: Catalogue) -> str | None
         return None
     if tokens[end].text in "([" or tokens[end].text in ",–—-|/":
         phrase = phrase_at(tokens, end + 1, unit.text)
-        if phrase and not _is_event(phrase[0], event) and name_at(tokens, end + 1, unit.text, words) is None:
+        house = end + 1 < len(tokens) and everything().begins("organisation", tokens, end + 1)
+        if (
+            phrase
+            and not _is_event(phrase[0], event)
+            and (house or name_at(tokens, end + 1, unit.text, words) is None)
+        ):
             return phrase[0]
         return None
     if everything().exactly("organisation_link", tokens[end].fold) or any(

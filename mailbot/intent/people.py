@@ -17,6 +17,7 @@ from mailbot.intent.layout import Layout, greeting_words
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name, common, inverted_at, name_at
+from mailbot.intent.namesakes import called_after, names_house
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 
@@ -78,7 +79,12 @@ def _name_here(
     name = name_at(tokens, i, unit.text, words, lower=small)
     if small and name is not None and not common(token.fold, words):
         return Found(name, "relation")
-    if name is None or _names_house(tokens, name.end) or _called_after(tokens, i, name, words):
+    if (
+        name is None
+        or _is_said(unit, i, name.end)
+        or names_house(tokens, name.end)
+        or called_after(tokens, i, name, words)
+    ):
         return None
     if _is_relation(tokens, i, name, words):
         rest = name_at(tokens, i + 1, unit.text, words)
@@ -100,6 +106,22 @@ def _name_here(
 
 _ROW = 14
 """So many words and marks a line has at most that is nothing but an entry of a list."""
+
+
+def _is_said(unit: Unit, start: int, end: int) -> bool:
+    """Like "DANG KY" in a mail that is all in capitals: the words that register, and nobody's name.
+
+    The "Minh" of "Minh la Phan Van Long", written without marks, is "I".
+    """
+    if any(c.name == "introduce" and c.start <= start < c.end for c in unit.cues):
+        return True
+    return any(
+        c.name in ("register", "self_register", "closing", "greeting")
+        and c.start == start
+        and c.end >= end
+        and c.end - c.start > 1
+        for c in unit.cues
+    )
 
 
 def _is_relation(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
@@ -201,26 +223,6 @@ def _turned(tokens: Sequence[Token], name: Name, unit: Unit, words: Lexicon) -> 
     if not (unit.role in (Role.ROW, Role.FIELD) or entry) or len(name.parts) > 2:
         return name
     return inverted_at(tokens, name, unit.text, words) or name
-
-
-def _names_house(tokens: Sequence[Token], k: int) -> bool:
-    """True where what follows makes the name part of a house's or street's: "Anne-Frank-Schule"."""
-    if k >= len(tokens):
-        return False
-    if tokens[k].text in "-‐" and tokens[k].start == tokens[k - 1].end and k + 1 < len(tokens):
-        return tokens[k + 1].start == tokens[k].end
-    token = tokens[k]
-    street = ("str", "strasse", "platz", "weg", "allee", "gasse", "ring", "street", "road")
-    if token.shape is Shape.WORD and token.fold in street:
-        return True
-    house = everything().is_a("organisation", token.fold) and not everything().is_a("workshop", token.fold)
-    return token.shape is Shape.WORD and token.capital and house
-
-
-def _called_after(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
-    """Like "École Jean Jaurès", "Kita Anne Frank": a house called after somebody."""
-    before = tokens[i - 1] if i and not (name.formal or name.title) else None
-    return before is not None and before.capital and words.exactly("organisation", before.fold)
 
 
 def _after_relation(tokens: Sequence[Token], i: int) -> bool:

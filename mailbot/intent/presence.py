@@ -70,7 +70,7 @@ def _first_person(unit: Unit) -> bool:
 
 
 def _counts(unit: Unit) -> bool:
-    return any(t.shape is Shape.NUMBER or t.fold in everything().numbers for t in unit.tokens)
+    return any(t.shape is Shape.NUMBER or everything().number(t.fold) is not None for t in unit.tokens)
 
 
 def writer_first(layout: Layout, people: Sequence[Person]) -> bool:

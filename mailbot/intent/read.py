@@ -11,7 +11,9 @@ from mailbot.intent.answer import bare_answer
 from mailbot.intent.assess import assess
 from mailbot.intent.catalogue import catalogue
 from mailbot.intent.detect import detect
+from mailbot.intent.fold import is_toned
 from mailbot.intent.gate import authentication, machine, unanswerable
+from mailbot.intent.language import languages
 from mailbot.intent.layout import is_frame, lay_out
 from mailbot.intent.lexicon import lexicon
 from mailbot.intent.marks import Mark, marks_in
@@ -112,7 +114,8 @@ def _written(message: Message) -> str:
 
 def examine(message: Message, event: Event, language: str, wide: bool = False) -> Reading:
     """Everything that can be seen in the own words of the message; wide: themes wherever they stand."""
-    words = lexicon(tuple(dict.fromkeys((language, event.language, "en"))))
+    toned = languages()[language].tonal and is_toned(message.own)
+    words = lexicon(tuple(dict.fromkeys((language, event.language, "en"))), toned)
     known = catalogue(event)
     layout = lay_out(message, words)
     reply = is_reply(message, known)

@@ -74,8 +74,8 @@ def _first_person(unit: Unit, people: Sequence[Person], words: Lexicon) -> list[
 def _is_relation(unit: Unit, i: int, words: Lexicon) -> bool:
     """Like "meine Frau", "Kollegin": a word for somebody, and no salutation before a name."""
     word = unit.tokens[i].fold
-    if not words.exactly("relation", word):
-        return False
+    if not words.exactly("relation", word) or (i and words.number(unit.tokens[i - 1].fold) is not None):
+        return False  # "Two colleagues" are a group, nobody by himself.
     before = unit.tokens[i - 1].fold if i else ""
     return not words.exactly("salutation", word) or words.exactly("possessive", before)
 

@@ -116,8 +116,7 @@ def _called_second(unit: Unit, end: int, others: Sequence[Mention]) -> bool:
         return not unit.has("full", "conditional")
     if not unit.has("first_choice"):
         return False
-    ordinals = everything().ordinals
-    return any(ordinals.get(t.fold) == 2 for t in unit.tokens[end : min(right, end + 3)])
+    return any(everything().ordinal(t.fold) == 2 for t in unit.tokens[end : min(right, end + 3)])
 
 
 def _goes_on_behind(unit: Unit, end: int, cue: Cue) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from mailbot.intent.fold import fold
+from mailbot.intent.fold import folded
 
 
 class Shape(Enum):
@@ -68,7 +68,7 @@ LONGEST_WORD = 80
 def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of `text` in order; white space belongs to none."""
     return tuple(
-        Token(m.group(), fold(m.group()), m.start(), m.end(), _shape(m)) for m in _TOKEN.finditer(text)
+        Token(m.group(), folded(m.group()), m.start(), m.end(), _shape(m)) for m in _TOKEN.finditer(text)
     )
 
 

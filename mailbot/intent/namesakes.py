@@ -1,0 +1,37 @@
+"""Houses and streets that are called after somebody who does not come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.intent.houses import head_at, syllables
+from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.names import Name
+from mailbot.intent.tokens import Shape, Token
+
+
+def names_house(tokens: Sequence[Token], k: int) -> bool:
+    """True where what follows makes the name part of a house's or street's: "Anne-Frank-Schule"."""
+    if k >= len(tokens):
+        return False
+    if tokens[k].text in "-‐" and tokens[k].start == tokens[k - 1].end and k + 1 < len(tokens):
+        return tokens[k + 1].start == tokens[k].end
+    token = tokens[k]
+    street = ("str", "strasse", "platz", "weg", "allee", "gasse", "ring", "street", "road")
+    if token.shape is Shape.WORD and token.fold in street:
+        return True
+    house = everything().is_a("organisation", token.fold) and not everything().is_a("workshop", token.fold)
+    return token.shape is Shape.WORD and token.capital and house
+
+
+def called_after(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
+    """Like "École Jean Jaurès", "Kita Anne Frank": a house called after somebody."""
+    if not i or name.formal or name.title:
+        return False
+    if tokens[i - 1].capital and words.exactly("organisation", tokens[i - 1].fold):
+        return True
+    # "Nhà hàng Sài Gòn": small syllables of the house stand between.
+    return any(
+        tokens[k].capital and head_at(tokens, k) and syllables(tokens, k) == i
+        for k in range(max(0, i - 4), i - 1)
+    )
