@@ -140,7 +140,7 @@ def subject_of(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] 
 
 def _small_house(tokens: Sequence[Token], i: int) -> bool:
     """Like "наш хор «Рябинушка»": a word for a house in small letters before its name in quotation marks."""
-    return is_house(tokens[i]) and i + 2 < len(tokens) and tokens[i + 1].text in '«„“"'
+    return head_at(tokens, i) and i + 2 < len(tokens) and tokens[i + 1].text in '«„“"'
 
 
 def _greeted(unit: Unit, i: int) -> bool:
