@@ -68,9 +68,18 @@ def assign(
         wish = settle(mine, event) if mine else Wish() if number in owned else default
         if mine and wish.workshop is None and not wish.livestream and not wish.doubt and default.workshop:
             wish = Wish(default.workshop, wish.alternative, default.livestream, "", default.mark, wish.second)
+        if person.added and wish == Wish() and number not in owned and party.wishes:
+            wish = _like_before(party)
         party.wishes.append(wish)
     if default.doubt == "choice" and not any(w.doubt == "" and w.workshop for w in party.wishes):
         party.which = True
+
+
+def _like_before(party: Party) -> Wish:
+    """What was chosen by whoever stands before one who is only added: "Und meine Schwester auch."."""
+    before = [w for w in party.wishes if w.workshop or w.livestream]
+    chosen = {(w.workshop, w.livestream) for w in before}
+    return before[-1] if len(chosen) == 1 else Wish()
 
 
 def _for_all(marks: Sequence[Mark], event: Catalogue) -> Wish:

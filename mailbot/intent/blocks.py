@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailbot.intent.captions import label_kind, label_of
 from mailbot.intent.fold import fold
-from mailbot.intent.lexicon import Cue, Lexicon, everything, words_of
+from mailbot.intent.lexicon import Cue, Lexicon, words_of
 from mailbot.intent.model import Source
+from mailbot.intent.rows import ENUMERATOR, hangs, ordinal, parallel, rule, wraps
 from mailbot.intent.tokens import Token, sentences, tokenize
 from mailbot.intent.unit import Role, Unit
-
-ENUMERATOR = re.compile(
-    r"^\s*(?:[-*•–—·►▪◦‣→✓+]|\(?\d{1,2}[.)]\)?|\(?[a-hA-H][)]|\d{1,2}\s*[-–:]|#\d{1,2})\s+"
-)
 
 
 class Builder:
@@ -47,37 +45,7 @@ def _of_another(cue: Cue, tokens: Sequence[Token], words: Lexicon) -> bool:
     )
 
 
-_FIELD = re.compile(r"^\s*(?:[-*•]\s*)?([^:：=\t]{1,40}?)\s*(?:[:：]|\s=\s|\t)\s*(.*)$")
-
-
 _INLINE = re.compile(r"(?:^|[,;|/•]|\s{2,})\s*([^\W\d_][\w .\-/]{0,28}?)\s*[:：]\s*")
-
-
-def label_of(line: str) -> tuple[str, str] | None:
-    """(kind of field, value) where the line is a labelled one; kind "ignore" for labels of no interest."""
-    match = _FIELD.match(line)
-    if not match:
-        return None
-    kind = label_kind(match.group(1))
-    return (kind, match.group(2).strip()) if kind else None
-
-
-def label_kind(text: str) -> str:
-    """Which field a label or the head of a column names; empty where it is none."""
-    labels = everything().labels
-    words = words_of(re.sub(r"\(.*?\)|\*", " ", text))
-    for candidate in (words, words[:-1], words[1:]):
-        kind = labels.get(" ".join(candidate))
-        if kind and candidate:
-            return kind
-    if len(words) == 1 and len(words[0]) > 3 and text.rstrip().endswith("."):
-        # "Teiln.", "Dienstst.": an abbreviated label is the one kind of label that begins so.
-        kinds = {k for label, k in labels.items() if label.startswith(words[0])}
-        return kinds.pop() if len(kinds) == 1 else ""
-    if 2 < len(words) < 5 and labels.get(words[0]) and labels.get(words[-1]) in ("organisation", "workshop"):
-        # "Name der Einrichtung" is about the house.
-        return labels[words[-1]]
-    return ""
 
 
 _BULLET = re.compile(r"^\s*[-*•–—·►▪◦‣→✓+]\s+")
@@ -107,7 +75,7 @@ def walk(lines: list[str], build: Builder) -> None:
         if table:
             _flush(paragraph, build)
             build.block += 1
-            add_table([_cells(row) for row in lines[i : i + table] if not _rule(row)], build)
+            add_table([_cells(row) for row in lines[i : i + table] if not rule(row)], build)
             i += table
             continue
         if not line.strip():
@@ -126,20 +94,31 @@ def walk(lines: list[str], build: Builder) -> None:
                 i += 1
                 value = lines[i].strip()
             _fields(line if value and value in line else f"{line} {value}", kind, value, build)
-        elif ENUMERATOR.match(line) and not _ordinal(line):
+        elif rows := _entries(lines, i):
             _flush(paragraph, build)
-            text = ENUMERATOR.sub("", line)
-            while i + 1 < len(lines) and _hangs(lines[i], lines[i + 1]):
-                i += 1
-                text += " " + lines[i].strip()
-            build.add(text, Role.ROW)
+            for row in rows[0]:
+                build.add(row, Role.ROW)
+            i += rows[1]
+            continue
         else:
-            wrapped = paragraph and _wraps(paragraph[-1], line, width)
+            wrapped = paragraph and wraps(paragraph[-1], line, width)
             if paragraph and not wrapped:
                 _flush(paragraph, build)
             paragraph.append(line.strip())
         i += 1
     _flush(paragraph, build)
+
+
+def _entries(lines: list[str], i: int) -> tuple[list[str], int] | None:
+    """The rows that begin at line `i` and how many lines they take: an item, or a list without bullets."""
+    if ENUMERATOR.match(lines[i]) and not ordinal(lines[i]):
+        text, k = ENUMERATOR.sub("", lines[i]), i
+        while k + 1 < len(lines) and hangs(lines[k], lines[k + 1]):
+            k += 1
+            text += " " + lines[k].strip()
+        return [text], k + 1 - i
+    run = parallel(lines, i)
+    return (lines[i : i + run], run) if run else None
 
 
 def _numbered(line: str, labelled: tuple[str, str]) -> bool:
@@ -176,35 +155,6 @@ def _boxes(line: str, build: Builder) -> None:
             build.add(text, Role.FIELD if short else Role.SENTENCE, "attendance" if short else "")
 
 
-def _ordinal(line: str) -> bool:
-    """Like "2. atölyeye …", "3. Workshop bitte": the number belongs to the workshop, not to a list."""
-    following = tokenize(ENUMERATOR.sub("", line))[:1]
-    numbered = line.lstrip()[:1].isdigit()
-    return numbered and bool(following) and everything().exactly("workshop", following[0].fold)
-
-
-def _hangs(line: str, following: str) -> bool:
-    """True where the next line continues a list item: it is indented and no item or field itself."""
-    indented = (
-        following[:2] in ("  ", "\t") or following[:1] == "\t" or (len(line) > 45 and following[:1] == " ")
-    )
-    return bool(following.strip()) and indented and not ENUMERATOR.match(following)
-
-
-def _wraps(line: str, following: str, width: int) -> bool:
-    """True where the line was broken only because the next word did not fit any more."""
-    if width < 40:
-        return following[:1].islower()
-    if _ENTRY.search(line) and _ENTRY.search(following):
-        return False
-    word = following.split(maxsplit=1)[0] if following.split() else ""
-    return len(line.strip()) + 1 + len(word) > min(width, 78) - 1 or following[:1].islower()
-
-
-_ENTRY = re.compile(r"^[^.?!]{3,60}\s[–—-]\s+\S")
-"""A line with a dash in it, as entries of lists have; two such lines are two entries."""
-
-
 def _flush(paragraph: list[str], build: Builder) -> None:
     if paragraph:
         for sentence in sentences(" ".join(paragraph)):
@@ -235,15 +185,11 @@ _NOTHING = frozenset(
 )
 
 
-def _rule(line: str) -> bool:
-    return bool(re.fullmatch(r"[\s\-=_+|*]*", line))
-
-
 def _table_length(lines: list[str], start: int) -> int:
     """How many lines from `start` form a table of two or more columns; 0 for none."""
     count = filled = 0
     for line in lines[start:]:
-        if _rule(line) and line.strip():
+        if rule(line) and line.strip():
             count += 1
             continue
         cells = [c for c in _cells(line) if c]

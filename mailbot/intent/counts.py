@@ -13,16 +13,21 @@ from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 
 
-def announced(layout: Layout, marks: Sequence[Mark]) -> tuple[int, int]:
-    """How many people the words promise; and how many more than the named where "noch", "und ich" add."""
+def announced(layout: Layout, marks: Sequence[Mark], words: Lexicon) -> tuple[int, int]:
+    """How many people the words promise; and how many more than the named where "noch", "und ich" add.
+
+    What is told of the past, or of people who go elsewhere ("mit 2 Kollegen, die aber …"), promises nobody.
+    """
     total = extra = 0
     marked = {m.place for m in marks}
     for place, unit in enumerate((*layout.units, layout.subject)):
         if unit.role in (Role.FIELD, Role.ROW) or (is_question(unit) and not unit.has("register")):
             continue
+        if unit.has("past") and place not in marked:
+            continue
         if not (unit.has("register", "behalf", "self_and", "all") or place in marked):
             continue
-        count = _count_in(unit)
+        count = _count_in(unit, words)
         if count:
             adds = unit.has("additional")
             if adds:
@@ -31,7 +36,7 @@ def announced(layout: Layout, marks: Sequence[Mark]) -> tuple[int, int]:
     return total, extra
 
 
-def _count_in(unit: Unit) -> int:
+def _count_in(unit: Unit, words: Lexicon) -> int:
     whole = everything()
     best = 0
     telling = ("register", "behalf", "self_and", "all", "self_register", "additional")
@@ -40,7 +45,7 @@ def _count_in(unit: Unit) -> int:
         value = (
             int(token.fold)
             if token.shape is Shape.NUMBER and len(token.fold) <= 2
-            else ((whole.number(token.fold) or 0) if token.shape is Shape.WORD else 0)
+            else ((words.number(token.fold) or 0) if token.shape is Shape.WORD else 0)
         )
         if not 1 <= value <= 60 or not any(abs(c.start - n) <= 8 or abs(c.end - n) <= 8 for c in near_cues):
             continue
@@ -56,12 +61,25 @@ def _count_in(unit: Unit) -> int:
                 unit_word is not None
                 and not any(t.text in ".,:" for t in near[:unit_word])
                 and not whole.is_a("workshop", before)
+                and not _elsewhere(unit, n + 1 + unit_word, words)
             )
+            or (value > 1 and words.exactly("headcount", token.fold))
             or (before == "zu" and token.fold.endswith("t") and value > 1)
             or (value > 1 and any(c.name == "self_and" and c.start <= n < c.end for c in unit.cues))
         ):
             best = max(best, value)
     return best
+
+
+def _elsewhere(unit: Unit, at: int, words: Lexicon) -> bool:
+    """Like "mit 2 Kollegen aus dem Haus, die aber einen anderen Termin haben": others than we."""
+    comma = next((i for i in range(at, min(at + 6, len(unit.tokens))) if unit.tokens[i].text == ","), None)
+    if comma is None or comma + 1 >= len(unit.tokens):
+        return False
+    opens = unit.tokens[comma + 1].fold
+    return words.exactly("relative", opens) and any(
+        c.name in ("but", "negation") and comma < c.start <= comma + 4 for c in unit.cues
+    )
 
 
 def speaks_of_two(layout: Layout, words: Lexicon) -> bool:

@@ -13,6 +13,7 @@ from mailbot.intent.model import Kind, Participant
 from mailbot.intent.reading import Reading
 from mailbot.intent.stance import is_question
 from mailbot.intent.tokens import Shape
+from mailbot.intent.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,11 @@ def _behalf(reading: Reading, place: int) -> bool:
     starts = {m.start for m in reading.marks if m.place == place}
     starts |= {n for n, t in enumerate(unit.tokens) if reading.words.exactly("workshop", t.fold)}
     led = {m.start for m in reading.marks if m.place == place and m.rule == "leader"}
+    own = {n for n, t in enumerate(unit.tokens) if reading.words.exactly("oblique", t.fold)}
     return any(
         c.name == "behalf"
+        # "Bitte schicken Sie mir den Zugang" sends something to the writer, nobody anywhere.
+        and not own.intersection(range(c.start, c.end + 3))
         and not starts.intersection(range(c.end, c.end + 3))
         and not led.intersection(range(c.start, c.end))
         for c in unit.cues
@@ -254,7 +258,17 @@ def _companion(reading: Reading) -> bool:
         if not unit.has("self_and") or is_question(unit) or not unit.has("register", "all"):
             continue
         cue = next(c for c in unit.cues if c.name == "self_and")
-        near = unit.tokens[max(0, cue.start - 4) : cue.end + 4]
-        if any(reading.words.exactly("relation", t.fold) for t in near):
+        near = range(max(0, cue.start - 4), min(cue.end + 4, len(unit.tokens)))
+        if any(_alone(unit, i, reading) for i in near):
             return True
     return False
+
+
+def _alone(unit: Unit, i: int, reading: Reading) -> bool:
+    """True for "meine Frau", not for "Frau Diehl": a relation that is no salutation before a name."""
+    word = unit.tokens[i].fold
+    if not reading.words.exactly("relation", word):
+        return False
+    following = unit.tokens[i + 1] if i + 1 < len(unit.tokens) else None
+    named = following is not None and following.shape is Shape.WORD and following.capital
+    return not (named and reading.words.exactly("salutation", word))

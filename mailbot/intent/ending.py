@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.intent.blocks import ENUMERATOR, label_of
+from mailbot.intent.captions import label_of
 from mailbot.intent.houses import LEGAL
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import listed
 from mailbot.intent.lexicon import everything, frame, words_of
 from mailbot.intent.names import Name, whole_name
+from mailbot.intent.rows import ENUMERATOR
 from mailbot.intent.tokens import Shape, Token, sentences, tokenize
 
 _DELIMITER = re.compile(r"^\s*(--+|__+|==+|\*\*+|~~+)\s*$")
@@ -166,7 +167,10 @@ def _registers(line: str) -> bool:
     names = {c.name for c in frame().cues(tokenize(line))}
     if names & {"self_register", "livestream"}:
         return True
-    words = words_of(line)[1:]
+    told = words_of(line)
+    if len(told) > 1 and everything().exactly("workshop", told[0]) and told[1].isdecimal():
+        return True
+    words = told[1:]
     if any(re.fullmatch(r"(ws|w|workshop)\d", w) for w in words):
         return True
     return any(everything().is_a("workshop", w) for w in words) and bool(re.search(r"\d", line))

@@ -81,7 +81,7 @@ def marks_in(
         or listed
         or unit.has(*THEMES)
         or _names_workshop(unit)
-        or (len(unit.tokens) <= ELLIPSIS and not unit.has("self"))
+        or ((len(unit.tokens) <= ELLIPSIS or _adds(unit)) and not unit.has("self"))
     )
     choosing = wide or themes or unit.has(*CHOOSING)
     setting = Setting(field=field, reply=reply, choosing=choosing, listed=listed, wide=wide)
@@ -101,6 +101,12 @@ def marks_in(
     found.sort(key=lambda m: m.start)
     no, old = refused(unit, found), former(unit, found)
     return tuple(_mark(unit, place, m, n in no, n in old, found) for n, m in enumerate(found))
+
+
+def _adds(unit: Unit) -> bool:
+    """Like "Und Mama (Dagmar Kruse) bei Frau Lohmann.": a short sentence that goes on from the one before."""
+    short = bool(unit.tokens) and len(unit.tokens) <= 2 * ELLIPSIS
+    return short and everything().exactly("and", unit.tokens[0].fold)
 
 
 _CHOICE_FIELDS = ("workshop", "first_choice", "second_choice", "attendance")

@@ -158,7 +158,8 @@ def name_at(
             count, last, k = count + 1, k + 2, k + 3
             continue
         after = any(t.fold in name_list("given") for t in tokens[begin:k])
-        if _forced(tokens[k], words, addressed, count) or _is_part(tokens[k], words, lower, after):
+        initial = count > 0 and _initial(tokens, k)
+        if initial or _forced(tokens[k], words, addressed, count) or _is_part(tokens[k], words, lower, after):
             count, last = count + 1, k
         elif not _between_particles(tokens, k, words) and not (
             # A particle begins a name only behind a salutation: "Frau von der Heide".
@@ -188,6 +189,13 @@ def _glued(tokens: Sequence[Token], k: int) -> int:
     if token.text in _JOINS and k + 1 < len(tokens):
         return 2 if tokens[k + 1].start == token.end and tokens[k + 1].shape is Shape.WORD else 0
     return 1 if token.text == "." and len(tokens[k - 1].text) <= 2 else 0
+
+
+def _initial(tokens: Sequence[Token], k: int) -> bool:
+    """Like the "A." of "Schulz A. P.": one capital letter with its dot, though "А" alone be a small word."""
+    dotted = k + 1 < len(tokens) and tokens[k + 1].text == "." and tokens[k + 1].start == tokens[k].end
+    letter = tokens[k].shape is Shape.WORD and len(tokens[k].text) == 1 and tokens[k].capital
+    return letter and dotted and tokens[k - 1].text != "."
 
 
 def _cyrillic(token: Token) -> bool:

@@ -28,11 +28,12 @@ def gather(
     hosts = _hosts(event, writer)
     named, loose = named_in(layout, marks, writer, words, hosts, event)
     party = Party()
-    party.announced, party.extra = announced(layout, marks)
+    party.announced, party.extra = announced(layout, marks, words)
     named += _as_announced(named, loose, writer, party.announced)
     party.loose = [p.name for p in loose if p.name is not None and p not in named]
     party.writer_in = writer_comes(layout, named, writer, request, marks, words)
     people = _merged(named, writer)
+    _fill_out(people, loose)
     if (
         party.writer_in
         and writer.name is not None
@@ -55,6 +56,14 @@ def gather(
         party.announced = max(party.announced, len(people) + 1)
     assign(party, layout, marks, request, event, words)
     return party
+
+
+def _fill_out(people: Sequence[Person], loose: Sequence[Person]) -> None:
+    """The fuller form of a name, though it stands where nobody is registered ("Betreuer von Bruno Moll")."""
+    for person in people:
+        for other in loose:
+            if person.name and other.name and same_person(person.name, other.name):
+                person.name = fuller(person.name, other.name)
 
 
 def _as_announced(

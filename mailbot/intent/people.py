@@ -30,6 +30,7 @@ class Person:
     """Somebody the mail is about, while the reading goes on; `place`, `start`: where the name stands.
 
     writer: it is the one who writes. relation: the word that introduces the person ("Frau", "Kollege").
+    added: a sentence without a verb adds the person to those before ("Und meine Schwester Petra auch.").
     """
 
     name: Name | None
@@ -42,6 +43,7 @@ class Person:
     email: str | None = None
     writer: bool = False
     relation: str = ""
+    added: bool = False
     fields: dict[str, list[int]] = field(default_factory=dict)
 
 
@@ -79,12 +81,7 @@ def _name_here(
     name = name_at(tokens, i, unit.text, words, lower=small)
     if small and name is not None and not common(token.fold, words):
         return Found(name, "relation")
-    if (
-        name is None
-        or _is_said(unit, i, name.end)
-        or names_house(tokens, name.end)
-        or called_after(tokens, i, name, words)
-    ):
+    if name is None or _is_said(unit, i, name.end) or _is_house(tokens, i, name, unit, words):
         return None
     if _is_relation(tokens, i, name, words):
         rest = name_at(tokens, i + 1, unit.text, words)
@@ -159,7 +156,7 @@ def _told_by(
         return "shape" if _in_place_of_person(tokens, i, name, unit, words, found) else None
     if len(parts) != 1 or not (listed(parts[0]) or (row and len(tokens) == 1)):
         return None
-    if len(name.parts) == 2:
+    if len(name.parts) == 2 or (len(name.parts) > 2 and "." in name.text):
         return "listed"
     if row:
         return "row"
@@ -223,6 +220,18 @@ def _turned(tokens: Sequence[Token], name: Name, unit: Unit, words: Lexicon) -> 
     if not (unit.role in (Role.ROW, Role.FIELD) or entry) or len(name.parts) > 2:
         return name
     return inverted_at(tokens, name, unit.text, words) or name
+
+
+def _is_house(tokens: Sequence[Token], i: int, name: Name, unit: Unit, words: Lexicon) -> bool:
+    """True where the capital words are a house's, or begin a sentence with where people are from.
+
+    "De la Peña Flamenca vamos cuatro" names no De la Peña.
+    """
+    sure = name.formal or bool(name.title) or name.parts[0] in name_list("given")
+    opening = [c for c in unit.cues if c.name == "organisation_of" and c.start == 0]
+    if not sure and any(i == 0 or (i == c.end and c.end > 1) for c in opening):
+        return True
+    return names_house(tokens, name.end) or called_after(tokens, i, name, words)
 
 
 def _after_relation(tokens: Sequence[Token], i: int) -> bool:

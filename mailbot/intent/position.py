@@ -15,6 +15,7 @@ from mailbot.intent.tokens import Shape
 _BREAKS = frozenset((",", ";", "–", "—", "-", ":", "،", "؛", "(", ")", "!", "?", "؟"))
 
 _WISH = ("register", "first_choice", "second_choice", "change", "remaining", "correction", "please", "reject")
+_OWN = ("self", "please", "wish", "register", "self_register", "from_choice", "from_after", "correction")
 _DOING = (
     "self",
     "self_and",
@@ -137,6 +138,9 @@ class Position(Scan):
         for cue in self.cues:
             inside = left <= cue.start < right or (cue.start < left < cue.end <= right)
             if not inside or (cue.start == start and cue.end == start + 1):
+                continue
+            if cue.name == "change" and not any(c.name in _OWN for c in self.cues):
+                # "Die Sozialarbeiterin hat gewechselt" tells of others.
                 continue
             if cue.name in _WISH:
                 return True

@@ -11,7 +11,7 @@ from mailbot.intent.marks import Mark
 from mailbot.intent.people import Person
 from mailbot.intent.request import Request
 from mailbot.intent.spots import chooses_for_self
-from mailbot.intent.stance import is_question
+from mailbot.intent.stance import is_question, not_i_but
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 from mailbot.intent.writer import Writer
@@ -27,7 +27,7 @@ def writer_comes(
 ) -> bool:
     """Whether the writer is one of those who come."""
     units = layout.units
-    if any(u.has("self_out") and not u.has("livestream") for u in units if named):
+    if any((u.has("self_out") and not u.has("livestream")) or not_i_but(u, words) for u in units if named):
         return False
     if named and any(units[p].has("self") for p in request.absent if p < len(units)):
         return False

@@ -16,7 +16,7 @@ from mailbot.intent.layout import Layout, strip_reply
 from mailbot.intent.lexicon import Cue, Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
 from mailbot.intent.pictures import objects
-from mailbot.intent.stance import asks, imagined, is_hypothetical, is_question, tells
+from mailbot.intent.stance import asks, imagined, is_hypothetical, is_question, put_right, tells
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 from mailbot.message.model import Message
@@ -150,7 +150,7 @@ def _leaving(units: Sequence[Unit], cue_name: str) -> tuple[int, ...]:
             continue
         for cue in unit.cues:
             if cue.name == cue_name and not (
-                imagined(unit, cue.end) or _denied(unit, cue) or _contrasted(unit, cue)
+                imagined(unit, cue.end) or _denied(unit, cue) or put_right(unit, cue)
             ):
                 places.append(place)
                 break
@@ -173,12 +173,6 @@ def _denied(unit: Unit, cue: Cue) -> bool:
         and not any(t.text in ",;.،" for t in unit.tokens[c.end : cue.start])
         for c in unit.cues
     )
-
-
-def _contrasted(unit: Unit, cue: Cue) -> bool:
-    """Like "nehme nicht ich, sondern Frau Binder teil": it says who comes instead, and that somebody does."""
-    nots = [c for c in unit.cues if c.name == "self_out" and cue.start <= c.start < cue.end]
-    return any(c.name == "but" and n.start < c.start <= n.end for n in nots for c in unit.cues)
 
 
 def _subject_leaving(subject: Unit) -> tuple[int, ...]:

@@ -36,12 +36,14 @@ def spots(unit: Unit, place: int, people: Sequence[Person], words: Lexicon) -> l
         if person.place == place and person.end:
             found.append(Spot(person.start, number))
         parts = _telling(person, people)
-        start = person.end if person.place == place else 0
+        own = range(person.start, person.end) if person.place == place else range(0)
         found += [
             Spot(i, number)
             for i, t in enumerate(unit.tokens)
-            if i >= start and t.fold in parts and (t.capital or not t.cased)
+            if i not in own and t.fold in parts and (t.capital or not t.cased)
         ][:2]
+        if not any(s.number == number for s in found):
+            found += _inflected(unit, number, parts, people)
         if person.relation and person.place != place:
             found += [
                 Spot(i, number)
@@ -51,6 +53,28 @@ def spots(unit: Unit, place: int, people: Sequence[Person], words: Lexicon) -> l
     found += _first_person(unit, people, words)
     found += _third_person(unit, people, found, words)
     return sorted(found, key=lambda s: s.at)
+
+
+def _inflected(unit: Unit, number: int, parts: frozenset[str], people: Sequence[Person]) -> list[Spot]:
+    """Where the name stands in another case: "Sandei" of Sanda, "Кима" of Ким, "Annas" of Anna."""
+    others = {p for other in people if other.name for p in other.name.parts}
+    return [
+        Spot(i, number)
+        for i, t in enumerate(unit.tokens)
+        if t.shape is Shape.WORD
+        and (t.capital or not t.cased)
+        and t.fold not in others
+        and any(_same_stem(t.fold, part) for part in parts)
+        and sum(any(_same_stem(t.fold, p) for p in _telling(o, people)) for o in people) == 1
+    ][:1]
+
+
+def _same_stem(word: str, name: str) -> bool:
+    """True where two folded words differ by an ending of at most three letters."""
+    stem = next(
+        (n for n, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name))
+    )
+    return stem >= max(3, len(name) - 2) and len(word) - stem <= 3 and word != name
 
 
 def _telling(person: Person, people: Sequence[Person]) -> frozenset[str]:
@@ -111,7 +135,9 @@ def owned_marks(
     owned: dict[int, list[Mark]] = {}
     if out and any(s.at > out for s in found):
         # "Alle in den zweiten, außer Anna, die geht in den ersten": what stands before is for the others.
-        found, marks = [s for s in found if s.at > out], [m for m in marks if m.start > out]
+        # Behind a colon the list of all may follow.
+        stop = next((i for i, t in enumerate(unit.tokens) if i > out and t.text == ":"), len(unit.tokens))
+        found, marks = [s for s in found if out < s.at < stop], [m for m in marks if m.start > out]
         owned = {s.number: [] for s in found}
         if not marks:
             return owned

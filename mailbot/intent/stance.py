@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.lexicon import Cue, Lexicon, everything
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 
@@ -123,6 +123,22 @@ def is_hypothetical(unit: Unit, words: Lexicon) -> bool:
     if any(c.name in offered and c.start < stop for c in unit.cues):
         return False
     return not any(t.shape is Shape.WORD and words.is_a("unit", t.fold) for t in clause)
+
+
+def not_i_but(unit: Unit, words: Lexicon) -> bool:
+    """Like "nicht ich komme, sondern Frau Moll": who writes is not the one who comes."""
+    for cue in unit.cues:
+        if cue.name != "negation" or cue.end >= len(unit.tokens):
+            continue
+        if words.exactly("first_person", unit.tokens[cue.end].fold):
+            return any(c.name == "but" and cue.end < c.start for c in unit.cues)
+    return False
+
+
+def put_right(unit: Unit, cue: Cue) -> bool:
+    """Like "nehme nicht ich, sondern Frau Moll teil": what the cue denies is said of another at once."""
+    denied = [c.start for c in unit.cues if c.name == "negation" and cue.start <= c.start < cue.end]
+    return bool(denied) and any(c.name == "but" and min(denied) < c.start < cue.end for c in unit.cues)
 
 
 def imagined(unit: Unit, at: int) -> bool:

@@ -34,6 +34,9 @@ def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
         name = cue.start > 0 and unit.tokens[cue.start].capital
         if name or following in _ONLY or any(c.start == cue.start for c in _cues(unit, "from_after")):
             continue
+        if unit.has("all") and any(c.start == cue.start for c in _cues(unit, "except")):
+            # "Alle in den dritten außer Anna": one person is left out, no workshop refused.
+            continue
         left, right = _clause(unit, cue.start, cue.end)
         ahead = [
             n

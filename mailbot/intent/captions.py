@@ -1,0 +1,36 @@
+"""Captions of form fields and columns: what kind of field a label names."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.intent.lexicon import everything, words_of
+
+_FIELD = re.compile(r"^\s*(?:[-*•]\s*)?([^:：=\t]{1,40}?)\s*(?:[:：]|\s=\s|\t)\s*(.*)$")
+
+
+def label_of(line: str) -> tuple[str, str] | None:
+    """(kind of field, value) where the line is a labelled one; kind "ignore" for labels of no interest."""
+    match = _FIELD.match(line)
+    if not match:
+        return None
+    kind = label_kind(match.group(1))
+    return (kind, match.group(2).strip()) if kind else None
+
+
+def label_kind(text: str) -> str:
+    """Which field a label or the head of a column names; empty where it is none."""
+    labels = everything().labels
+    words = words_of(re.sub(r"\(.*?\)|\*", " ", text))
+    for candidate in (words, words[:-1], words[1:]):
+        kind = labels.get(" ".join(candidate))
+        if kind and candidate:
+            return kind
+    if len(words) == 1 and len(words[0]) > 3 and text.rstrip().endswith("."):
+        # "Teiln.", "Dienstst.": an abbreviated label is the one kind of label that begins so.
+        kinds = {k for label, k in labels.items() if label.startswith(words[0])}
+        return kinds.pop() if len(kinds) == 1 else ""
+    if 2 < len(words) < 5 and labels.get(words[0]) and labels.get(words[-1]) in ("organisation", "workshop"):
+        # "Name der Einrichtung" is about the house.
+        return labels[words[-1]]
+    return ""
