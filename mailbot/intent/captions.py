@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mailbot.intent.lexicon import everything, words_of
 
 _FIELD = re.compile(r"^\s*(?:[-*•]\s*)?([^:：=\t]{1,40}?)\s*(?:[:：]|\s=\s|\t)\s*(.*)$")
 
 
+@lru_cache(maxsize=2048)
 def label_of(line: str) -> tuple[str, str] | None:
     """(kind of field, value) where the line is a labelled one; kind "ignore" for labels of no interest."""
     match = _FIELD.match(line)
@@ -18,6 +20,7 @@ def label_of(line: str) -> tuple[str, str] | None:
     return (kind, match.group(2).strip()) if kind else None
 
 
+@lru_cache(maxsize=2048)
 def label_kind(text: str) -> str:
     """Which field a label or the head of a column names; empty where it is none."""
     labels = everything().labels

@@ -23,14 +23,14 @@ _Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
 @lru_cache(maxsize=1)
 def _index() -> tuple[_Index, _Phrases]:
-    """Beginnings and phrases by their first two letters."""
+    """Beginnings by their first two letters, phrases by the first three of their first word."""
     single: _Index = {}
     phrases: _Phrases = {}
     for name, entries in concepts().items():
         for entry in entries:
             parts = tuple(entry.split())
             if len(parts) > 1:
-                phrases.setdefault(parts[0][:2], []).append((parts, name))
+                phrases.setdefault(parts[0][:3], []).append((parts, name))
             else:
                 single.setdefault(entry.lstrip("=")[:2], []).append((entry, name))
     return single, phrases
@@ -82,7 +82,7 @@ def concepts_at(words: Sequence[str], at: int) -> tuple[str, ...]:
     """The concepts that several folded words from `at` on name together, like "erste Hilfe"."""
     _, phrases = _index()
     found = []
-    for parts, name in phrases.get(words[at][:2], ()):
+    for parts, name in phrases.get(words[at][:3], ()):
         following = words[at : at + len(parts)]
         if len(following) == len(parts) and all(
             w == p or (len(p) > 2 and w.startswith(p)) for w, p in zip(following, parts, strict=True)

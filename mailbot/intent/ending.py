@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mailbot.intent.captions import label_of
 from mailbot.intent.houses import LEGAL
@@ -21,6 +22,7 @@ from mailbot.intent.tokens import Shape, Token, sentences, tokenize
 _DELIMITER = re.compile(r"^\s*(--+|__+|==+|\*\*+|~~+)\s*$")
 
 
+@lru_cache(maxsize=1024)
 def closing_at(line: str) -> int:
     """Where in the line the closing formula ends (characters), or -1 where it has none at its start."""
     tokens = tokenize(line)[:12]

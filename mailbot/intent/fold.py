@@ -248,7 +248,7 @@ def same_sound(word: str, name: str) -> bool:
     "фуксу" is "fuchs", "діль" is "diehl", "شرينك" is "schrenk". False where both are of one script, or one
     is too short to tell.
     """
-    if min(len(word), len(name)) < 3 or not name.isascii():
+    if word.isascii() or not name.isascii() or min(len(word), len(name)) < 3:
         return False
     if "\u0600" <= word[0] <= "\u06ff":
         return _arabic_sound(word, name)

@@ -25,6 +25,11 @@ def _same(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     short, long = sorted((first, second), key=lambda p: sum(len(w) for w in p))
     if not short or not long:
         return False
+    if all(w.isascii() for w in (*short, *long)):
+        # In one script a word, an initial and an inflected word begin with the same letter.
+        heads = {w[0] for w in long}
+        if any(w[0] not in heads for w in short):
+            return False
     rest = list(long)
     full = 0
     for part in short:

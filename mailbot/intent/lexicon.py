@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from mailbot.intent.fold import Toned, folded
 from mailbot.intent.language import Element, Language, languages
@@ -27,7 +27,7 @@ class Cue:
     end: int
 
 
-def _marked(word: str) -> str:
+def marked(word: str) -> str:
     """The word as a tonal language tells it from others that fold alike."""
     return word.marked if isinstance(word, Toned) else word
 
@@ -36,7 +36,7 @@ def _element(word: str, toned: bool) -> Element:
     """Like "a|b~" as (whole words, beginnings of words)."""
     if word == "*":
         return ((), ())
-    key = _marked if toned else str
+    key = marked if toned else str
     parts = word.split("|")
     whole = tuple(key(folded(part)) for part in parts if not part.endswith("~"))
     return (whole, tuple(key(folded(part.rstrip("~"))) for part in parts if part.endswith("~")))
@@ -45,8 +45,12 @@ def _element(word: str, toned: bool) -> Element:
 _PARTS = re.compile(r"(?<![а-яіїєґёА-ЯІЇЄҐЁ])['’]|['’](?![а-яіїєґёА-ЯІЇЄҐЁ])|-")
 
 
+@cache
 def _compile(pattern: str, toned: bool) -> tuple[Element, ...]:
-    """A pattern as elements; apostrophes and hyphens part words as they do in mails."""
+    """A pattern as elements; apostrophes and hyphens part words as they do in mails.
+
+    Every lexicon with a language has all its patterns, so that each is taken apart only once.
+    """
     spread = _PARTS.sub(" ", pattern)
     return tuple(_element(word, toned) for word in spread.split())
 
@@ -149,10 +153,10 @@ class Lexicon:
             for name, words in part.words.items():
                 # In the lexicon of all languages words beside names count with their marks only.
                 strict = only is not None and name in _BESIDE_NAMES
-                self._extend(name, [_marked(w) if strict and part.tonal else self._key(w) for w in words])
+                self._extend(name, [marked(w) if strict and part.tonal else self._key(w) for w in words])
 
     def _key(self, word: str) -> str:
-        return _marked(word) if self.toned else word
+        return marked(word) if self.toned else word
 
     def _add(self, name: str, elements: tuple[Element, ...]) -> None:
         whole, starts = elements[0]
@@ -185,20 +189,20 @@ class Lexicon:
         if word.startswith("~"):
             return word[1:] in self._ends.get(kind, ())
         known = self._words.get(kind, ())
-        return self._key(word) in known or _marked(word) in known
+        return self._key(word) in known or marked(word) in known
 
     def begins(self, kind: str, tokens: Sequence[Token], i: int) -> bool:
         """True where an entry of several words of this kind begins at token `i`: "câu lạc bộ"."""
         folds = [t.fold for t in tokens[i : i + 4]]
         return any(
             len(phrase) <= len(folds)
-            and all(p in (w, _marked(w)) for p, w in zip(phrase, folds, strict=False))
+            and all(p in (w, marked(w)) for p, w in zip(phrase, folds, strict=False))
             for phrase in self._phrases.get(kind, ())
         )
 
     def is_small(self, word: str) -> bool:
         """True for a word of grammar, told by its marks: Vietnamese "nữ" (woman) is not "nu"."""
-        return _marked(word) in self._small
+        return marked(word) in self._small
 
     def is_stop(self, word: str) -> bool:
         """True for a word of grammar; where marks tell words apart, by them."""
@@ -228,10 +232,16 @@ class Lexicon:
         clauses = _clauses(tokens)
         found: list[Cue] = []
         for at, word in enumerate(words[:before]):
-            for name, elements in (*self._whole.get(word, ()), *self._starts.get(word[:3], ())):
-                within = clauses if name in _WITHIN else None
-                gap = NAMES_GAP if name == "register" else GAP
-                end = _match(elements, words, at, within, gap)
+            fits: Sequence[tuple[str, tuple[Element, ...]]] = self._whole.get(word, ())
+            started = self._starts.get(word[:3])
+            if started:
+                fits = (*fits, *(one for one in started if word.startswith(one[1][0][1])))
+            for name, elements in fits:
+                end = at + 1
+                if len(elements) > 1:
+                    within = clauses if name in _WITHIN else None
+                    gap = NAMES_GAP if name == "register" else GAP
+                    end = _match(elements, words, at, within, gap)
                 if end > at:
                     found.append(Cue(name, places[at], places[end - 1] + 1))
         return tuple(found)

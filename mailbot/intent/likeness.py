@@ -41,22 +41,25 @@ def alike(word: str, key: str) -> bool:
     """True for two folded words that a reader takes for the same: inflected, compounded, misspelt."""
     if word == key:
         return True
-    short, long = sorted((word, key), key=len)
+    short, long = (word, key) if len(word) <= len(key) else (key, word)
     if len(short) < 4:
         return False
-    common = 0
-    while common < len(short) and short[common] == long[common]:
-        common += 1
-    if len(short) < 6 and common == len(short):
-        # "Film" and "Filme", "Filmen"; but not "Filmon", which is a name.
-        return long[common:] in _ENDINGS or len(short) == 5
-    if common >= 4 and common >= len(short) - 2 and len(long) - common <= 3:
-        return True
-    if len(short) >= 5 and common == len(short):
-        return True
+    if word[:4] == key[:4]:
+        common = 4
+        while common < len(short) and short[common] == long[common]:
+            common += 1
+        if len(short) < 6 and common == len(short):
+            # "Film" and "Filme", "Filmen"; but not "Filmon", which is a name.
+            return long[common:] in _ENDINGS or len(short) == 5
+        if common >= len(short) - 2 and len(long) - common <= 3:
+            return True
+        if len(short) >= 5 and common == len(short):
+            return True
     if len(key) >= 7 and key in word:
         return True
-    return len(short) >= 6 and Levenshtein.normalized_similarity(word, key, score_cutoff=0.8) >= 0.8
+    if len(short) < 6 or len(short) < 0.8 * len(long):
+        return False
+    return Levenshtein.normalized_similarity(word, key, score_cutoff=0.8) >= 0.8
 
 
 def is_another(word: str, key: str) -> bool:

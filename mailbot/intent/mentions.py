@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailbot.intent.catalogue import ROMAN, Catalogue
-from mailbot.intent.lexicon import Cue, Lexicon
+from mailbot.intent.lexicon import Cue, Lexicon, marked
 from mailbot.intent.tokens import Shape, Token
 
 _LATIN = {"а": "a", "в": "b", "с": "c", "е": "e", "б": "b", "д": "d"}
@@ -51,6 +52,18 @@ class Setting:
     wide: bool = False
 
 
+@lru_cache(maxsize=16384)
+def _kind(word: str, _marks: str, shape: Shape, words: Lexicon) -> str:
+    """What a folded word or mark is for whoever looks for workshops; `_marks` as in `names`."""
+    if words.is_a("number_sign", word):
+        return "sign"
+    if shape is Shape.MARK:
+        return "mark"
+    if shape in (Shape.OPAQUE, Shape.ADDRESS):
+        return "opaque"
+    return "workshop" if words.is_a("workshop", word) else "word"
+
+
 class Scan:
     """One unit of text while it is searched: its tokens, what each is, and what a number in it may mean."""
 
@@ -59,20 +72,7 @@ class Scan:
     ) -> None:
         self.tokens, self.cues, self.words, self.event, self.setting = tokens, cues, words, event, setting
         self.all = words
-        self.kinds = [self._kind(t) for t in tokens]
-
-    def _kind(self, token: Token) -> str:
-        if self.all.is_a("number_sign", token.fold):
-            return "sign"
-        if token.shape is Shape.MARK:
-            return "mark"
-        if token.shape in (Shape.OPAQUE, Shape.ADDRESS):
-            return "opaque"
-        if self.all.is_a("workshop", token.fold):
-            return "workshop"
-        if self.all.is_a("number_sign", token.fold):
-            return "sign"
-        return "word"
+        self.kinds = [_kind(t.fold, marked(t.fold), t.shape, words) for t in tokens]
 
     def _value(self, i: int) -> tuple[str, int | str] | None:
         """What the token says as a label of a workshop: ("number", 2), ("letter", "b"), ("ordinal", 2)."""

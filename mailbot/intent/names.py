@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailbot.intent.honorifics import skip_titles
 from mailbot.intent.language import listed, name_list
-from mailbot.intent.lexicon import Lexicon, words_of
+from mailbot.intent.lexicon import Lexicon, marked, words_of
 from mailbot.intent.tokens import Shape, Token, tokenize
 
 _JOINS = frozenset("-‐‑’'`´")
@@ -76,6 +77,12 @@ class Name:
 
 def common(word: str, words: Lexicon) -> bool:
     """True for a folded word that cannot be part of a name: grammar, roles, organisations, months."""
+    return _common(word, marked(word), words)
+
+
+@lru_cache(maxsize=16384)
+def _common(word: str, _marks: str, words: Lexicon) -> bool:
+    """As `common`; `_marks` keeps apart words that fold alike and are told by their marks."""
     if words.is_stop(word) or word in words.months:
         return not (word in name_list("given") and not words.is_stop(word))
     whole = words

@@ -104,8 +104,9 @@ def _attaches(message: Message, units: Sequence[Unit]) -> bool:
 
 def _moves(told: Sequence[Unit], marks: Sequence[Mark], units: Sequence[Unit]) -> bool:
     """True where one sentence changes and names what was before and what shall be: "von 1 in 2"."""
+    known = {id(unit) for unit in told}
     for place, unit in enumerate(units):
-        if unit not in told or not unit.has("change", "correction", "from_choice", "registered"):
+        if id(unit) not in known or not unit.has("change", "correction", "from_choice", "registered"):
             continue
         here = [m for m in marks if m.place == place and not m.asked]
         both = any(m.old for m in here) and any(not m.old and not m.refused for m in here)

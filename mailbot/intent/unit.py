@@ -39,7 +39,10 @@ class Unit:
 
     def has(self, *names: str) -> bool:
         """True where one of these cues stands in the unit."""
-        return any(cue.name in names for cue in self.cues)
+        for cue in self.cues:  # noqa: SIM110 - asked thousands of times a mail; a generator costs twice as much
+            if cue.name in names:
+                return True
+        return False
 
     def first(self, name: str) -> Cue | None:
         """The first cue of this name."""

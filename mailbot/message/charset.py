@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 _KNOWN = re.compile(
     r"(utf[_-]?(7|8|16|32)([_-]?(le|be|sig))?|us-ascii|ascii|latin[_-]?\d+|l[1-9]|iso[_-]?8859[_-]\d+"
@@ -65,6 +66,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 _CYRILLIC = "оеаинтсрвлкмдпуяызьбгчйхжшюцщэ"
 
 
+@lru_cache(maxsize=256)
 def codec(label: str) -> str:
     """The name of the codec for a charset label of RFC 2046, 4.1.2; empty where there is none."""
     name = label.strip("\"' \t<>;").lower().removeprefix("charset=")
@@ -100,6 +102,8 @@ def decode(data: bytes, label: str = "") -> str:
 
 
 def _decode(data: bytes, label: str) -> str:
+    if not data:
+        return ""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and len(data) % 2 == 0:
         return data.decode("utf-16", "replace")
     name = codec(label)

@@ -66,6 +66,8 @@ def decode_text(value: bytes) -> str:
     programs cut characters in two. Octets beyond ASCII outside encoded words are UTF-8 or
     windows-1252 (RFC 6532, and practice before it).
     """
+    if value.isascii() and b"=?" not in value:
+        return clean(value.decode("ascii"))
     out: list[str] = []
     run, label, end = b"", "", 0
     for match in _WORD.finditer(value):
