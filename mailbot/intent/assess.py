@@ -10,11 +10,11 @@ from __future__ import annotations
 from mailbot.intent.doubt import held_back, missing_from
 from mailbot.intent.leaving import cancellation, is_writer
 from mailbot.intent.model import Action, Intent, Kind
+from mailbot.intent.occasion import names_event
 from mailbot.intent.reading import Reading
 from mailbot.intent.record import participants
 from mailbot.intent.replacing import with_replaced
-from mailbot.intent.request import names_event
-from mailbot.intent.stance import is_hypothetical, left_over, tells
+from mailbot.intent.stance import is_hypothetical, left_over, tells, weakly
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 
@@ -80,6 +80,8 @@ def _foreign(reading: Reading) -> Verdict | None:
     if request.elsewhere:
         seen = request.about_event and any(m.grade == 3 and m.rule == "title" for m in reading.marks)
         return Kind.OTHER, "elsewhere" if seen else "no-registration"
+    if request.another_day and not (request.registered or reading.answers):
+        return Kind.OTHER, "elsewhere"
     return None
 
 
@@ -205,9 +207,8 @@ def _vague(reading: Reading) -> bool:
         if not verbs or not tells(unit):
             continue
         spans = [(c.start, c.end) for c in verbs]
-        weak = all(words.is_a("weak", t.fold) for s, e in spans for t in (unit.tokens[s], unit.tokens[e - 1]))
         event = any(t.shape is Shape.WORD and words.is_a("event", t.fold) for t in unit.tokens)
-        if not weak or len(left_over(unit, spans, words)) <= (2 if event else 0):
+        if not weakly(unit, words) or len(left_over(unit, spans, words)) <= (2 if event else 0):
             return False
     return not reading.layout.subject.has("register")
 

@@ -16,7 +16,7 @@ from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import Mark
 from mailbot.intent.request import Request
-from mailbot.intent.stance import asked_from, asks, is_hypothetical, left_over, tells
+from mailbot.intent.stance import asked_from, asks, is_hypothetical, is_topic, left_over, tells, weakly
 from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
@@ -40,7 +40,10 @@ def registers_for_certain(
     for place, unit in enumerate((*layout.units, layout.subject)):
         if not _may_register(unit, words):
             continue
-        here = [m for m in chosen if m.place == place]
+        spoken = [m for m in chosen if m.place == place]
+        here = [m for m in spoken if not is_topic(unit, m.start, words)]
+        if spoken and not here and weakly(unit, words):
+            continue
         sure = [m for m in here if m.grade >= 2]
         if unit.has("self_register") and unit.has("register"):
             return True
@@ -62,7 +65,7 @@ def registers_for_certain(
 
 def _may_register(unit: Unit, words: Lexicon) -> bool:
     """False for what is asked, imagined, past, undecided, or tells that others are registered."""
-    if unit.role not in (Role.SENTENCE, Role.ROW, Role.FIELD) or unit.has("undecided", "past"):
+    if unit.role not in (Role.SENTENCE, Role.ROW, Role.FIELD) or of_another_time(unit):
         return False
     if not tells(unit) or is_hypothetical(unit, words):
         return False
@@ -70,6 +73,16 @@ def _may_register(unit: Unit, words: Lexicon) -> bool:
         return False
     told = unit.has("registered") and not unit.has("self", "change", "please", "correction", "self_register")
     return not told
+
+
+def of_another_time(unit: Unit) -> bool:
+    """True for what is past, or not decided yet; a word of today or a "but" may turn it round."""
+    if unit.has("past") and not unit.has("now"):
+        return True
+    doubts = [c.end for c in unit.cues if c.name == "undecided"]
+    turns = [c.start for c in unit.cues if c.name == "but"]
+    certain = [c.end for c in unit.cues if c.name == "register"]
+    return bool(doubts) and not any(max(doubts) <= t < end for t in turns for end in certain)
 
 
 def _headed(layout: Layout, party: Party, request: Request) -> bool:
@@ -92,7 +105,7 @@ def _known(party: Party, event: Catalogue) -> frozenset[str]:
 def _strange(unit: Unit, here: Sequence[Mark], words: Lexicon, known: frozenset[str]) -> bool:
     """True where the clause of the choice says more than a choice: another object, another verb."""
     rest = _rest(unit, here, words, known)
-    if len(rest) > (2 if words.codes[0] == "de" else 3):
+    if len(rest) > (2 if words.codes[0] == "de" else 1):
         return True
     if words.codes[0] != "de" or not rest:
         return False

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mailbot.intent.assignment import Party
+from mailbot.intent.certainty import of_another_time
 from mailbot.intent.gate import is_code, tricks, unanswerable
 from mailbot.intent.identity import same_person
 from mailbot.intent.leaving import is_writer
+from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.model import Kind, Participant
 from mailbot.intent.reading import Reading
 from mailbot.intent.stance import is_question
@@ -78,6 +80,7 @@ def _undecided(case: Case) -> bool:
     chosen = {m.place for m in reading.marks if not (m.old or m.refused or m.asked)}
     doubtful = [n for n, u in enumerate(reading.layout.units) if u.has("undecided")]
     units = reading.layout.units
+    doubtful = [n for n in doubtful if of_another_time(units[n])]
     return not reading.firm or any(n in chosen or units[n].has("register") for n in doubtful)
 
 
@@ -85,12 +88,18 @@ def _on_duty(case: Case) -> bool:
     """Words of a task in a sentence that registers, without a verb of enrolling."""
     words = case.reading.words
     return any(
-        u.has("duty")
+        any(c.name == "duty" and not _read_there(u, c.start, words) for c in u.cues)
         and u.has("register", "self_register")
         and u.has("self")
         and not any(t.shape is Shape.WORD and words.is_a("enrol", t.fold) for t in u.tokens)
         for u in case.reading.layout.units
     )
+
+
+def _read_there(unit: Unit, at: int, words: Lexicon) -> bool:
+    """Like "aus der Zeitung", "in der Presse": where somebody has read of the event."""
+    before = [t.fold for t in unit.tokens[max(0, at - 3) : at]]
+    return any(words.exactly(kind, b) for b in before for kind in ("preposition", "circumstance"))
 
 
 def _substitute(case: Case) -> bool:

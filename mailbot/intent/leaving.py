@@ -70,6 +70,8 @@ def _held(
     ]
     if request.changes or ((beside or reading.party.loose) and not (writer_leaves and not others)):
         return "third-party", "Somebody else is named or something is changed beside it."
+    if any(_of_host(n, u, reading) for n, u in enumerate(units) if n in places):
+        return "third-party", "Somebody who leads a workshop does not come."
     if not others and any(_third_person(u, reading) for n, u in enumerate(units) if n in places):
         return "third-party", "Somebody else leaves, whom a pronoun names."
     if others and not any(p.how == "writer" for p in names):
@@ -90,6 +92,14 @@ def _doubt(request: Request) -> tuple[str, str] | None:
     if not (request.registered or request.withdraws or request.sudden):
         return "unclear", "It may be a cancellation."
     return None
+
+
+def _of_host(place: int, unit: Unit, reading: Reading) -> bool:
+    """Like "Annett Schrenk kommt nicht": a leader is named before the words of leaving, and no "I"."""
+    cue = unit.first("cancel")
+    if cue is None or unit.has("self"):
+        return False
+    return any(m.rule == "leader" and m.place == place and m.start < cue.end for m in reading.marks)
 
 
 def _third_person(unit: Unit, reading: Reading) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mailbot.envelope import Attendance
@@ -22,6 +23,8 @@ from mailbot.intent.participants import gather
 from mailbot.intent.reading import Reading
 from mailbot.intent.replacing import replaced
 from mailbot.intent.request import classify, is_reply
+from mailbot.intent.stance import tells
+from mailbot.intent.unit import Unit
 from mailbot.intent.writer import find_writer
 from mailbot.message.model import Message, Sign
 
@@ -124,9 +127,24 @@ def examine(message: Message, event: Event, language: str, wide: bool = False) -
     request = classify(message, layout, marks, words, known, reply)
     writer = find_writer(message, layout, words)
     marks = _of_leaving(marks, request.withdraws + request.absent)
+    marks = _of_free_seats(marks, units)
     party = gather(layout, marks, writer, request, words, known)
     old = replaced(party, layout.units, writer.name, words)
     return Reading(message, known, language, words, layout, reply, tuple(marks), request, writer, party, old)
+
+
+def _of_free_seats(marks: list[Mark], units: Sequence[Unit]) -> list[Mark]:
+    """Like "Ist Workshop 2 noch frei? Dann bin ich dabei.": the question names what is taken."""
+    if any(not (m.asked or m.old or m.refused) and m.grade >= 2 for m in marks):
+        return marks
+    asked = {m.place for m in marks if m.asked and m.grade >= 2 and units[m.place].has("available", "full")}
+    if len({m.workshop for m in marks if m.place in asked}) != 1:
+        return marks
+    place = min(asked)
+    follows = any(
+        u.has("self_register") and u.has("register") and tells(u) for u in units[place + 1 : place + 3]
+    )
+    return [replace(m, asked=False) if follows and m.place == place else m for m in marks]
 
 
 def _of_leaving(marks: list[Mark], places: tuple[int, ...]) -> list[Mark]:

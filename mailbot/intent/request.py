@@ -7,7 +7,6 @@ regret. Words of registering count for this event unless they are about somethin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,8 +14,17 @@ from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.layout import Layout, strip_reply
 from mailbot.intent.lexicon import Cue, Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
+from mailbot.intent.occasion import about_event, on_another_day, sent_on
 from mailbot.intent.pictures import objects
-from mailbot.intent.stance import asks, imagined, is_hypothetical, is_question, put_right, tells
+from mailbot.intent.stance import (
+    asks,
+    imagined,
+    is_hypothetical,
+    is_question,
+    put_right,
+    tells,
+    told_of_past,
+)
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 from mailbot.message.model import Message
@@ -50,6 +58,7 @@ class Request:
     moves: bool
     sudden: bool
     privacy: bool
+    another_day: bool
 
 
 def classify(
@@ -61,7 +70,8 @@ def classify(
     registers = [u for u in told if u.has("register", "self_register")]
     subject = layout.subject
     withdraws = _leaving(units, "withdraw") or (_subject_leaving(subject) if not registers else ())
-    about = about_event(layout, marks, words, event) or reply
+    sent = sent_on(message, event)
+    about = about_event(layout, marks, words, event, sent) or reply
     return Request(
         registers=bool(registers)
         or (subject.has("register") and not is_question(subject))
@@ -91,6 +101,7 @@ def classify(
         invited=any(u.has("invitation") for u in units),
         moves=_moves(told, marks, units),
         sudden=any(u.has("sudden") for u in told),
+        another_day=on_another_day(layout, words, event, sent),
         privacy=any(u.has("privacy") for u in units),
     )
 
@@ -151,7 +162,11 @@ def _leaving(units: Sequence[Unit], cue_name: str) -> tuple[int, ...]:
             continue
         for cue in unit.cues:
             if cue.name == cue_name and not (
-                imagined(unit, cue.end) or _denied(unit, cue) or put_right(unit, cue)
+                imagined(unit, cue.end)
+                or _denied(unit, cue)
+                or put_right(unit, cue)
+                or _contrasted(unit, cue)
+                or told_of_past(unit, cue.start)
             ):
                 places.append(place)
                 break
@@ -193,59 +208,6 @@ def _course(unit: Unit, words: Lexicon) -> bool:
 
 def _event_word(unit: Unit) -> bool:
     return any(t.shape is Shape.WORD and everything().is_a("event", t.fold) for t in unit.tokens)
-
-
-def about_event(layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue) -> bool:
-    """True where the mail names the event: its date, a word of its title, or for such an event."""
-    # A bare "first" or "online" fits any mail; a word for workshop, a title or a theme fits this event.
-    bare = ("ordinal", "livestream")
-    if any(
-        m.end - m.start > 1 or (m.rule == "livestream" and m.grade == 3) or m.rule not in bare for m in marks
-    ):
-        return True
-    day, month = event.event.starts.day, event.event.starts.month
-    for unit in (layout.subject, *layout.units):
-        if _names_date(unit, day, month, words):
-            return True
-        for token in unit.tokens:
-            if token.shape is Shape.WORD and (
-                token.fold in event.event_words or everything().is_a("event", token.fold)
-            ):
-                return True
-    return False
-
-
-def names_event(layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue) -> bool:
-    """True where nothing else can be meant: the event's date, its name, or a workshop by number or title."""
-    if any(
-        m.grade == 3 and (m.end - m.start > 1 or m.rule in ("field", "title", "livestream")) for m in marks
-    ):
-        return True
-    day, month = event.event.starts.day, event.event.starts.month
-    for unit in (layout.subject, *layout.units):
-        if _names_date(unit, day, month, words) or any(
-            t.shape is Shape.WORD and t.fold in event.event_words for t in unit.tokens
-        ):
-            return True
-    return False
-
-
-def _names_date(unit: Unit, day: int, month: int, words: Lexicon) -> bool:
-    for n, token in enumerate(unit.tokens):
-        if token.shape is Shape.OPAQUE:
-            numbers = [int(p) for p in re.findall(r"\d+", token.fold)[:3] if len(p) <= 4]
-            if day in numbers[:3] and month in numbers[:3]:
-                return True
-        near = unit.tokens[n + 1 : n + 4]
-        if token.shape is Shape.NUMBER and token.fold == str(day):
-            if any(
-                words.months.get(t.fold, everything().months.get(t.fold)) == month
-                for t in (*near, *unit.tokens[max(0, n - 2) : n])
-            ):
-                return True
-            if any(t.shape is Shape.NUMBER and t.fold == str(month) for t in near):
-                return True
-    return False
 
 
 def _ours(message: Message, event: Catalogue) -> bool:

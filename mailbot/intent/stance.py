@@ -146,6 +146,35 @@ def imagined(unit: Unit, at: int) -> bool:
     return any(c.name == "conditional" and c.start <= at for c in unit.cues)
 
 
+def told_of_past(unit: Unit, at: int) -> bool:
+    """True where words of the past stand before token `at`, and none of today and no "but" between them."""
+    past = [c.end for c in unit.cues if c.name == "past" and c.start < at]
+    turns = ("now", "but")
+    return bool(past) and not any(c.name in turns and max(past) <= c.start <= at for c in unit.cues)
+
+
+def is_topic(unit: Unit, at: int, words: Lexicon) -> bool:
+    """Like "wegen Workshop 2", "slides of workshop 2", "…, dass Workshop 2 um 13 Uhr beginnt".
+
+    The workshop that begins at token `at` is what somebody writes about, not what he or she chooses.
+    """
+    for cue in unit.cues:
+        between = unit.tokens[cue.end : at]
+        if cue.name == "regarding" and 0 <= at - cue.end <= 2 and not any(t.text in _BREAKS for t in between):
+            return True
+    left, right = _clause(unit, at, at + 1)
+    if left == 0 or not words.exactly("that", unit.tokens[left].fold):
+        return False
+    named = ("self", "register", "behalf", "please")
+    return not any(c.name in named and left <= c.start < right for c in unit.cues)
+
+
+def weakly(unit: Unit, words: Lexicon) -> bool:
+    """True where only verbs that fit anything register ("ich komme", "ich nehme"), or none does."""
+    spans = [(c.start, c.end) for c in unit.cues if c.name == "register"]
+    return all(words.is_a("weak", t.fold) for s, e in spans for t in (unit.tokens[s], unit.tokens[e - 1]))
+
+
 _BENIGN = (
     "please",
     "thanks",

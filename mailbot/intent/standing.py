@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from mailbot.intent.lexicon import Cue, everything
 from mailbot.intent.mentions import Mention
+from mailbot.intent.stance import told_of_past
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 
@@ -32,7 +33,9 @@ def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
         # "nicht nur Workshop 1": not only is no refusal. A word that looks back is read in `former`. Inside
         # a sentence a capital letter makes it a name: "Dung".
         name = cue.start > 0 and unit.tokens[cue.start].capital
-        if name or following in _ONLY or any(c.start == cue.start for c in _cues(unit, "from_after")):
+        hesitates = any(c.start <= cue.start < c.end for c in _cues(unit, "undecided"))
+        looks_back = any(c.start == cue.start for c in _cues(unit, "from_after"))
+        if name or hesitates or following in _ONLY or looks_back:
             continue
         if unit.has("all") and any(c.start == cue.start for c in _cues(unit, "except")):
             # "Alle in den dritten außer Anna": one person is left out, no workshop refused.
@@ -55,9 +58,9 @@ def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
 def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
     """Numbers of the mentions that were before: "vom Workshop 2 in …", "statt der 1", "in 1 angemeldet"."""
     everyone = frozenset(range(len(mentions)))
-    if unit.has("past"):
+    if unit.has("past") and not unit.has("now"):
         return everyone
-    found: set[int] = set()
+    found: set[int] = {n for n, m in enumerate(mentions) if unit.has("past") and told_of_past(unit, m.start)}
     for cue in _cues(unit, "from_after"):
         found |= _last(mentions, [n for n, m in enumerate(mentions) if 0 <= cue.start - m.end <= 1])
     change = unit.has("change", "cancel", "registered")

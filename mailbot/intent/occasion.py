@@ -1,0 +1,141 @@
+"""Whether a mail is about this event: by its day, its name, one of its workshops; or about another day."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.layout import Layout
+from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.marks import Mark
+from mailbot.intent.tokens import Shape
+from mailbot.intent.unit import Unit
+from mailbot.message.model import Message
+
+
+def about_event(
+    layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue, sent: date | None = None
+) -> bool:
+    """True where the mail names the event: its date, a word of its title, or for such an event."""
+    # A bare "first" or "online" fits any mail; a word for workshop, a title or a theme fits this event.
+    bare = ("ordinal", "livestream")
+    if any(
+        m.end - m.start > 1 or (m.rule == "livestream" and m.grade == 3) or m.rule not in bare for m in marks
+    ):
+        return True
+    day, month = event.event.starts.day, event.event.starts.month
+    for unit in (layout.subject, *layout.units):
+        if _names_date(unit, day, month, words) or _soon(unit, event, words, sent):
+            return True
+        for token in unit.tokens:
+            if token.shape is Shape.WORD and (
+                token.fold in event.event_words or everything().is_a("event", token.fold)
+            ):
+                return True
+    return False
+
+
+def names_event(
+    layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue, sent: date | None = None
+) -> bool:
+    """True where nothing else can be meant: the event's date, its name, or a workshop by number or title."""
+    if any(
+        m.grade == 3 and (m.end - m.start > 1 or m.rule in ("field", "title", "livestream")) for m in marks
+    ):
+        return True
+    day, month = event.event.starts.day, event.event.starts.month
+    for unit in (layout.subject, *layout.units):
+        if (
+            _names_date(unit, day, month, words)
+            or _soon(unit, event, words, sent)
+            or any(t.shape is Shape.WORD and t.fold in event.event_words for t in unit.tokens)
+        ):
+            return True
+    return False
+
+
+def on_another_day(layout: Layout, words: Lexicon, event: Catalogue, sent: date | None) -> bool:
+    """True where a sentence registers for a day to come that is not the event's, and none names that.
+
+    "Bitte melden Sie mich für den Workshop am 12. November an" is about somebody else's workshop. Days
+    that are over or that only end or begin something ("bis 24. September") say nothing.
+    """
+    first, last = event.event.starts_at.date(), event.event.ends_at.date()
+    if sent is None or about_day(layout, words, event, sent):
+        return False
+    for unit in (layout.subject, *layout.units):
+        if not unit.has("register", "self_register"):
+            continue
+        for day, month, at in _dates(unit, words):
+            before = unit.tokens[at - 1].fold if at else ""
+            if not everything().exactly("on_day", before):
+                continue
+            year = sent.year + (1 if (month, day) < (sent.month, sent.day) and month < 3 else 0)
+            if month <= 12 and 0 < day <= monthrange(year, month)[1]:
+                meant = date(year, month, day)
+                if meant > sent and not first <= meant <= last:
+                    return True
+    return False
+
+
+def about_day(layout: Layout, words: Lexicon, event: Catalogue, sent: date | None) -> bool:
+    """True where any sentence or the subject names the day of the event."""
+    day, month = event.event.starts.day, event.event.starts.month
+    return any(
+        _names_date(u, day, month, words) or _soon(u, event, words, sent)
+        for u in (layout.subject, *layout.units)
+    )
+
+
+def sent_on(message: Message, event: Catalogue) -> date | None:
+    """The day on which the mail says that it was written, in the event's timezone."""
+    if message.date is None:
+        return None
+    aware = message.date if message.date.tzinfo else message.date.replace(tzinfo=event.event.zone)
+    return aware.astimezone(event.event.zone).date()
+
+
+def _soon(unit: Unit, event: Catalogue, words: Lexicon, sent: date | None) -> bool:
+    """Like "morgen", "heute", where that is the day of the event."""
+    if sent is None:
+        return False
+    ahead = (event.event.starts_at.date() - sent).days
+    kind = {0: "today", 1: "tomorrow"}.get(ahead)
+    return kind is not None and any(words.exactly(kind, t.fold) for t in unit.tokens)
+
+
+def _dates(unit: Unit, words: Lexicon) -> Iterator[tuple[int, int, int]]:
+    """Day, month and first token of the dates with day and month in the unit."""
+    tokens = unit.tokens
+    for n, token in enumerate(tokens):
+        if token.shape is Shape.OPAQUE:
+            match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})(?:\.(?:\d{2}|\d{4}))?", token.fold)
+            if match and 1 <= int(match[2]) <= 12:
+                yield int(match[1]), int(match[2]), n
+        elif token.shape is Shape.NUMBER and len(token.fold) <= 2:
+            for near in tokens[n + 1 : n + 3]:
+                month = words.months.get(near.fold)
+                if month is not None and near.shape is not Shape.MARK:
+                    yield int(token.fold), month, n
+                    break
+
+
+def _names_date(unit: Unit, day: int, month: int, words: Lexicon) -> bool:
+    for n, token in enumerate(unit.tokens):
+        if token.shape is Shape.OPAQUE:
+            numbers = [int(p) for p in re.findall(r"\d+", token.fold)[:3] if len(p) <= 4]
+            if day in numbers[:3] and month in numbers[:3]:
+                return True
+        near = unit.tokens[n + 1 : n + 4]
+        if token.shape is Shape.NUMBER and token.fold == str(day):
+            if any(
+                words.months.get(t.fold, everything().months.get(t.fold)) == month
+                for t in (*near, *unit.tokens[max(0, n - 2) : n])
+            ):
+                return True
+            if any(t.shape is Shape.NUMBER and t.fold == str(month) for t in near):
+                return True
+    return False
