@@ -165,7 +165,6 @@ def _leaving(units: Sequence[Unit], cue_name: str) -> tuple[int, ...]:
                 imagined(unit, cue.end)
                 or _denied(unit, cue)
                 or put_right(unit, cue)
-                or _contrasted(unit, cue)
                 or told_of_past(unit, cue.start)
             ):
                 places.append(place)

@@ -73,6 +73,8 @@ CUES = frozenset(
         "respectively",
         "works_for",
         "privacy",
+        "regarding",
+        "now",
     ]
 )
 WORDS = frozenset(
@@ -116,6 +118,10 @@ WORDS = frozenset(
         "interest",
         "your",
         "your_formal",
+        "today",
+        "tomorrow",
+        "on_day",
+        "that",
         "activity",
         "broadcast",
         "ordinal_sign",
