@@ -3,7 +3,7 @@
 The header fields that tell what a mail is about (thread, notice, reference) are taken over byte by
 byte. A copy has a Message-ID and a Date of its own (RFC 5322, 3.6.4: two instances of a message
 that are to be told apart need two identifiers); a mail that has not left keeps its identifier
-whatever it says in the end. The calendar entry stays with either.
+whatever it says in the end. The calendar objects stay with either.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from email.message import Message
 from email.utils import format_datetime
 
 from mailbot.delivery import headers
-from mailbot.delivery.calendar import CalendarEntry, Method
+from mailbot.delivery.calendar import CalendarObject, Method
 from mailbot.delivery.mime import Content, tree
 from mailbot.delivery.plain import one_line
 from mailbot.envelope import OutgoingMessage
@@ -48,7 +48,7 @@ def language_of(message: OutgoingMessage) -> str:
 
 
 def reworded(message: OutgoingMessage, key: str, content: Content) -> OutgoingMessage:
-    """The same mail with other words; `content` has no calendar entry, the mail keeps its own."""
+    """The same mail with other words; `content` has no calendar object, the mail keeps its own."""
     head, _ = _parted(message.data)
     changed = {
         "Subject": headers.text(content.subject),
@@ -56,8 +56,8 @@ def reworded(message: OutgoingMessage, key: str, content: Content) -> OutgoingMe
     }
     own = [field for field in _fields(head) if _name(field) not in _TREE]
     fields = [_changed(field, changed) for field in own]
-    entry = _calendar(message_from_bytes(message.data))
-    body = tree(key, replace(content, calendar=entry)).as_bytes()
+    calendar = _calendar(message_from_bytes(message.data))
+    body = tree(key, replace(content, calendar=calendar)).as_bytes()
     return replace(message, subject=content.subject, data=b"".join(fields) + body)
 
 
@@ -81,11 +81,12 @@ def _changed(field: bytes, changed: dict[str, str]) -> bytes:
     return field
 
 
-def _calendar(message: Message) -> CalendarEntry | None:
+def _calendar(message: Message) -> tuple[CalendarObject, ...]:
+    found: list[CalendarObject] = []
     for part in message.walk():
-        if part.get_content_type() == "text/calendar":
+        if part.get_content_type() == "application/ics":
             data = part.get_payload(decode=True)
             method = str(part.get_param("method") or "")
             if isinstance(data, bytes) and method in tuple(Method):
-                return CalendarEntry(Method(method), data)
-    return None
+                found.append(CalendarObject(Method(method), data))
+    return tuple(found)

@@ -1,17 +1,21 @@
-"""The calendar entry of a confirmed registration: an iCalendar object for the reader's calendar.
+"""Calendar entries of registrations: iCalendar objects for the reader's calendar.
 
-Policy. The entry is published, not an invitation (RFC 5546, 3.2.1 PUBLISH): no calendar program
-sends us acceptances, and nobody's address stands in it but the office's. One registration has one
-UID for ever. Several registrations told of in one mail share one entry without names, under a UID
-of their own, so that the cancellation of one person does not remove the entry of the rest; only
-when nobody of a mail is left is the entry cancelled (3.2.5 CANCEL). SEQUENCE (RFC 5545, 3.8.7.4)
-is the revision of the registration, one more with each change; an entry that several share carries
-the sum of theirs, which grows with a change of any.
+Policy. An entry is published, not an invitation (RFC 5546, 3.2.1 PUBLISH): no calendar program
+sends us acceptances, and nobody's address stands in it but the office's. Each registration has an
+entry of its own, with one UID for ever, so that whoever leaves a group takes no other entry away;
+the entry names nobody, its description tells the registration's reference. SEQUENCE (RFC 5545,
+3.8.7.4) is the revision of the registration, one more with each change.
+
+A mail that tells of somebody with a place publishes the entries of all who have one, in one object;
+who lost theirs is in it with STATUS:CANCELLED. Where nobody of a mail has a place any more, each
+entry is cancelled by an object of its own, since all entries of a CANCEL must have the same UID
+(RFC 5546, 3.2.5).
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -20,7 +24,7 @@ from functools import lru_cache
 from icalendar import Calendar, Timezone, vCalAddress, vText
 from icalendar import Event as Entry
 
-from mailbot.decision.model import Line, Notification
+from mailbot.decision.model import Line, Notification, Registration
 from mailbot.delivery.people import SEATED, outcome
 from mailbot.delivery.plain import one_line
 from mailbot.envelope import Attendance, Notice, Status
@@ -31,52 +35,54 @@ _TELLING = (Notice.CONFIRMATION, Notice.CHANGE, Notice.PROMOTION, Notice.CANCELL
 
 
 class Method(StrEnum):
-    """What a calendar is to do with an entry (RFC 5546, 1.4)."""
+    """What a calendar is to do with entries (RFC 5546, 1.4)."""
 
     PUBLISH = "PUBLISH"
     CANCEL = "CANCEL"
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarEntry:
+class CalendarObject:
     """An iCalendar object (UTF-8, CRLF line ends) and its method, which the MIME part repeats."""
 
     method: Method
     data: bytes
 
 
-def method_of(notification: Notification) -> Method | None:
-    """Whether this mail carries an entry: somebody has a place, or nobody has one any more."""
-    if notification.notice not in _TELLING:
-        return None
-    if any(outcome(line.registration) in SEATED for line in notification.lines):
-        return Method.PUBLISH
-    lost = any(_had_place(line) for line in notification.lines)
-    return Method.CANCEL if lost and not _anybody_waits(notification) else None
-
-
-def calendar_entry(
-    notification: Notification, event: Event, organiser: Address, description: str, now: datetime
-) -> CalendarEntry | None:
-    """The entry for this mail, or None where it carries none.
+def calendar_objects(
+    notification: Notification, event: Event, organiser: Address, descriptions: Sequence[str], now: datetime
+) -> tuple[CalendarObject, ...]:
+    """The objects that this mail carries; none where nobody has or loses a place.
 
     Args:
         notification: what the mail says.
         event: what takes place.
         organiser: the office's mailbox, which RFC 5546 requires to be named.
-        description: text of the entry in the reader's language.
+        descriptions: text of the entry of each line of the notification, in the reader's language.
         now: aware; DTSTAMP is made from it.
     """
-    method = method_of(notification)
-    if method is None:
-        return None
+    if notification.notice not in _TELLING:
+        return ()
+    entries: list[tuple[Entry, bool]] = []
+    for line, description in zip(notification.lines, descriptions, strict=True):
+        has_place = outcome(line.registration) in SEATED
+        if has_place or _had_place(line):
+            status = "CONFIRMED" if has_place else "CANCELLED"
+            entries.append((_entry(line.registration, event, organiser, description, now, status), has_place))
+    if any(has_place for _, has_place in entries):
+        return (_object(Method.PUBLISH, event, [entry for entry, _ in entries]),)
+    return tuple(_object(Method.CANCEL, event, [entry]) for entry, _ in entries)
+
+
+def _object(method: Method, event: Event, entries: Sequence[Entry]) -> CalendarObject:
     calendar = Calendar()
     calendar.add("prodid", "-//mailbot//registration//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method.value)
     calendar.add_component(_timezone(event.timezone, event.starts_at.date()))
-    calendar.add_component(_entry(notification, event, organiser, description, now, method))
-    return CalendarEntry(method, calendar.to_ical())
+    for entry in entries:
+        calendar.add_component(entry)
+    return CalendarObject(method, calendar.to_ical())
 
 
 @lru_cache(maxsize=32)
@@ -87,24 +93,24 @@ def _timezone(name: str, day: date) -> Timezone:
 
 
 def _entry(
-    notification: Notification,
+    registration: Registration,
     event: Event,
     organiser: Address,
     description: str,
     now: datetime,
-    method: Method,
+    status: str,
 ) -> Entry:
     entry = Entry()
-    entry.add("uid", _uid(notification, event, organiser))
+    entry.add("uid", _uid(registration, event, organiser))
     entry.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-    entry.add("sequence", sum(line.registration.sequence for line in notification.lines))
-    entry.add("status", "CONFIRMED" if method is Method.PUBLISH else "CANCELLED")
+    entry.add("sequence", registration.sequence)
+    entry.add("status", status)
     entry.add("dtstart", event.starts_at.astimezone(event.zone))
     if event.ends is not None:
         entry.add("dtend", event.ends_at.astimezone(event.zone))
     entry.add("summary", one_line(event.title))
     place = one_line(event.place, 300)
-    if all(line.registration.attendance is Attendance.LIVESTREAM for line in notification.lines):
+    if registration.attendance is Attendance.LIVESTREAM:
         place = event.livestream_url.strip() or "Livestream"
     if place:
         entry.add("location", place)
@@ -117,12 +123,8 @@ def _entry(
     return entry
 
 
-def _uid(notification: Notification, event: Event, organiser: Address) -> str:
-    """One UID per registration, another for those who were told of together."""
-    if len(notification.lines) == 1:
-        name = notification.lines[0].registration.reference
-    else:
-        name = "group-" + (notification.reference or notification.lines[0].registration.reference)
+def _uid(registration: Registration, event: Event, organiser: Address) -> str:
+    name = registration.reference
     digest = hashlib.sha256(f"{event.id}/{name}".encode()).hexdigest()[:16]
     return f"{one_line(name).replace(' ', '-')}-{digest}@{organiser.domain}"
 
@@ -132,7 +134,3 @@ def _had_place(line: Line) -> bool:
     if line.registration.status is not Status.CANCELLED:
         return False
     return line.before is None or line.before.status is Status.CONFIRMED
-
-
-def _anybody_waits(notification: Notification) -> bool:
-    return any(line.registration.live for line in notification.lines)

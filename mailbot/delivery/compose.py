@@ -19,10 +19,10 @@ from markupsafe import Markup, escape
 
 from mailbot.decision.model import Notification
 from mailbot.delivery.again import language_of, reworded
-from mailbot.delivery.calendar import calendar_entry
-from mailbot.delivery.facts import letter_facts, sections
+from mailbot.delivery.calendar import calendar_objects
+from mailbot.delivery.facts import letter_facts, people_of, sections
 from mailbot.delivery.mime import Content, outgoing
-from mailbot.delivery.people import person_facts
+from mailbot.delivery.people import PersonFacts, person_facts
 from mailbot.delivery.plain import directed, natural_direction, subject_line
 from mailbot.delivery.samples import CANARY, sample_events, sample_notifications
 from mailbot.delivery.templates import TemplateProblem, Templates
@@ -108,12 +108,14 @@ class Composer:
 
     def content(self, notification: Notification, now: datetime) -> Content:
         """What the mail says, before it becomes bytes; for previews and checks."""
-        content, note = self._rendered(notification, self._languages(notification))
-        entry = calendar_entry(notification, self._event, self._sender, note, now)
-        return replace(content, calendar=entry)
+        content, notes = self._rendered(notification, self._languages(notification))
+        calendar = calendar_objects(notification, self._event, self._sender, notes, now)
+        return replace(content, calendar=calendar)
 
-    def _rendered(self, notification: Notification, languages: tuple[str, ...]) -> tuple[Content, str]:
-        """The mail in these languages, without its calendar entry, and the text for that entry."""
+    def _rendered(
+        self, notification: Notification, languages: tuple[str, ...]
+    ) -> tuple[Content, tuple[str, ...]]:
+        """The mail in these languages without its calendar objects, and each person's text for those."""
         plain = [
             self._spoken(self._facts(notification, language, last=language == languages[-1]), escape=False)
             for language in languages
@@ -123,8 +125,13 @@ class Composer:
         html = self._whole(
             notification, [self._spoken(facts, escape=True) for facts in plain], subject, escape=True
         )
-        note = _tidy(self._templates.render("_calendar.txt", plain[0], escape=False)).strip()
-        return Content(subject, _tidy(text), html, languages), note
+        notes = tuple(self._note(plain[0], person) for person in people_of(plain[0]))
+        return Content(subject, _tidy(text), html, languages), notes
+
+    def _note(self, facts: dict[str, object], person: PersonFacts) -> str:
+        """What a calendar entry says of one person's registration, which names nobody."""
+        own = facts | {"person": person}
+        return _tidy(self._templates.render("_calendar.txt", own, escape=False)).strip()
 
     def check(self, now: datetime, *, thorough: bool = True) -> tuple[TemplateProblem, ...]:
         """Compose every notice in every language, with real-looking and with hostile values.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -117,6 +117,12 @@ def letter_facts(notification: Notification, event: Event, reader: Reader) -> di
         "text": paragraphs(notification.text),
         "sections": sections(notification.notice, people),
     }
+
+
+def people_of(facts: Mapping[str, object]) -> tuple[PersonFacts, ...]:
+    """The participants among the facts of a letter, in the order of the notification's lines."""
+    people = facts["people"]
+    return people if isinstance(people, tuple) else ()
 
 
 def sections(notice: Notice, people: Sequence[PersonFacts]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """A mail of ours as bytes: text, HTML and calendar entry in one MIME tree, the same bytes every time.
 
-The tree is multipart/alternative (text, HTML, calendar entry for calendar programs); where there is
-an entry, multipart/mixed around it adds the same entry as a file, which telephones offer to save.
+The tree is multipart/alternative (text, HTML, the first calendar object for calendar programs); where
+there is one, multipart/mixed around it adds all of them as files, which telephones offer to save.
 Bodies are 7-bit safe (RFC 2045, 6.7 and 6.8), lines end in CRLF, boundaries come from the key.
 """
 
@@ -18,7 +18,7 @@ from email.utils import format_datetime
 
 from mailbot.decision.model import Notification
 from mailbot.delivery import headers
-from mailbot.delivery.calendar import CalendarEntry
+from mailbot.delivery.calendar import CalendarObject
 from mailbot.delivery.plain import one_line
 from mailbot.envelope import Notice, OutgoingMessage
 from mailbot.message.model import Address
@@ -29,13 +29,13 @@ _UNASKED = frozenset({Notice.PROMOTION, Notice.REMINDER, Notice.ANNOUNCEMENT, No
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a mail of ours says, rendered: subject (one line), text, HTML, languages, calendar entry."""
+    """What a mail of ours says, rendered: subject (one line), text, HTML, languages, calendar objects."""
 
     subject: str
     text: str
     html: str
     languages: tuple[str, ...]
-    calendar: CalendarEntry | None = None
+    calendar: tuple[CalendarObject, ...] = ()
 
 
 def outgoing(notification: Notification, content: Content, sender: Address, now: datetime) -> OutgoingMessage:
@@ -84,13 +84,15 @@ def tree(key: str, content: Content) -> EmailMessage:
     alternative = _multipart("alternative", key, 1)
     alternative.attach(_body(content.text, "plain"))
     alternative.attach(_body(content.html, "html"))
-    if content.calendar is None:
+    if not content.calendar:
         alternative["MIME-Version"] = "1.0"
         return alternative
-    alternative.attach(_calendar_part(content.calendar))
+    alternative.attach(_calendar_part(content.calendar[0]))
     mixed = _multipart("mixed", key, 2)
     mixed.attach(alternative)
-    mixed.attach(_calendar_file(content.calendar))
+    several = len(content.calendar) > 1
+    for number, one in enumerate(content.calendar, 1):
+        mixed.attach(_calendar_file(one, f"event-{number}.ics" if several else "event.ics"))
     mixed["MIME-Version"] = "1.0"
     return mixed
 
@@ -113,16 +115,16 @@ def _body(text: str, subtype: str) -> EmailMessage:
     return part
 
 
-def _calendar_part(entry: CalendarEntry) -> EmailMessage:
+def _calendar_part(entry: CalendarObject) -> EmailMessage:
     part = EmailMessage(SMTP)
     part.add_header("Content-Type", "text/calendar", charset="utf-8", method=entry.method.value)
     return _base64(part, entry.data)
 
 
-def _calendar_file(entry: CalendarEntry) -> EmailMessage:
+def _calendar_file(entry: CalendarObject, name: str) -> EmailMessage:
     part = EmailMessage(SMTP)
-    part.add_header("Content-Type", "application/ics", name="event.ics")
-    part.add_header("Content-Disposition", "attachment", filename="event.ics")
+    part.add_header("Content-Type", "application/ics", name=name, method=entry.method.value)
+    part.add_header("Content-Disposition", "attachment", filename=name)
     return _base64(part, entry.data)
 
 

@@ -33,25 +33,33 @@ BERLIN = ZoneInfo("Europe/Berlin")
 CONFIRMED = notification(Notice.CONFIRMATION, Line(ANNA))
 
 
-def raw_entry(case: Notification, now: datetime = NOW) -> bytes | None:
+def objects(case: Notification, now: datetime = NOW) -> list[bytes]:
+    """The iCalendar objects that a mail carries as files; the first of them is an alternative too."""
     read = parsed(composer().compose(case, now))
     parts = [part for part in read.walk() if part.get_content_type() == "text/calendar"]
-    if not parts:
-        return None
-    data = parts[0].get_payload(decode=True)
-    assert isinstance(data, bytes)
-    files = [part.get_payload(decode=True) for part in read.walk() if part.get_filename() == "event.ics"]
-    assert files == [data]
-    calendar: Any = Calendar.from_ical(data)
-    assert parts[0].get_param("method") == calendar["METHOD"]
+    files = [part for part in read.walk() if part.get_content_type() == "application/ics"]
+    data = [bytes(part.get_payload(decode=True)) for part in files]
+    assert [part.get_payload(decode=True) for part in parts] == data[:1]
+    for part, found in zip((*parts, *files), (*data[:1], *data), strict=True):
+        calendar: Any = Calendar.from_ical(found)
+        assert part.get_param("method") == calendar["METHOD"]
     return data
 
 
+def raw_entry(case: Notification, now: datetime = NOW) -> bytes | None:
+    found = objects(case, now)
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def entries(case: Notification, now: datetime = NOW) -> list[Any]:
+    """The entries of all objects of a mail."""
+    calendars: list[Any] = [Calendar.from_ical(data) for data in objects(case, now)]
+    return [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
+
+
 def entry(case: Notification, now: datetime = NOW) -> Any:
-    data = raw_entry(case, now)
-    assert data is not None
-    calendar: Any = Calendar.from_ical(data)
-    (found,) = calendar.walk("VEVENT")
+    (found,) = entries(case, now)
     return found
 
 
@@ -105,8 +113,11 @@ def test_entry_keeps_its_uid_and_grows_its_sequence_through_a_registration() -> 
 
 def test_entry_of_another_registration_or_event_has_another_uid() -> None:
     other = entry(notification(Notice.CONFIRMATION, Line(ALI)))
-    group = entry(notification(Notice.CONFIRMATION, Line(ANNA), Line(ALI)))
-    assert len({entry(CONFIRMED)["UID"], other["UID"], group["UID"]}) == 3
+    elsewhere = parsed(composer(replace(EVENT, id="other")).compose(CONFIRMED, NOW))
+    (file,) = elsewhere.iter_attachments()
+    calendar: Any = Calendar.from_ical(bytes(file.get_payload(decode=True)))
+    (abroad,) = calendar.walk("VEVENT")
+    assert len({entry(CONFIRMED)["UID"], other["UID"], abroad["UID"]}) == 3
 
 
 @pytest.mark.parametrize(
@@ -115,7 +126,6 @@ def test_entry_of_another_registration_or_event_has_another_uid() -> None:
         notification(Notice.CONFIRMATION, Line(SECOND, position=1)),
         notification(Notice.CONFIRMATION, Line(STREAMING)),
         notification(Notice.PROMOTION, Line(ANNA, before=WAITING)),
-        notification(Notice.CANCELLATION, Line(CANCELLED, before=ANNA), Line(ALI)),
     ],
 )
 def test_entry_is_published_while_somebody_has_a_place(case: Notification) -> None:
@@ -129,7 +139,6 @@ def test_entry_is_published_while_somebody_has_a_place(case: Notification) -> No
         notification(Notice.LATE, Line(DECLINED)),
         notification(Notice.QUESTION, Line(PENDING), missing=("workshop",)),
         notification(Notice.CANCELLATION, Line(CANCELLED, before=WAITING)),
-        notification(Notice.CANCELLATION, Line(CANCELLED, before=ANNA), Line(replace(WAITING, name="B"))),
         notification(Notice.REMINDER, Line(ANNA)),
         notification(Notice.CONFIRMATION),
     ],
@@ -186,12 +195,51 @@ def test_hostile_title_stays_inside_its_property() -> None:
     assert found["SUMMARY"] == "A ATTENDEE:mailto:x@y, B; C"
 
 
-def test_group_all_cancelled_cancels_the_entry_they_shared() -> None:
-    group = entry(notification(Notice.CONFIRMATION, Line(ANNA), Line(ALI)))
-    left = (
-        Line(CANCELLED, before=ANNA),
-        Line(replace(ALI, status=Status.CANCELLED), before=ALI),
-    )
-    gone = entry(notification(Notice.CANCELLATION, *left))
-    assert gone["UID"] == group["UID"]
-    assert gone["STATUS"] == "CANCELLED"
+GROUP = notification(Notice.CONFIRMATION, Line(ANNA), Line(ALI), Line(replace(WAITING, reference="W")))
+ALI_GONE = Line(replace(ALI, status=Status.CANCELLED, sequence=1), before=ALI)
+ANNA_GONE = Line(replace(CANCELLED, sequence=1), before=ANNA)
+
+
+def test_group_has_an_entry_for_each_place_in_one_object() -> None:
+    assert len(objects(GROUP)) == 1
+    found = entries(GROUP)
+    alone = [entry(notification(Notice.CONFIRMATION, Line(one)))["UID"] for one in (ANNA, ALI)]
+    assert [one["UID"] for one in found] == alone
+    assert "K7MQ-3XTP-2" in found[1]["DESCRIPTION"]
+    assert "K7MQ-3XTP-2" not in found[0]["DESCRIPTION"]
+
+
+def test_group_on_site_and_by_livestream_tells_each_where() -> None:
+    streams = replace(ALI, seat=None, workshop=None, attendance=STREAMING.attendance)
+    found = entries(notification(Notice.CONFIRMATION, Line(ANNA), Line(streams)))
+    assert [one["LOCATION"] for one in found] == [EVENT.place, EVENT.livestream_url]
+    assert [EVENT.livestream_url in one["DESCRIPTION"] for one in found] == [False, True]
+
+
+def test_one_of_a_group_who_leaves_takes_only_their_entry_away() -> None:
+    anna, ali = entries(GROUP)
+    told_with_the_rest = entries(notification(Notice.CANCELLATION, ANNA_GONE, Line(ALI)))
+    told_alone = entries(notification(Notice.CANCELLATION, ANNA_GONE))
+    assert [(one["UID"], one["STATUS"]) for one in told_with_the_rest] == [
+        (anna["UID"], "CANCELLED"),
+        (ali["UID"], "CONFIRMED"),
+    ]
+    assert [(one["UID"], one["STATUS"]) for one in told_alone] == [(anna["UID"], "CANCELLED")]
+    assert told_alone[0]["SEQUENCE"] == anna["SEQUENCE"] + 1
+
+
+def test_group_all_cancelled_cancels_each_entry_by_an_object_of_its_own() -> None:
+    case = notification(Notice.CANCELLATION, ANNA_GONE, ALI_GONE)
+    calendars: list[Any] = [Calendar.from_ical(data) for data in objects(case)]
+    assert [calendar["METHOD"] for calendar in calendars] == ["CANCEL", "CANCEL"]
+    assert [len(calendar.walk("VEVENT")) for calendar in calendars] == [1, 1]
+    assert [one["UID"] for one in entries(case)] == [one["UID"] for one in entries(GROUP)]
+
+
+def test_who_leaves_while_others_wait_has_the_entry_cancelled() -> None:
+    waits = Line(replace(WAITING, reference="W"))
+    data = raw_entry(notification(Notice.CANCELLATION, ANNA_GONE, waits))
+    assert data is not None
+    calendar: Any = Calendar.from_ical(data)
+    assert calendar["METHOD"] == "CANCEL"
+    assert len(calendar.walk("VEVENT")) == 1
