@@ -7,7 +7,6 @@ run takes up where it stopped. Filing in the mailbox comes after the commit and 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +25,7 @@ from mailbot.envelope import RawMessage
 from mailbot.errors import Temporary
 from mailbot.flow.office import Office
 from mailbot.flow.posting import post
+from mailbot.flow.refile import content_digest, file_decided
 from mailbot.flow.understand import understand
 from mailbot.intent.model import Intent
 from mailbot.mailbox import ImapMailbox, Listed, MailboxRefused, batches, in_order
@@ -107,7 +107,7 @@ def take_in(
     waiting = sorted(set(new) - done - {one.uid for one in old})
     _advance(office, state, found, waiting)
     problems = [f"not read: {words}" for words in dict.fromkeys(mailbox.unreadable.values())]
-    problems += _file(office, state, mailbox)
+    problems += _file(office, state, mailbox) + file_decided(office, state, mailbox)
     newest = max(found, default=state.read_to)
     present = [uid for uid in mailbox.uids() if uid <= newest]
     with office.database.transaction() as tx:
@@ -151,7 +151,7 @@ def take_one(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
 
 def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
     message, intent = understand(office, raw.data)
-    arrival = Arrival(raw.received, raw.uid, message.digest or _content_digest(raw))
+    arrival = Arrival(raw.received, raw.uid, message.digest or content_digest(raw.data))
     policy, now = office.policy(state), office.clock()
     with office.database.transaction() as tx:
         # The lock comes first: what another worker has just recorded must be seen.
@@ -185,7 +185,7 @@ def _hold_broken(office: Office, state: MailboxState, raw: RawMessage, error: Ex
     # The first line only: what follows it in a database error are the values, which are personal.
     words = f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
     decision = Decision(Disposition.HELD, "error", "The program stumbled over this mail.")
-    arrival = Arrival(raw.received, raw.uid, _content_digest(raw))
+    arrival = Arrival(raw.received, raw.uid, content_digest(raw.data))
     with office.database.transaction() as tx:
         known = find_mail(tx, arrival.digest)
         content = Content(raw.data, error=words)
@@ -194,10 +194,6 @@ def _hold_broken(office: Office, state: MailboxState, raw: RawMessage, error: Ex
         )
         add_location(tx, state, raw.uid, mail_id, office.filing_for(decision.disposition))
     return Handled(raw, None, None, decision)
-
-
-def _content_digest(raw: RawMessage) -> str:
-    return hashlib.sha256(raw.data).hexdigest()
 
 
 def _record_old(office: Office, state: MailboxState, old: Sequence[Listed]) -> None:

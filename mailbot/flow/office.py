@@ -81,7 +81,8 @@ class Office:
         if disposition in (Disposition.IGNORED, Disposition.RECORDED):
             return "none"
         if disposition is Disposition.HELD:
-            return "held" if self.settings.mailbox.held_folder else "none"
+            aside = self.settings.mailbox.filing is Filing.MOVE and self.settings.mailbox.held_folder
+            return "held" if aside else "none"
         return "handled"
 
     def within(self, tx: Connection) -> Office:

@@ -30,6 +30,7 @@ from mailbot.store.desk import (
     trail_of_mail,
     trail_of_registration,
 )
+from mailbot.store.filing import decided_aside, filed, filed_anew, to_file
 from mailbot.store.history import story_of_mail, story_of_registration
 from mailbot.store.intake import (
     KnownMail,
@@ -37,12 +38,10 @@ from mailbot.store.intake import (
     Sighting,
     add_location,
     advance,
-    filed,
     find_mail,
     mailbox_cursor,
     open_mailbox,
     record_unread,
-    to_file,
     unseen,
 )
 from mailbot.store.jobs import (
@@ -97,10 +96,12 @@ __all__ = [
     "begin_announcement",
     "claim",
     "close_mail",
+    "decided_aside",
     "decided_between",
     "drop_items",
     "due",
     "filed",
+    "filed_anew",
     "find_mail",
     "finish_announcement",
     "forget_content",

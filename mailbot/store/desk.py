@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from mailbot.decision import Arrival, Decision, Disposition, Registration
 from mailbot.envelope import Status
+from mailbot.store.filing import file_as
 from mailbot.store.schema import AuditEntry, Location, Mail, OutboxLine, RawMail, RegistrationRow
 from mailbot.store.snapshot import registrations_query, to_registration
 
@@ -169,11 +170,7 @@ def close_mail(
             decided_at=now,
         )
     )
-    connection.execute(
-        update(Location)
-        .where(Location.mail_id == mail.id, Location.filing.in_(("none", "held")))
-        .values(filing=filing)
-    )
+    file_as(connection, mail.id, filing)
     states = {
         "before": {"disposition": mail.disposition.value, "reason": mail.reason},
         "after": {"disposition": decision.disposition.value, "reason": decision.reason},

@@ -155,24 +155,3 @@ def record_unread(
             for s, mail_id in zip(sightings, rows.scalars(), strict=True)
         ],
     )
-
-
-def to_file(connection: Connection, mailbox: MailboxState, limit: int) -> list[tuple[int, str]]:
-    """Mails of this mailbox that wait to be filed: (UID, "handled" or "held"), by UID."""
-    rows = connection.execute(
-        select(Location.uid, Location.filing)
-        .where(Location.mailbox_id == mailbox.id, Location.filing.in_(("handled", "held")))
-        .order_by(Location.uid)
-        .limit(limit)
-    )
-    return [(row.uid, row.filing) for row in rows]
-
-
-def filed(connection: Connection, mailbox: MailboxState, uids: Sequence[int]) -> None:
-    """Notes that these have been filed, or have gone from where they were."""
-    for start in range(0, len(uids), _CHUNK):
-        connection.execute(
-            update(Location)
-            .where(Location.mailbox_id == mailbox.id, Location.uid.in_(uids[start : start + _CHUNK]))
-            .values(filing="done")
-        )

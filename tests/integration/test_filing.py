@@ -207,3 +207,51 @@ def test_first_run_on_an_old_mailbox_answers_nothing_by_itself(office: TestOffic
         "old@first.test": ("withheld", "older-than-first-run"),
         "fresh@first.test": ("sent", None),
     }
+
+
+def test_filing_of_what_was_held_follows_the_decision(office: TestOffice) -> None:
+    set_filing(office, "move", handled_folder="Fertig", held_folder="Zu klären")
+    office.arrive(
+        [
+            (doubtful("Peter Vogel", DOUBTFUL), RECEIVED),
+            (doubtful("Sabine Richter", OURS), RECEIVED),
+            (doubtful("Paula Papier", OTHER), RECEIVED),
+        ]
+    )
+    run(office)
+    accepted, waits, dismissed = (m["id"] for m in mails(office))
+    for words in (("accept", str(accepted)), ("dismiss", str(dismissed))):
+        assert office.mailbot(*words).returncode == 0
+    run(office)
+    run(office)
+
+    assert set(found(office, "Fertig")) == {DOUBTFUL}
+    assert set(found(office, "Zu klären")) == {OURS}
+    # What is none of ours is back where it came in, and is not taken for a new mail there.
+    assert set(found(office)) == {OTHER}
+    assert [(m["id"], m["disposition"]) for m in mails(office)] == [
+        (accepted, "accepted"),
+        (waits, "held"),
+        (dismissed, "ignored"),
+    ]
+
+
+def test_filing_of_what_somebody_took_from_the_folder_meanwhile_is_left_to_them(office: TestOffice) -> None:
+    set_filing(office, "move", handled_folder="Fertig", held_folder="Zu klären")
+    office.arrive([(doubtful("Peter Vogel", DOUBTFUL), RECEIVED)])
+    run(office)
+    with office.dovecot.client(office.account, "Zu klären") as client:
+        client.create_folder("Ablage")
+        client.move(client.search("ALL"), "Ablage")
+    assert office.mailbot("accept", "1").returncode == 0
+    run(office)
+
+    assert set(found(office, "Ablage")) == {DOUBTFUL}
+
+
+def test_filing_by_keyword_leaves_what_is_held_unmarked(office: TestOffice) -> None:
+    set_filing(office, "keyword", held_folder="Zu klären")
+    fill(office)
+    run(office)
+
+    assert found(office)[DOUBTFUL] == set()

@@ -19,7 +19,8 @@ from tests.servers.process import Server
 
 PROJECT = Path(__file__).parents[2]
 
-_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": "200"}
+_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": "200", "PYTHONPATH": str(PROJECT)}
+"""The program that runs is the one of this tree, whichever is installed."""
 _SETTINGS = """\
 database = "{database}"
 mode = "automatic"
