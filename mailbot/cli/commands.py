@@ -174,24 +174,25 @@ def announce_command(
 
 @app.command("access")
 def access_command(
-    context: typer.Context, address: Annotated[str, typer.Argument(help="Mail address of the person.")]
+    context: typer.Context,
+    whom: Annotated[str, typer.Argument(metavar="ADDRESS|REFERENCE", help="Who it is about.")],
 ) -> None:
     """Show everything that is held of somebody, as JSON (Art. 15 GDPR)."""
     from mailbot.cli import data
 
-    data.access(folder(context), address)
+    data.access(folder(context), whom)
 
 
 @app.command("forget")
 def forget_command(
     context: typer.Context,
-    address: Annotated[str, typer.Argument(help="Mail address of the person.")],
+    whom: Annotated[str, typer.Argument(metavar="ADDRESS|REFERENCE", help="Whom to forget.")],
     by: Annotated[str, typer.Option("--by", help="Who asked for it, for the proof.")] = "organiser",
 ) -> None:
     """Forget somebody everywhere: ledger, mails, outbox, history, filed mails (Art. 17 GDPR)."""
     from mailbot.cli import data
 
-    data.forget(folder(context), address, by)
+    data.forget(folder(context), whom, by)
 
 
 @app.command("erasures")

@@ -47,23 +47,23 @@ def announce(
     out.print(f"announcement {number} is in the outbox; `mailbot run` sends it", highlight=False)
 
 
-def access(config: Path, address: str) -> None:
-    """Prints everything held of an address as JSON."""
+def access(config: Path, whom: str) -> None:
+    """Prints everything held of an address or of a participant as JSON."""
     office = open_office(config, system)
-    json.dump(held_of(office, address), sys.stdout, ensure_ascii=False, indent=1, default=_plain)
+    json.dump(held_of(office, whom), sys.stdout, ensure_ascii=False, indent=1, default=_plain)
     sys.stdout.write("\n")
 
 
-def forget(config: Path, address: str, actor: str) -> None:
-    """Forgets an address everywhere and prints the proof."""
+def forget(config: Path, whom: str, actor: str) -> None:
+    """Forgets an address everywhere, or a participant, and prints the proof."""
     office = open_office(config, system)
     with office.database.sole_worker():
-        counts = forget_everywhere(office, address, actor)
-    left = _left(office, address)
+        counts = forget_everywhere(office, whom, actor)
+    left = _left(office, whom)
     json.dump({"erased": counts, "left": left}, sys.stdout, ensure_ascii=False)
     sys.stdout.write("\n")
     if left:
-        fail(f"{left} rows still carry the address", 1)
+        fail(f"{left} rows still tell of {whom}", 1)
 
 
 def erasures(config: Path) -> None:
@@ -75,9 +75,9 @@ def erasures(config: Path) -> None:
     sys.stdout.write("\n")
 
 
-def _left(office: Office, address: str) -> int:
-    with office.database.reading() as tx:
-        return privacy.anything_of(tx, address.lower())
+def _left(office: Office, whom: str) -> int:
+    """How many rows can still be found; none after an erasure."""
+    return sum(len(rows) for rows in held_of(office, whom).values())
 
 
 def _plain(value: Any) -> str:

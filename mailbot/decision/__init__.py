@@ -2,6 +2,7 @@
 
 from mailbot.decision import admitting, entering, organising
 from mailbot.decision.bulk import Audience, by_contact, copy_for, in_audience, not_before
+from mailbot.decision.cancelling import withdrawn
 from mailbot.decision.capacity import (
     SeatLimit,
     place_name,
@@ -96,5 +97,6 @@ __all__ = [
     "settle",
     "standing",
     "with_limits",
+    "withdrawn",
     "withheld_because",
 ]

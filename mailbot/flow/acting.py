@@ -113,7 +113,7 @@ class Action:
 
         def withheld(notification: Notification, _place: int) -> str:
             follows = notification.notice is Notice.PROMOTION and notification.reference not in concerned
-            return "supervised" if follows and office.policy().supervised else ""
+            return office.supervision if follows else ""
 
         mails = post(office, self.tx, decision, why, withheld=withheld)
         return Done(

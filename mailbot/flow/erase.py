@@ -1,60 +1,85 @@
 """Personal data: what is held of somebody, and forgetting it everywhere.
 
 Forgetting reaches the folders that we filed mails to, every table of the ledger, and the pages of the
-database file. The folders come first: if the mail server cannot be reached, nothing is half done and
-the same command works later. Whoever is forgotten while registered gives the seat back, and the next
-one moves up.
+database file. Somebody without an address, or one of a group, is forgotten by their reference: the
+content of every mail that told of them goes with them, what it said of others too; in the folders it
+stays, since there it is the contact's. The folders come first: if the mail server cannot be reached,
+nothing is half done and the same command works later. Whoever is forgotten while registered gives the
+seat back, and the next one moves up.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 from mailbot.config import Filing
-from mailbot.decision import Decision, Disposition, settle
-from mailbot.envelope import Status
+from mailbot.decision import Decision, Disposition, Registration, settle, withdrawn
 from mailbot.flow.office import Office
 from mailbot.flow.posting import post
 from mailbot.mailbox import erase_from
-from mailbot.store import Connection, Occasion, privacy, seats_snapshot, snapshot_of_contact
+from mailbot.store import (
+    Connection,
+    Occasion,
+    privacy,
+    registrations_called,
+    seats_snapshot,
+    snapshot_of_contact,
+)
 
 
-def access(office: Office, address: str) -> dict[str, list[dict[str, Any]]]:
-    """Everything held of an address (Art. 15 GDPR)."""
+def access(office: Office, whom: str) -> dict[str, list[dict[str, Any]]]:
+    """Everything held of an address, or of the participant with a reference (Art. 15 GDPR)."""
     with office.database.reading() as tx:
-        return privacy.held_of(tx, address.lower())
+        return privacy.held_of(tx, _traces(office, tx, whom))
 
 
-def forget(office: Office, address: str, actor: str, cause: str = "forget") -> dict[str, int]:
-    """Forgets an address everywhere (Art. 17 GDPR); gives how much there was, by kind.
+def forget(office: Office, whom: str, actor: str, cause: str = "forget") -> dict[str, int]:
+    """Forgets an address everywhere, or the participant with a reference in the ledger (Art. 17 GDPR);
+    gives how much there was, by kind.
 
     Raises: MailboxUnreachable, MailboxRefused before anything is erased from the ledger.
     """
-    address = address.lower()
-    filed = _erase_filed(office, [address])
+    filed = _erase_filed(office, [whom.lower()]) if is_address(whom) else 0
     with office.database.transaction() as tx:
         office.database.lock_seats(tx, office.event.id)
-        _give_back_seats(office, tx, address)
-        counts = privacy.erase(tx, address) | {"filed_mails": filed}
+        _give_back_seats(office.within(tx), tx, _registered(office, tx, whom))
+        counts = privacy.erase(tx, _traces(office, tx, whom)) | {"filed_mails": filed}
         privacy.note_erasure(tx, cause, actor, counts, office.clock())
     office.database.compact()
     return counts
+
+
+def is_address(whom: str) -> bool:
+    """Whether somebody is meant by their address, not by a reference."""
+    return "@" in whom
 
 
 def erase_everything(office: Office, cause: str) -> dict[str, int]:
     """Forgets everybody of this event, when the retention time is over; one proof for all."""
     with office.database.reading() as tx:
         everybody = privacy.addresses(tx, office.event.id)
-    total = {"filed_mails": _erase_filed(office, everybody), "addresses": len(everybody)}
-    for address in everybody:
-        with office.database.transaction() as tx:
-            for kind, count in privacy.erase(tx, address).items():
-                total[kind] = total.get(kind, 0) + count
+    # Mails without a sender were set aside too.
+    filed = _erase_filed(office, [*everybody, ""])
     with office.database.transaction() as tx:
+        counts = privacy.erase(tx, privacy.traces_of_event(tx, office.event.id))
+        counts["announcements"] = privacy.erase_announcements(tx, office.event.id)
+        total = counts | {"filed_mails": filed, "addresses": len(everybody)}
         privacy.note_erasure(tx, cause, "mailbot", total, office.clock())
     office.database.compact()
     return total
+
+
+def _traces(office: Office, tx: Connection, whom: str) -> privacy.Traces:
+    if is_address(whom):
+        return privacy.traces_of_address(tx, whom.lower())
+    return privacy.traces_of_registration(tx, office.event.id, whom.strip().upper())
+
+
+def _registered(office: Office, tx: Connection, whom: str) -> Sequence[Registration]:
+    if is_address(whom):
+        return snapshot_of_contact(tx, office.event.id, whom.lower())
+    return registrations_called(tx, office.event.id, [whom.strip().upper()])
 
 
 def _erase_filed(office: Office, addresses: list[str]) -> int:
@@ -65,21 +90,12 @@ def _erase_filed(office: Office, addresses: list[str]) -> int:
     return erase_from(settings, folders, addresses)
 
 
-def _give_back_seats(office: Office, tx: Connection, address: str) -> None:
-    """Seats of somebody who is forgotten pass to the next before the rows go; they hear nothing."""
+def _give_back_seats(office: Office, tx: Connection, people: Sequence[Registration]) -> None:
+    """Seats of people who are forgotten pass to the next before the rows go; they hear nothing."""
     event, now = office.event, office.clock()
-    live = [r for r in snapshot_of_contact(tx, event.id, address) if r.live]
-    if not live:
+    gone = [(person, withdrawn(person)) for person in people if person.live]
+    if not gone:
         return
-    gone = [
-        (
-            r,
-            replace(
-                r, status=Status.CANCELLED, seat=None, waiting_for=None, offered=None, offered_until=None
-            ),
-        )
-        for r in live
-    ]
     settled = settle(seats_snapshot(tx, event.id), event, office.policy(), now, gone)
     decision = Decision(
         Disposition.CANCELLED,
@@ -88,4 +104,5 @@ def _give_back_seats(office: Office, tx: Connection, address: str) -> None:
         tuple(settled.final.values()),
         settled.promotions(f"forget{now:%Y%m%d%H%M%S}", now),
     )
-    post(office, tx, decision, Occasion(event.id, "mailbot", "mail", now, now))
+    occasion = Occasion(event.id, "mailbot", "mail", now, now)
+    post(office, tx, decision, occasion, withheld=lambda _n, _place: office.supervision)

@@ -49,6 +49,11 @@ class Office:
         """The words about photo and video that go out with the facts of the event; may be empty."""
         return self.event.recording
 
+    @property
+    def supervision(self) -> str:
+        """Why a mail that nobody has looked at must wait; empty where none must."""
+        return "supervised" if self.settings.mode is Mode.SUPERVISED else ""
+
     def policy(self, mailbox: MailboxState | None = None) -> Policy:
         """The office's choices as the rules want them."""
         waiting, limits = self.settings.waiting, self.settings.limits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mailbot.decision import Decision, Disposition, Notification, Seats, expire, promote, promotion_notices
+from mailbot.decision import Decision, Disposition, Seats, expire, promote, promotion_notices
 from mailbot.flow.office import Office
 from mailbot.flow.posting import post
 from mailbot.store import Connection, Occasion, may_expire, seats_snapshot
@@ -50,8 +50,5 @@ def promote_waiting(office: Office) -> int:
 
 
 def _post(office: Office, tx: Connection, decision: Decision, now: datetime) -> None:
-    def withheld(_notification: Notification, _place: int) -> str:
-        return "supervised" if office.policy().supervised else ""
-
     occasion = Occasion(office.event.id, "mailbot", "mail", now, now)
-    post(office, tx, decision, occasion, withheld=withheld)
+    post(office, tx, decision, occasion, withheld=lambda _n, _place: office.supervision)

@@ -15,7 +15,8 @@ _BATCH = 200
 
 def erase_from(settings: MailboxSettings, folders: Collection[str], addresses: Collection[str]) -> int:
     """Deletes every mail in `folders` (`/` stands for the server's separator) whose From is one of
-    `addresses` (lower case); gives how many. The inbox that is watched is never among them.
+    `addresses` (lower case; empty: a mail without any address in From); gives how many. The inbox that
+    is watched is never among them.
 
     Raises: MailboxUnreachable, MailboxRefused; what was deleted until then stays deleted.
     """
@@ -54,4 +55,5 @@ def _senders(item: dict[bytes, bytes]) -> frozenset[str]:
     """The addr-specs of a From field; an encoded display name never looks like one."""
     field = item.get(b"BODY[HEADER.FIELDS (FROM)]", b"").decode("utf-8", "replace")
     value = " ".join(field.partition(":")[2].split())
-    return frozenset(address.lower() for _name, address in getaddresses([value]) if "@" in address)
+    found = frozenset(address.lower() for _name, address in getaddresses([value]) if "@" in address)
+    return found or frozenset({""})

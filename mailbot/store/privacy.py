@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from mailbot.store.schema import (
+    Announcement,
     AuditEntry,
     Erasure,
     Mail,
@@ -19,6 +21,8 @@ from mailbot.store.schema import (
 )
 
 _CHUNK = 400
+_EMPTY = ("ignored", "recorded")
+"""How mails end of which no content is kept."""
 _FORGOTTEN = {
     "message_id": None,
     "sender": None,
@@ -29,28 +33,69 @@ _FORGOTTEN = {
     "explanation": "",
     "language": "",
     "attention": False,
+    "disposition": "recorded",
     "reason": "erased",
 }
 
 
-def held_of(connection: Connection, address: str) -> dict[str, list[dict[str, Any]]]:
-    """All that the ledger holds of an address (lower case), as plain values (Art. 15 GDPR)."""
-    mails = _plain(connection, select(*Mail.__table__.columns).where(Mail.sender == address))
-    registrations = _plain(
-        connection, select(*RegistrationRow.__table__.columns).where(RegistrationRow.contact == address)
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """Where somebody stands in the ledger: ids of rows."""
+
+    mails: tuple[int, ...] = ()
+    registrations: tuple[int, ...] = ()
+    replies: tuple[int, ...] = ()
+
+
+def traces_of_address(connection: Connection, address: str) -> Traces:
+    """All rows about an address (lower case): their mails, whom they registered, what was written to them
+    or because of them.
+    """
+    mails = _all(connection, select(Mail.id).where(Mail.sender == address))
+    registrations = _all(connection, select(RegistrationRow.id).where(RegistrationRow.contact == address))
+    own = _all(connection, select(OutboxRow.id).where(OutboxRow.rcpt_to == address))
+    return Traces(mails, registrations, (*own, *_among(connection, OutboxRow.id, OutboxRow.mail_id, mails)))
+
+
+def traces_of_registration(connection: Connection, event_id: str, reference: str) -> Traces:
+    """All rows about one participant: also the mails that brought and changed the registration, and what
+    was written about it, though they may tell of others as well.
+    """
+    found = connection.execute(
+        select(RegistrationRow.id, RegistrationRow.mail_id).where(
+            RegistrationRow.event_id == event_id, RegistrationRow.reference == reference
+        )
+    ).one_or_none()
+    if found is None:
+        return Traces()
+    touched = select(AuditEntry.mail_id).where(AuditEntry.registration_id == found.id)
+    mails = {found.mail_id, *_all(connection, touched)} - {None}
+    replies = _all(connection, select(OutboxLine.outbox_id).where(OutboxLine.registration_id == found.id))
+    return Traces(tuple(sorted(mails)), (found.id,), replies)
+
+
+def traces_of_event(connection: Connection, event_id: str) -> Traces:
+    """All rows about everybody who had to do with an event, whether they have an address or not."""
+    return Traces(
+        _all(connection, select(Mail.id).where(Mail.event_id == event_id, Mail.disposition.not_in(_EMPTY))),
+        _all(connection, select(RegistrationRow.id).where(RegistrationRow.event_id == event_id)),
+        _all(connection, select(OutboxRow.id).where(OutboxRow.event_id == event_id)),
     )
-    replies = _plain(connection, select(*OutboxRow.__table__.columns).where(OutboxRow.rcpt_to == address))
-    raw = connection.execute(
-        select(RawMail.mail_id, RawMail.data).where(RawMail.mail_id.in_([m["id"] for m in mails]))
-    )
-    texts = {row.mail_id: row.data.decode("utf-8", "replace") for row in raw}
-    entries = _plain(
-        connection,
-        select(*AuditEntry.__table__.columns).where(_audit_of(_ids(mails), _ids(registrations))),
-    )
-    for mail in mails:
-        mail["raw"] = texts.get(mail["id"])
-    return {"registrations": registrations, "mails": mails, "replies": replies, "history": entries}
+
+
+def held_of(connection: Connection, traces: Traces) -> dict[str, list[dict[str, Any]]]:
+    """All that the ledger holds in these rows, as plain values (Art. 15 GDPR)."""
+    raw = _rows(connection, RawMail, RawMail.mail_id, traces.mails)
+    texts = {row["mail_id"]: row["data"] for row in raw}
+    history = _rows(connection, AuditEntry, AuditEntry.mail_id, traces.mails)
+    history += _rows(connection, AuditEntry, AuditEntry.registration_id, traces.registrations)
+    mails = _rows(connection, Mail, Mail.id, traces.mails)
+    return {
+        "registrations": _rows(connection, RegistrationRow, RegistrationRow.id, traces.registrations),
+        "mails": [mail | {"raw": texts.get(mail["id"])} for mail in mails],
+        "replies": _rows(connection, OutboxRow, OutboxRow.id, tuple(sorted(set(traces.replies)))),
+        "history": [*{entry["id"]: entry for entry in history}.values()],
+    }
 
 
 def addresses(connection: Connection, event_id: str) -> list[str]:
@@ -62,35 +107,33 @@ def addresses(connection: Connection, event_id: str) -> list[str]:
     return sorted({address for address in found if address})
 
 
-def erase(connection: Connection, address: str) -> dict[str, int]:
-    """Erases an address (lower case) from every table; gives how much there was.
+def erase(connection: Connection, traces: Traces) -> dict[str, int]:
+    """Erases these rows from every table; gives how much there was, by kind.
 
     A mail's row stays without content, so that the mail is not taken for a new one if it is still
     in the mailbox.
     """
-    mail_ids = list(connection.execute(select(Mail.id).where(Mail.sender == address)).scalars())
-    rows = list(
-        connection.execute(select(RegistrationRow.id).where(RegistrationRow.contact == address)).scalars()
-    )
-    outbox_ids = list(
-        connection.execute(
-            select(OutboxRow.id).where(or_(OutboxRow.rcpt_to == address, OutboxRow.mail_id.in_(mail_ids)))
-        ).scalars()
-    )
     counts = {
-        "history": _delete(connection, AuditEntry, AuditEntry.mail_id, mail_ids)
-        + _delete(connection, AuditEntry, AuditEntry.registration_id, rows),
-        "raw_mails": _delete(connection, RawMail, RawMail.mail_id, mail_ids),
+        "history": _delete(connection, AuditEntry, AuditEntry.mail_id, traces.mails)
+        + _delete(connection, AuditEntry, AuditEntry.registration_id, traces.registrations),
+        "raw_mails": _delete(connection, RawMail, RawMail.mail_id, traces.mails),
     }
-    _delete(connection, OutboxLine, OutboxLine.outbox_id, outbox_ids)
-    _delete(connection, OutboxLine, OutboxLine.registration_id, rows)
-    counts["replies"] = _delete(connection, OutboxRow, OutboxRow.id, outbox_ids)
-    counts["registrations"] = _delete(connection, RegistrationRow, RegistrationRow.id, rows)
-    for start in range(0, len(mail_ids), _CHUNK):
-        connection.execute(
-            update(Mail).where(Mail.id.in_(mail_ids[start : start + _CHUNK])).values(**_FORGOTTEN)
-        )
-    return counts | {"mails": len(mail_ids)}
+    _delete(connection, OutboxLine, OutboxLine.outbox_id, traces.replies)
+    _delete(connection, OutboxLine, OutboxLine.registration_id, traces.registrations)
+    counts["replies"] = _delete(connection, OutboxRow, OutboxRow.id, traces.replies)
+    counts["registrations"] = _delete(connection, RegistrationRow, RegistrationRow.id, traces.registrations)
+    kept = 0
+    for start in range(0, len(traces.mails), _CHUNK):
+        chunk = traces.mails[start : start + _CHUNK]
+        kept += connection.execute(
+            update(Mail).where(Mail.id.in_(chunk), Mail.reason != "erased").values(**_FORGOTTEN)
+        ).rowcount
+    return counts | {"mails": kept}
+
+
+def erase_announcements(connection: Connection, event_id: str) -> int:
+    """Erases what organisers wrote to many, since it may name people; gives how many there were."""
+    return connection.execute(delete(Announcement).where(Announcement.event_id == event_id)).rowcount
 
 
 def note_erasure(
@@ -105,22 +148,25 @@ def erasures(connection: Connection) -> list[dict[str, Any]]:
     return _plain(connection, select(*Erasure.__table__.columns).order_by(Erasure.id))
 
 
-def anything_of(connection: Connection, address: str) -> int:
-    """How many rows still carry an address; zero after an erasure."""
-    tables = (
-        select(func.count()).where(RegistrationRow.contact == address),
-        select(func.count()).where(Mail.sender == address),
-        select(func.count()).where(OutboxRow.rcpt_to == address),
-    )
-    return sum(connection.execute(query).scalar_one() for query in tables)
+def _all(connection: Connection, query: Any) -> tuple[int, ...]:
+    return tuple(connection.execute(query).scalars())
 
 
-def _audit_of(mail_ids: Sequence[int], registration_ids: Sequence[int]) -> ColumnElement[bool]:
-    return or_(AuditEntry.mail_id.in_(mail_ids), AuditEntry.registration_id.in_(registration_ids))
+def _among(connection: Connection, wanted: Any, column: Any, values: Sequence[int]) -> tuple[int, ...]:
+    """The `wanted` column of the rows whose `column` is one of `values`."""
+    found: list[int] = []
+    for start in range(0, len(values), _CHUNK):
+        chunk = values[start : start + _CHUNK]
+        found += connection.execute(select(wanted).where(column.in_(chunk))).scalars()
+    return tuple(found)
 
 
-def _ids(rows: Collection[dict[str, Any]]) -> list[int]:
-    return [row["id"] for row in rows]
+def _rows(connection: Connection, table: Any, column: Any, values: Sequence[int]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for start in range(0, len(values), _CHUNK):
+        chunk = values[start : start + _CHUNK]
+        found += _plain(connection, select(*table.__table__.columns).where(column.in_(chunk)))
+    return found
 
 
 def _plain(connection: Connection, query: Any) -> list[dict[str, Any]]:

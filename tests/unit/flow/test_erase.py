@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
-from mailbot.flow.erase import access, forget
-from mailbot.store import privacy
+import pytest
+
+from mailbot.config import Mode
+from mailbot.decision import Caller, Origin
+from mailbot.flow import organiser
+from mailbot.flow.erase import access, erase_everything, forget
+from mailbot.intent.model import Participant
+from mailbot.store import privacy, reports
 from tests.desks import Desk
-from tests.letters import registration
+from tests.letters import doubtful, letter, office_mail, registration
 
 
 def _desk(folder: Path) -> Desk:
@@ -74,3 +80,79 @@ def test_forget_somebody_unknown_erases_nothing(tmp_path: Path) -> None:
     counts = forget(_desk(tmp_path).office, "niemand@example.org", "Frau Muster")
 
     assert sum(counts.values()) == 0
+
+
+def _rang(desk: Desk) -> str:
+    """Somebody whom only a telephone reaches; their reference."""
+    caller = Caller(Participant("Gerd Geheimnis", workshop="3"), phone="03731 4711")
+    return organiser.add(desk.office, "Olga", caller, Origin.TELEPHONE).registrations[0].reference
+
+
+def _left_in(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.glob("mailbot.db*"))
+
+
+def test_forget_reaches_who_has_no_address_by_the_reference(tmp_path: Path) -> None:
+    desk = _desk(tmp_path)
+    reference = _rang(desk)
+    assert access(desk.office, reference.lower())["registrations"][0]["phone"] == "03731 4711"
+
+    counts = forget(desk.office, reference, "Frau Muster")
+    desk.office.database.close()
+
+    assert counts["registrations"] == 1
+    for word in (b"Gerd", b"4711"):
+        assert word not in _left_in(tmp_path)
+    assert b"Anna Geheimnis" in _left_in(tmp_path)
+
+
+def test_forget_one_of_a_group_leaves_the_others_registered(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.write(
+        "Anna Albrecht <anna@example.org>",
+        "Hiermit melde ich folgende Personen zum Fachtag an:\n\nAnna Albrecht, Workshop 2\n"
+        "Bernd Geheimnis, Workshop 3\n\nAnna Albrecht\n",
+    )
+    reference = next(row["reference"] for row in desk.registrations() if row["name"] == "Bernd Geheimnis")
+
+    forget(desk.office, reference, "Frau Muster")
+    desk.office.database.close()
+
+    assert b"Bernd" not in _left_in(tmp_path)
+    desk.reopen()
+    assert [(row["name"], row["status"]) for row in desk.registrations()] == [("Anna Albrecht", "confirmed")]
+
+
+def test_forget_closes_what_waited(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.receive(doubtful("Anna Geheimnis", "anna@example.org"))
+    forget(desk.office, "anna@example.org", "Frau Muster")
+
+    with desk.office.database.reading() as tx:
+        assert list(reports.mails(tx, "held")) == []
+
+
+def test_forget_in_supervised_mode_lets_nobody_be_told_unseen(tmp_path: Path) -> None:
+    desk = _desk(tmp_path)
+    desk.with_settings(mode=Mode.SUPERVISED)
+    forget(desk.office, "anna@example.org", "Frau Muster")
+
+    assert [(row["state"], row["reason"]) for row in desk.outbox("promotion")] == [("withheld", "supervised")]
+
+
+@pytest.mark.parametrize("word", ["Geheimnis", "4711", "anna@example.org", "Verborgen", "berta@example.org"])
+def test_erase_everything_leaves_nothing_of_anybody(tmp_path: Path, word: str) -> None:
+    desk = _desk(tmp_path)
+    _rang(desk)
+    desk.receive(doubtful("Carla Verborgen", "carla@example.org"))
+    senders = "Dora Verborgen <dora@example.org>, Emil Verborgen <emil@example.org>"
+    desk.receive(
+        letter(senders, "Anmeldung", "Wir möchten zu Workshop 2.\n\nDora Verborgen", identifier="two")
+    )
+    desk.receive(office_mail("schulz@papier.test"))
+
+    total = erase_everything(desk.office, "retention")
+    desk.office.database.close()
+
+    assert word.encode() not in _left_in(tmp_path)
+    assert (total["registrations"] >= 3, total["mails"]) == (True, 4)
