@@ -38,6 +38,7 @@ from mailbot.decision.reporting import (
     closing_report,
     digest,
     limit_alarm,
+    lost_alarms,
 )
 from mailbot.decision.rules import decide
 from mailbot.decision.schedule import Job, JobKind, due_jobs
@@ -84,6 +85,7 @@ __all__ = [
     "expire",
     "in_audience",
     "limit_alarm",
+    "lost_alarms",
     "not_before",
     "organising",
     "place_after_grant",

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.decision.bulk import bulk_key
-from mailbot.decision.model import Notification
-from mailbot.envelope import Notice
+from mailbot.decision.model import Decision, Notification
+from mailbot.decision.unreachable import UNREACHABLE
+from mailbot.envelope import Notice, Status
 from mailbot.event import Event
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -30,6 +31,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "call": "{name} ({reference}) hat jetzt einen Platz: {place}. Eine Mail-Adresse ist nicht bekannt."
         " Bitte sagen Sie selbst Bescheid.",
         "phone": "Telefon: {phone}",
+        "lost": "{name} ({reference}) ist unter {address} nicht zu erreichen: Die Adresse gibt es nicht."
+        " Die Anmeldung wartet auf Sie; ein Platz ist schon weitergegeben, wenn jemand darauf gewartet hat."
+        " Bitte finden Sie die richtige Adresse heraus und tragen Sie sie ein, oder sagen Sie ab.",
     },
     "en": {
         "since": "Decided by itself since {since}:",
@@ -45,6 +49,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "call": "{name} ({reference}) has a seat now: {place}. No mail address is known."
         " Please tell them yourself.",
         "phone": "Telephone: {phone}",
+        "lost": "{name} ({reference}) cannot be reached at {address}: there is no such address."
+        " The registration waits for you; the seat has passed on if somebody was waiting for it."
+        " Please find the right address and enter it, or cancel.",
     },
 }
 
@@ -120,6 +127,21 @@ def call_alarms(
             _to_organiser(Notice.ALARM, bulk_key(f"{silent.key}.call", to), to, text, event, now)
             for to in organisers
         ]
+    return tuple(alarms)
+
+
+def lost_alarms(
+    decision: Decision, event: Event, organisers: Sequence[str], now: datetime
+) -> tuple[Notification, ...]:
+    """For everybody whom a delivery report made unreachable: organisers are to look for them."""
+    if decision.reason != UNREACHABLE:
+        return ()
+    alarms = []
+    for person in (r for r in decision.registrations if r.status is Status.HELD):
+        words = {"name": person.name, "reference": person.reference, "address": person.contact}
+        text = _words(event)["lost"].format(**words)
+        name = f"{person.reference}.lost.{person.sequence}"
+        alarms += [_to_organiser(Notice.ALARM, bulk_key(name, to), to, text, event, now) for to in organisers]
     return tuple(alarms)
 
 

@@ -3,7 +3,8 @@
 In this order, because each rule relies on those above it:
 
 1. Mail received before registration opened is recorded, never answered.
-2. A machine gets no answer; a permanent delivery failure is noted at the mail of ours it is about.
+2. A machine gets no answer; a permanent delivery failure is noted at the mail of ours it is about,
+   and who cannot be reached at all is held (see `unreachable`).
 3. Mail that is none of ours is left alone.
 4. A sign of a machine, however weak, lets nothing happen by itself.
 5. If it is not plain to whom a reply would go (no From, several, Reply-To at another domain), a
@@ -28,6 +29,7 @@ from mailbot.decision.changing import change
 from mailbot.decision.model import Arrival, Decision, Disposition, Policy, Snapshot
 from mailbot.decision.people import same_person
 from mailbot.decision.registering import answer, ask, needs_answer, register
+from mailbot.decision.unreachable import returned
 from mailbot.event import Event
 from mailbot.intent.model import FOR_OTHERS, Action, Answer, Intent, Kind
 from mailbot.message.model import Message, Sign
@@ -64,12 +66,8 @@ def _before_opening(case: Case) -> Decision | None:
 
 
 def _machine(case: Case) -> Decision | None:
-    bounce = case.message.bounce
-    if bounce is not None:
-        about = bounce.original_message_id if bounce.permanent else ""
-        return Decision(
-            Disposition.RECORDED, "bounce", "A mail server reports on a mail of ours.", bounced=about
-        )
+    if case.message.bounce is not None:
+        return returned(case, case.message.bounce)
     if case.message.automatic.sign is Sign.STRONG or case.intent.kind in (Kind.AUTOMATIC, Kind.BOUNCE):
         return Decision(Disposition.IGNORED, "automatic", "Written by a machine.")
     return None

@@ -1,11 +1,12 @@
 """When something is due without any mail, and what happens if the hour was missed.
 
 The reminder goes out some days before the event, at nine in the morning; missed in an outage, it is
-sent late until the event starts, and then passed over: a reminder of yesterday helps nobody. The
-closing report is made when registration closes, late until the event ends. The digest is due each
-morning; of several missed ones only that of today is made, and it tells of everything since the
-last. Erasure is due when the retention time is over, and is done however late. A job that was done
-or passed over has its row in the ledger and is never done again.
+sent late until the event starts, and then passed over: a reminder of yesterday helps nobody. In
+supervised mode its copies wait for approval, like every mail that no organiser asked for. The closing
+report is made when registration closes, late until the event ends. The digest is due each morning; of
+several missed ones only that of today is made, and it tells of everything since the last. Erasure is
+due when the retention time is over, and is done however late. A job that was done or passed over has
+its row in the ledger and is never done again.
 """
 
 from __future__ import annotations

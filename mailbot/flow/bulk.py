@@ -94,10 +94,16 @@ def continue_announcements(office: Office) -> None:
 
 
 def send_to_many(
-    office: Office, notice: Notice, name: str, meant: Callable[[Registration], bool], text: str = ""
+    office: Office,
+    notice: Notice,
+    name: str,
+    meant: Callable[[Registration], bool],
+    text: str = "",
+    *,
+    withheld: str = "",
 ) -> int:
     """Puts one copy for each contact into the outbox, those that are there already left out; they
-    leave at a limited rate. Gives how many were written.
+    leave at a limited rate, or wait for a person if `withheld` says why. Gives how many were written.
     """
     now, event = office.clock(), office.event
     with office.database.reading() as tx:
@@ -113,7 +119,14 @@ def send_to_many(
         decision = Decision(Disposition.RECORDED, name, "Sent to many.", notifications=tuple(chunk))
         occasion = Occasion(event.id, "mailbot", "mail", now, now)
         with office.database.transaction() as tx:
-            post(office, tx, decision, occasion, not_before=lambda n, s=start: not_before(s + n, rate, now))  # type: ignore[misc]
+            post(
+                office,
+                tx,
+                decision,
+                occasion,
+                withheld=lambda _n, _place: withheld,
+                not_before=lambda n, s=start: not_before(s + n, rate, now),  # type: ignore[misc]
+            )
     return len(missing)
 
 

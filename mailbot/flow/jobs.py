@@ -58,7 +58,13 @@ def run_jobs(office: Office) -> list[str]:
 
 def _remind(office: Office, job: Job, now: datetime) -> None:
     if not job.missed(now):
-        send_to_many(office, Notice.REMINDER, "reminder", lambda r: r.status is Status.CONFIRMED)
+        send_to_many(
+            office,
+            Notice.REMINDER,
+            "reminder",
+            lambda r: r.status is Status.CONFIRMED,
+            withheld=office.supervision,
+        )
     with office.database.transaction() as tx:
         job_done(tx, office.event.id, job.key, "missed" if job.missed(now) else "done", now)
 

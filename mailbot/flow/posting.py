@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from mailbot.decision import Decision, Notification, call_alarms
+from mailbot.decision import Decision, Notification, call_alarms, lost_alarms
 from mailbot.flow.office import Office
 from mailbot.store import Connection, Occasion, Outgoing, record
 
@@ -26,14 +26,17 @@ def post(
 ) -> tuple[Outgoing, ...]:
     """Records a decision with its mails in the transaction that the caller holds.
 
-    Somebody without an address (telephone, paper) gets no mail; if they move up, organisers hear of it.
+    Somebody without an address (telephone, paper) gets no mail; if they move up, organisers hear of it,
+    and so they do of those whom no mail reaches any more.
     withheld: why a notification must wait for a person, or empty, given its place in the decision.
     not_before: when the mail at this place may leave.
 
     Raises: TemplateProblem; nothing is recorded then, since the caller's transaction ends.
     """
     told = [notification for notification in decision.notifications if notification.to]
-    calls = call_alarms(decision.notifications, office.event, office.settings.office.notify, occasion.now)
+    organisers, now = office.settings.office.notify, occasion.now
+    calls = call_alarms(decision.notifications, office.event, organisers, now)
+    calls += lost_alarms(decision, office.event, organisers, now)
     outgoing = tuple(
         Outgoing(
             key=notification.key,
