@@ -56,11 +56,8 @@ class Held:
         return Case(mail.arrival, message, intent, ledger, office.event, office.policy(), self.action.now)
 
     def understood(self) -> tuple[Participant, ...]:
-        """Whom the mail names: those held with it, else what was read from it."""
-        held = tuple(_participant(r) for r in self.rows if r.status is Status.HELD)
-        if held or self.mail.understood is None:
-            return held
-        return tuple(_read(person) for person in self.mail.understood.get("participants", ()))
+        """Whom the mail names."""
+        return whom(self.rows, self.mail)
 
     def close(self, decision: Decision) -> Done:
         """Records the decision, and that the mail is decided."""
@@ -98,6 +95,14 @@ def mail_in_hand(action: Action, mail_id: int) -> Held:
     if mail is None:
         raise Unknown(f"there is no mail {mail_id}")
     return Held(action, mail, registrations_of_mail(action.tx, mail_id))
+
+
+def whom(rows: Sequence[Registration], mail: StoredMail) -> tuple[Participant, ...]:
+    """Whom a mail names: those held with it, else what was read from it."""
+    held = tuple(_participant(r) for r in rows if r.status is Status.HELD)
+    if held or mail.understood is None:
+        return held
+    return tuple(_read(person) for person in mail.understood.get("participants", ()))
 
 
 def _participant(registration: Registration) -> Participant:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from mailbot.store import privacy, reports
+from mailbot.store import privacy, reports, users
 from mailbot.store.approval import (
     OutboxItem,
     drop_items,
@@ -73,6 +73,7 @@ from mailbot.store.record import Content, Occasion, Outgoing, add_mail, record
 from mailbot.store.seats import limit_setters, remove_limit, seat_limits, write_limit
 from mailbot.store.session import Database, DatabaseFailed, DatabaseUnusable, WorkerRunning
 from mailbot.store.snapshot import seats_snapshot, snapshot, snapshot_of_contact
+from mailbot.store.users import Role, Session, User
 
 __all__ = [
     "Claimed",
@@ -86,9 +87,12 @@ __all__ = [
     "Occasion",
     "OutboxItem",
     "Outgoing",
+    "Role",
+    "Session",
     "Sighting",
     "StoredMail",
     "Trail",
+    "User",
     "WorkerRunning",
     "add_location",
     "add_mail",
@@ -151,6 +155,7 @@ __all__ = [
     "trail_of_mail",
     "trail_of_registration",
     "unseen",
+    "users",
     "withheld_by_limit",
     "withheld_items",
     "write_limit",

@@ -12,6 +12,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 
 from alembic import command
@@ -58,6 +59,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = self._engine()
         self._held: Connection | None = None
+        self._keeps = True
 
     @property
     def shown(self) -> str:
@@ -92,8 +94,17 @@ class Database:
 
         Raises: DatabaseFailed if the database itself fails.
         """
-        with self._translated(), self.engine.begin() as connection:
-            yield connection
+        with self._translated(), self.engine.connect() as connection:
+            with connection.begin() as transaction:
+                yield connection
+                if not self._keeps:
+                    transaction.rollback()
+
+    def rehearsing(self) -> Database:
+        """The same database, on which every transaction is rolled back at its end."""
+        other = copy(self)
+        other._keeps = False
+        return other
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

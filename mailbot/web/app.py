@@ -1,68 +1,138 @@
-"""A page with the numbers of the event, and `/healthz` for machines.
-
-There is no sign-in yet, so nothing here names a person: seats, states and times only.
-"""
+"""The organisers' desk as an ASGI application, and how it is served."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Route
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mailbot.decision import with_limits
+from mailbot.config import EVENT_FILE, WebSettings
+from mailbot.delivery import shipped_templates
 from mailbot.errors import MailbotError
-from mailbot.event import Event
-from mailbot.store import Database, reports, seat_limits
-from mailbot.web.page import Numbers, render
-
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
+from mailbot.flow import Office
+from mailbot.flow.accounts import Brake
+from mailbot.store import reports
+from mailbot.web.cookies import SECRET_FILE, Cookies, secret_in
+from mailbot.web.door import HEADERS, failing, route
+from mailbot.web.pages import PAGES
+from mailbot.web.visit import Desk
+from mailbot.web.words import LANGUAGES, Words
 
 
-def create_app(database: Database, event: Event) -> Starlette:
-    """The desk as an ASGI application over an open ledger."""
+def create_app(office: Office) -> Starlette:
+    """The desk over an open office.
 
-    def overview(request: Request) -> Response:
-        del request
-        with database.reading() as tx:
-            counting = with_limits(event, seat_limits(tx, event.id))
-        return HTMLResponse(render(_numbers(database, event), counting), headers=_HEADERS)
+    Raises: ConfigError if the secret cannot be read or made.
+    """
+    settings = office.settings.web or WebSettings()
+    folder = shipped_templates() / "web"
+    words = {language: Words(language, folder) for language in LANGUAGES}
+    secret = secret_in(settings.secret_file or office.folder / SECRET_FILE)
+    desk = Desk(_current(office), words, Cookies(secret), Brake())
 
+    async def lost(request: Request, _error: Exception) -> Response:
+        return await run_in_threadpool(failing, desk, request, 404)
+
+    async def not_so(request: Request, _error: Exception) -> Response:
+        return await run_in_threadpool(failing, desk, request, 405)
+
+    async def too_much(request: Request, _error: Exception) -> Response:
+        return await run_in_threadpool(failing, desk, request, 413)
+
+    routes: list[BaseRoute] = [route(desk, page) for page in PAGES]
+    routes += [
+        Route("/healthz", _healthz(office)),
+        Mount("/static", StaticFiles(directory=folder / "static")),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(_Headers)],
+        exception_handlers={404: lost, 405: not_so, 413: too_much},
+    )
+
+
+def _current(office: Office) -> Callable[[], Office]:
+    """The office with `event.toml` as it is now; while it cannot be read, as it was before."""
+    held = [office, 0]
+    lock = threading.Lock()
+
+    def current() -> Office:
+        with lock:
+            changed = _changed_at(office.folder)
+            if changed != held[1]:
+                try:
+                    held[:] = [held[0].refreshed(), changed]  # type: ignore[attr-defined]
+                except MailbotError:
+                    held[1] = changed
+            return held[0]  # type: ignore[return-value]
+
+    return current
+
+
+def _changed_at(folder: Path) -> int:
+    try:
+        return (folder / EVENT_FILE).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+class _Headers:
+    """Puts the headers on every answer, files and errors too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        static = scope.get("path", "").startswith("/static/")
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message["headers"]}
+                for name, value in HEADERS.items():
+                    key = name.lower().encode()
+                    if key == b"cache-control" and static:
+                        value = "no-cache"
+                    if key not in present:
+                        message["headers"].append((key, value.encode()))
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+def _healthz(office: Office) -> Callable[[Request], Response]:
     def healthz(request: Request) -> Response:
         del request
         try:
-            numbers = _numbers(database, event)
+            with office.database.reading() as tx:
+                contact, outbox = reports.last_contact(tx), reports.counts_by(tx, "state")
         except MailbotError as error:
-            return JSONResponse(
-                {"status": "failing", "problem": str(error)}, status_code=503, headers=_HEADERS
-            )
-        contact = numbers.last_contact.isoformat() if numbers.last_contact else None
-        return JSONResponse(
-            {"status": "ok", "mailbox_contact": contact, "outbox": numbers.outbox}, headers=_HEADERS
-        )
+            return JSONResponse({"status": "failing", "problem": str(error)}, status_code=503)
+        shown = contact.isoformat() if contact else None
+        return JSONResponse({"status": "ok", "mailbox_contact": shown, "outbox": outbox})
 
-    return Starlette(routes=[Route("/", overview), Route("/healthz", healthz)])
+    return healthz
 
 
-def serve(database: Database, event: Event, host: str, port: int) -> None:
+def serve(office: Office) -> None:
     """Serves until SIGINT or SIGTERM."""
-    uvicorn.Server(_config(database, event, host, port)).run()
+    uvicorn.Server(_config(office)).run()
 
 
 @contextmanager
-def serving(database: Database, event: Event, host: str, port: int) -> Iterator[None]:
+def serving(office: Office) -> Iterator[None]:
     """Serves in a thread beside the worker for as long as this lasts."""
-    server = uvicorn.Server(_config(database, event, host, port))
+    server = uvicorn.Server(_config(office))
     # Signals belong to the worker in the main thread; uvicorn leaves them alone in any other.
     thread = threading.Thread(target=server.run, name="desk", daemon=True)
     thread.start()
@@ -73,17 +143,14 @@ def serving(database: Database, event: Event, host: str, port: int) -> Iterator[
         thread.join(timeout=5)
 
 
-def _config(database: Database, event: Event, host: str, port: int) -> uvicorn.Config:
-    app = create_app(database, event)
-    return uvicorn.Config(app, host=host, port=port, log_level="warning", server_header=False)
-
-
-def _numbers(database: Database, event: Event) -> Numbers:
-    with database.reading() as tx:
-        return Numbers(
-            workshops=reports.workshop_counts(tx, event.id),
-            statuses=reports.counts_by(tx, "status"),
-            dispositions=reports.counts_by(tx, "disposition"),
-            outbox=reports.counts_by(tx, "state"),
-            last_contact=reports.last_contact(tx),
-        )
+def _config(office: Office) -> uvicorn.Config:
+    settings = office.settings.web or WebSettings()
+    return uvicorn.Config(
+        create_app(office),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1,::1",
+    )

@@ -1,0 +1,125 @@
+"""Who may sign in at the desk, and which browsers are signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from mailbot.store.schema import SessionRow, UserRow
+
+U = UserRow
+S = SessionRow
+
+
+class Role(StrEnum):
+    """What somebody may do at the desk: see; also decide; also look after users, data and settings."""
+
+    READER = "reader"
+    ORGANISER = "organiser"
+    ADMIN = "admin"
+
+    def may(self, wanted: Role) -> bool:
+        """True where this role includes `wanted`."""
+        order = list(Role)
+        return order.index(self) >= order.index(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who may sign in. password_hash: argon2id in PHC form."""
+
+    id: int
+    name: str
+    role: Role
+    password_hash: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in browser. token_hash: SHA-256 in hexadecimal; said: what the next page tells once."""
+
+    token_hash: str
+    user: User
+    csrf: str
+    began_at: datetime
+    seen_at: datetime
+    said: str
+
+
+def users(connection: Connection) -> list[User]:
+    """Everybody who may sign in, by name."""
+    return [_user(row) for row in connection.execute(select(*_USER).order_by(U.name))]
+
+
+def user_called(connection: Connection, name: str) -> User | None:
+    """The user of this name, written exactly so."""
+    row = connection.execute(select(*_USER).where(U.name == name)).one_or_none()
+    return None if row is None else _user(row)
+
+
+def save_user(connection: Connection, name: str, role: Role, password_hash: str, now: datetime) -> None:
+    """Adds a user, or gives an existing one this role and password; their browsers are signed out."""
+    found = user_called(connection, name)
+    if found is None:
+        connection.execute(
+            insert(U).values(name=name, role=role.value, password_hash=password_hash, created_at=now)
+        )
+        return
+    connection.execute(delete(S).where(S.user_id == found.id))
+    connection.execute(
+        update(U).where(U.id == found.id).values(role=role.value, password_hash=password_hash)
+    )
+
+
+def remove_user(connection: Connection, user: User) -> None:
+    """Nobody signs in under this name any more; what they did stays in the audit trail."""
+    connection.execute(delete(S).where(S.user_id == user.id))
+    connection.execute(delete(U).where(U.id == user.id))
+
+
+def begin_session(connection: Connection, token_hash: str, user: User, csrf: str, now: datetime) -> None:
+    """A browser signs in."""
+    connection.execute(
+        insert(S).values(token_hash=token_hash, user_id=user.id, csrf=csrf, began_at=now, seen_at=now, said="")
+    )
+
+
+def session_called(connection: Connection, token_hash: str) -> Session | None:
+    """The signed-in browser with this token, however old."""
+    query = select(S.token_hash, S.csrf, S.began_at, S.seen_at, S.said, *_USER).join(U, U.id == S.user_id)
+    row = connection.execute(query.where(S.token_hash == token_hash)).one_or_none()
+    if row is None:
+        return None
+    return Session(row.token_hash, _user(row), row.csrf, row.began_at, row.seen_at, row.said)
+
+
+def touch_session(connection: Connection, token_hash: str, now: datetime) -> None:
+    """The browser was seen just now."""
+    connection.execute(update(S).where(S.token_hash == token_hash).values(seen_at=now))
+
+
+def say(connection: Connection, token_hash: str, text: str) -> None:
+    """Leaves a word for the next page of this browser; empty: it has been told."""
+    connection.execute(update(S).where(S.token_hash == token_hash).values(said=text))
+
+
+def end_session(connection: Connection, token_hash: str) -> None:
+    """The browser is signed out."""
+    connection.execute(delete(S).where(S.token_hash == token_hash))
+
+
+def end_old_sessions(connection: Connection, began_before: datetime, seen_before: datetime) -> None:
+    """Browsers that signed in or were seen too long ago are signed out."""
+    connection.execute(delete(S).where((S.began_at < began_before) | (S.seen_at < seen_before)))
+
+
+_USER = (U.id.label("user_id"), U.name, U.role, U.password_hash, U.created_at)
+
+
+def _user(row: Row[Any]) -> User:
+    return User(row.user_id, row.name, Role(row.role), row.password_hash, row.created_at)

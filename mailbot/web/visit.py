@@ -1,0 +1,107 @@
+"""One visit of one page: who comes, what they sent, and how a page answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from mailbot.flow import Office
+from mailbot.flow.accounts import Brake, say
+from mailbot.store import Role, Session
+from mailbot.web.cookies import Cookies
+from mailbot.web.words import Times, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What all pages share. `office` gives the office with the event as its file says now."""
+
+    office: Callable[[], Office]
+    words: Mapping[str, Words]
+    cookies: Cookies
+    brake: Brake
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request with everything that a page needs. session: None before anybody has signed in."""
+
+    desk: Desk
+    office: Office
+    request: Request
+    words: Words
+    session: Session | None
+    form: FormData = field(default_factory=FormData)
+
+    @property
+    def actor(self) -> str:
+        """The name that goes into the audit trail."""
+        return self.session.user.name if self.session else ""
+
+    def may(self, role: str) -> bool:
+        """True where who is signed in has this role."""
+        return self.session is not None and self.session.user.role.may(Role(role))
+
+    def number(self, name: str) -> int:
+        """A number of the path."""
+        value: int = self.request.path_params[name]
+        return value
+
+    def text(self, name: str) -> str:
+        """A field of the form, without white space around it; "" where there is none."""
+        value = self.form.get(name, "")
+        return value.strip() if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> list[str]:
+        """All fields of this name, in their order."""
+        return [value.strip() for value in self.form.getlist(name) if isinstance(value, str)]
+
+    def asked(self, name: str, otherwise: str = "") -> str:
+        """A value of the query."""
+        return self.request.query_params.get(name, otherwise).strip()
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        """A page of the desk."""
+        event = self.office.event
+        html = self.words.environment.get_template(template).render(
+            visit=self,
+            event=event,
+            at=Times(self.words.language, event.zone),
+            here=self.request.url.path,
+            said_once=self._said(),
+            **values,
+        )
+        return HTMLResponse(html, status)
+
+    def to(self, path: str, said: str = "", **query: str) -> Response:
+        """On to another page of the desk (RFC 9110, 15.4.4), where `said` is told once."""
+        if said and self.session:
+            say(self.office, self.session, said)
+        return RedirectResponse(path + (f"?{urlencode(query)}" if query else ""), 303)
+
+    def _said(self) -> str:
+        """What the page before left to be told; from now on it has been."""
+        if self.session is None or not self.session.said:
+            return ""
+        say(self.office, self.session, "")
+        return self.session.said
+
+
+Handler = Callable[[Visit], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: where it is, who may see it, who may send its form. role None: open to everybody."""
+
+    path: str
+    show: Handler | None
+    role: Role | None = Role.READER
+    send: Handler | None = None
+    sends: Role | None = Role.ORGANISER
