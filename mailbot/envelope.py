@@ -54,6 +54,19 @@ class OutboxState(StrEnum):
     BOUNCED = "bounced"
 
 
+class Role(StrEnum):
+    """What somebody may do at the desk: see; also decide; also look after users, data and settings."""
+
+    READER = "reader"
+    ORGANISER = "organiser"
+    ADMIN = "admin"
+
+    def may(self, wanted: Role) -> bool:
+        """True where this role includes `wanted`."""
+        order = list(Role)
+        return order.index(self) >= order.index(wanted)
+
+
 @dataclass(frozen=True, slots=True)
 class MailboxKey:
     """One folder of one account in one incarnation (RFC 9051, 2.3.1.1: UIDs hold per UIDVALIDITY)."""

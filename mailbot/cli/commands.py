@@ -135,14 +135,6 @@ def demo_command(
     raise typer.Exit(play(once, port))
 
 
-@app.command("web")
-def web_command(context: typer.Context) -> None:
-    """Serve the organisers' desk alone, without the worker."""
-    from mailbot.cli import starting
-
-    starting.web(folder(context))
-
-
 @app.command("init")
 def init_command(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to lay the files out in.")],

@@ -78,13 +78,12 @@ def _forever(office: Office) -> None:
     _log_to_stderr()
     worker = Worker(office)
     worker.stop_on_signals()
-    web = office.settings.web
-    if web is None:
+    if office.settings.web is None:
         worker.run()
         return
     from mailbot.web import serving
 
-    with serving(office.database, office.event, web.host, web.port):
+    with serving(office):
         worker.run()
 
 

@@ -1,4 +1,4 @@
-"""`mailbot check`, `web` and `init`: how an administrator meets the program."""
+"""`mailbot check` and `init`: how an administrator meets the program."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from pathlib import Path
 
 from mailbot.cli.app import fail, out
 from mailbot.clock import system
-from mailbot.config import WebSettings, load_event, load_settings
 from mailbot.flow import check as examine
-from mailbot.flow import lay_out, open_ledger
-from mailbot.web import serve
+from mailbot.flow import lay_out
 
 
 def check(config: Path) -> None:
@@ -22,14 +20,6 @@ def check(config: Path) -> None:
         failed += not found.ok
     if failed:
         fail(f"{failed} of the checks failed", 1)
-
-
-def web(config: Path) -> None:
-    """Serves the desk until stopped."""
-    settings, event = load_settings(config), load_event(config)
-    listen = settings.web or WebSettings()
-    out.print(f"the desk is at http://{listen.host}:{listen.port}/", highlight=False)
-    serve(open_ledger(settings), event, listen.host, listen.port)
 
 
 def init(directory: Path) -> None:

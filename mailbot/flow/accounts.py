@@ -16,9 +16,10 @@ from threading import Lock
 from pwdlib import PasswordHash
 
 from mailbot.decision import Refused
+from mailbot.envelope import Role
 from mailbot.flow.office import Office
 from mailbot.flow.outcome import Unknown
-from mailbot.store import Role, Session, User, users
+from mailbot.store import Session, User, users
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
@@ -99,7 +100,8 @@ class Brake:
 def _until(count: int, at: datetime) -> datetime:
     if count < _FREE_TRIES:
         return at
-    return at + min(_FIRST_WAIT * 2 ** min(count - _FREE_TRIES, 20), _LONGEST_WAIT)
+    doubled: timedelta = _FIRST_WAIT * 2 ** min(count - _FREE_TRIES, 20)
+    return at + min(doubled, _LONGEST_WAIT)
 
 
 _NOBODY = _HASHES.hash(secrets.token_hex(16))

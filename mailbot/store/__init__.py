@@ -73,7 +73,7 @@ from mailbot.store.record import Content, Occasion, Outgoing, add_mail, record
 from mailbot.store.seats import limit_setters, remove_limit, seat_limits, write_limit
 from mailbot.store.session import Database, DatabaseFailed, DatabaseUnusable, WorkerRunning
 from mailbot.store.snapshot import seats_snapshot, snapshot, snapshot_of_contact
-from mailbot.store.users import Role, Session, User
+from mailbot.store.users import Session, User
 
 __all__ = [
     "Claimed",
@@ -87,7 +87,6 @@ __all__ = [
     "Occasion",
     "OutboxItem",
     "Outgoing",
-    "Role",
     "Session",
     "Sighting",
     "StoredMail",

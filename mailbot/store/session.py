@@ -94,16 +94,19 @@ class Database:
 
         Raises: DatabaseFailed if the database itself fails.
         """
-        with self._translated(), self.engine.connect() as connection:
-            with connection.begin() as transaction:
-                yield connection
-                if not self._keeps:
-                    transaction.rollback()
+        with (
+            self._translated(),
+            self.engine.connect() as connection,
+            connection.begin() as transaction,
+        ):
+            yield connection
+            if not self._keeps:
+                transaction.rollback()
 
     def rehearsing(self) -> Database:
         """The same database, on which every transaction is rolled back at its end."""
         other = copy(self)
-        other._keeps = False
+        vars(other)["_keeps"] = False
         return other
 
     @contextmanager

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
+from mailbot.envelope import Role
 from mailbot.store.schema import SessionRow, UserRow
 
 U = UserRow
 S = SessionRow
-
-
-class Role(StrEnum):
-    """What somebody may do at the desk: see; also decide; also look after users, data and settings."""
-
-    READER = "reader"
-    ORGANISER = "organiser"
-    ADMIN = "admin"
-
-    def may(self, wanted: Role) -> bool:
-        """True where this role includes `wanted`."""
-        order = list(Role)
-        return order.index(self) >= order.index(wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +58,7 @@ def save_user(connection: Connection, name: str, role: Role, password_hash: str,
         )
         return
     connection.execute(delete(S).where(S.user_id == found.id))
-    connection.execute(
-        update(U).where(U.id == found.id).values(role=role.value, password_hash=password_hash)
-    )
+    connection.execute(update(U).where(U.id == found.id).values(role=role.value, password_hash=password_hash))
 
 
 def remove_user(connection: Connection, user: User) -> None:
@@ -85,7 +70,9 @@ def remove_user(connection: Connection, user: User) -> None:
 def begin_session(connection: Connection, token_hash: str, user: User, csrf: str, now: datetime) -> None:
     """A browser signs in."""
     connection.execute(
-        insert(S).values(token_hash=token_hash, user_id=user.id, csrf=csrf, began_at=now, seen_at=now, said="")
+        insert(S).values(
+            token_hash=token_hash, user_id=user.id, csrf=csrf, began_at=now, seen_at=now, said=""
+        )
     )
 
 
@@ -121,5 +108,5 @@ def end_old_sessions(connection: Connection, began_before: datetime, seen_before
 _USER = (U.id.label("user_id"), U.name, U.role, U.password_hash, U.created_at)
 
 
-def _user(row: Row[Any]) -> User:
+def _user(row: Any) -> User:
     return User(row.user_id, row.name, Role(row.role), row.password_hash, row.created_at)

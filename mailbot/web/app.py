@@ -99,12 +99,10 @@ class _Headers:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
-                for name, value in HEADERS.items():
-                    key = name.lower().encode()
-                    if key == b"cache-control" and static:
-                        value = "no-cache"
-                    if key not in present:
-                        message["headers"].append((key, value.encode()))
+                wanted = HEADERS | ({"Cache-Control": "no-cache"} if static else {})
+                for name, value in wanted.items():
+                    if name.lower().encode() not in present:
+                        message["headers"].append((name.lower().encode(), value.encode()))
             await send(message)
 
         await self._app(scope, receive, with_headers)

@@ -45,7 +45,10 @@ def secret_in(file: Path) -> bytes:
         raise ConfigError(str(file), "web.secret_file", "others may read it", f"chmod 600 {file.name}")
     if len(text) < _SHORTEST:
         raise ConfigError(
-            str(file), "web.secret_file", f"has fewer than {_SHORTEST} characters", "delete it: a new one is made"
+            str(file),
+            "web.secret_file",
+            f"has fewer than {_SHORTEST} characters",
+            "delete it: a new one is made",
         )
     return text.encode()
 

@@ -139,6 +139,4 @@ def failing(desk: Desk, request: Request, status: int, detail: str = "") -> Resp
     """An error as a page: what happened and what to do."""
     session = session_of(desk.office(), desk.cookies.token(request))
     visit = Visit(desk, desk.office(), request, words_for(desk, request), session)
-    return visit.page("error.html", status, status=status, detail=detail)
-
-
+    return visit.page("error.html", status, code=status, detail=detail)

@@ -11,9 +11,10 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from mailbot.envelope import Role
 from mailbot.flow import Office
 from mailbot.flow.accounts import Brake, say
-from mailbot.store import Role, Session
+from mailbot.store import Session
 from mailbot.web.cookies import Cookies
 from mailbot.web.words import Times, Words
 

@@ -84,7 +84,9 @@ class Times:
     def day(self, moment: datetime) -> str:
         """Like "Mo. 6. Sept."."""
         return format_date(
-            moment.astimezone(self.zone), "EEE d. MMM" if self.language == "de" else "EEE d MMM", self.language
+            moment.astimezone(self.zone),
+            "EEE d. MMM" if self.language == "de" else "EEE d MMM",
+            self.language,
         )
 
     def date(self, moment: datetime) -> str:

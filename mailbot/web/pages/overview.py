@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from starlette.responses import Response
 
-from mailbot.decision import Disposition
+from mailbot.decision import Disposition, with_limits
 from mailbot.envelope import OutboxState, Status
 from mailbot.event import Event
-from mailbot.store import Connection, reports
+from mailbot.store import Connection, reports, seat_limits
 from mailbot.store.browse import decided_since, waiting_mails
 from mailbot.store.reports import WorkshopCount
 from mailbot.web.visit import Page, Visit
@@ -47,8 +48,8 @@ def overview(visit: Visit) -> Response:
     with visit.office.database.reading() as tx:
         states = reports.counts_by(tx, "state")
         contact = reports.last_contact(tx)
-        values = {
-            "bars": bars(tx, event),
+        values: dict[str, Any] = {
+            "bars": bars(tx, with_limits(event, seat_limits(tx, event.id))),
             "statuses": reports.counts_by(tx, "status"),
             "held": reports.counts_by(tx, "disposition").get(Disposition.HELD, 0),
             "withheld": states.get(OutboxState.WITHHELD, 0),

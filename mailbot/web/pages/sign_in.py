@@ -79,8 +79,6 @@ def _form(visit: Visit, status: int = 200, name: str = "", wait: int = 0, wrong:
     return response
 
 
-
-
 PAGES = (
     Page("/sign-in", form, None, enter),
     Page("/sign-out", None, None, leave),
