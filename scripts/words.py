@@ -27,24 +27,25 @@ def messages() -> Catalog:
         for file, line, message, comments, context in extract_from_dir(
             folder, METHODS, OPTIONS, keywords=KEYWORDS
         ):
-            found.add(message, None, [(f"{folder.relative_to(ROOT)}/{file}", line)], (), comments, context=context)
+            found.add(
+                message, None, [(f"{folder.relative_to(ROOT)}/{file}", line)], (), comments, context=context
+            )
     return found
 
 
 def main() -> None:
-    """Write the file anew."""
+    """Write the file anew: what is not said any more goes, what is new comes in."""
     with FILE.open("rb") as stream:
-        old = read_po(stream, locale="de")
+        words = read_po(stream, locale="de")
     fresh = messages()
-    for message in old:
-        if message.id and message.context:
-            fresh.add(message.id, message.string, context=message.context)
+    for message in list(words):
+        if message.id and not message.context and message.id not in fresh:
+            words.delete(message.id)
     for message in fresh:
-        kept = old.get(message.id[0] if isinstance(message.id, tuple) else message.id, message.context)
-        if message.id and kept and kept.string:
-            message.string = kept.string
+        if message.id and message.id not in words:
+            words.add(message.id)
     with FILE.open("wb") as stream:
-        write_po(stream, fresh, width=100, omit_header=False, no_location=True, sort_output=True)
+        write_po(stream, words, width=100, no_location=True, sort_output=True)
 
 
 if __name__ == "__main__":
