@@ -6,10 +6,40 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, ForeignKey, Index, String, Text, delete, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.envelope import Role
-from mailbot.store.schema import SessionRow, UserRow
+from mailbot.store.schema import Base, Instant
+
+
+class UserRow(Base):
+    """Somebody who may sign in at the desk; of the password only an argon2 hash is kept."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    password_hash: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SessionRow(Base):
+    """A browser that is signed in; `token_hash` is the SHA-256 of what its cookie carries, so that who
+    reads the database cannot sign in with it. `said`: what the next page tells once.
+    """
+
+    __tablename__ = "sessions"
+    __table_args__ = (Index("ix_sessions_user_id", "user_id"),)
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    csrf: Mapped[str] = mapped_column(String(64))
+    began_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    said: Mapped[str] = mapped_column(Text, default="", server_default="")
+
 
 U = UserRow
 S = SessionRow
