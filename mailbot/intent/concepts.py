@@ -63,6 +63,16 @@ def concepts_of(word: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=1)
+def _whole() -> frozenset[str]:
+    return frozenset(e.lstrip("=") for entries in concepts().values() for e in entries)
+
+
+def is_entry(word: str) -> bool:
+    """True where the folded `word` itself is listed, so that it is a theme although it may be a name."""
+    return word in _whole()
+
+
 @lru_cache(maxsize=8192)
 def concepts_of_head(word: str) -> tuple[str, ...]:
     """The concepts of the last part of a folded German compound; empty for short words."""

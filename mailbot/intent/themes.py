@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailbot.intent.catalogue import CONCEPT, DESCRIPTION, TITLE, Hit
-from mailbot.intent.language import name_list
+from mailbot.intent.concepts import is_entry
+from mailbot.intent.language import listed, name_list
 from mailbot.intent.mentions import Mention
 from mailbot.intent.position import Position
 from mailbot.intent.tokens import Shape
@@ -71,6 +72,9 @@ class Themes(Position):
                 if token.fold in self.words.stopwords or token.fold in self.event.event_words:
                     # The event's own words point to the event; only a title may still contain them.
                     hits = tuple(h for h in hits if h.source == 0)
+                if token.capital and listed(token.fold) and not is_entry(token.fold):
+                    # "Baumann" and "Mathilda" only begin like a theme.
+                    hits = tuple(h for h in hits if h.source != CONCEPT)
                 if hits:
                     rows.append((i, hits))
         if rows:
