@@ -77,6 +77,8 @@ def _foreign(reading: Reading) -> Verdict | None:
         return Kind.OTHER, "regret"
     if request.withdraws and request.registered and not reading.wished:
         return Kind.CANCELLATION, "leaves"
+    if _alters_another(reading):
+        return Kind.QUESTION, "question"
     if request.elsewhere:
         seen = request.about_event and any(m.grade == 3 and m.rule == "title" for m in reading.marks)
         return Kind.OTHER, "elsewhere" if seen else "no-registration"
@@ -89,6 +91,14 @@ def _own_entry(reading: Reading) -> bool:
     """True where the writer's own name stands beside a workshop: "also hier: Udo Hartlieb, Workshop 3"."""
     sure = {m.place for m in reading.marks if m.grade == 3 and not (m.old or m.refused or m.asked)}
     return any(p.place in sure and is_writer(p, reading) for p in reading.party.people)
+
+
+def _alters_another(reading: Reading) -> bool:
+    """Like "ich habe einen Termin, kann ich ihn ändern?": what is changed is something else by name."""
+    return not (reading.wished or reading.request.registered) and any(
+        u.has("change", "withdraw") and u.has("other_object") and u.has("polite", "please", "question")
+        for u in reading.layout.units
+    )
 
 
 def _names_people(reading: Reading) -> bool:

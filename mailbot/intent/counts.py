@@ -65,6 +65,8 @@ def _count_in(unit: Unit, words: Lexicon) -> int:
             )
             or (value > 1 and words.exactly("headcount", token.fold))
             or (before == "zu" and token.fold.endswith("t") and value > 1)
+            # "четверо", "زميلتين": the word counts people all by itself.
+            or (token.shape is Shape.WORD and value > 1 and whole.exactly("unit", token.fold))
             or (value > 1 and any(c.name == "self_and" and c.start <= n < c.end for c in unit.cues))
         ):
             best = max(best, value)

@@ -208,7 +208,7 @@ def _behalf(reading: Reading, place: int) -> bool:
         c.name == "behalf"
         # "Bitte schicken Sie mir den Zugang" sends something to the writer, nobody anywhere.
         and not own.intersection(range(c.start, c.end + 3))
-        and not starts.intersection(range(c.end, c.end + 3))
+        and not starts.intersection(range(c.start, c.end + 3))
         and not led.intersection(range(c.start, c.end))
         for c in unit.cues
     )

@@ -78,7 +78,7 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str, *, known: bool = True)
             quoted = not quoted if token.text == '"' else token.text in "„»«" and not quoted
             last = i if seen and not quoted else last
         elif token.shape is Shape.WORD and (token.capital or not token.cased or quoted):
-            if not quoted and _stops(tokens, i, seen and last >= start):
+            if not quoted and _breaks_off(tokens, i, start, known, seen and last >= start):
                 break
             head = head_at(tokens, i)
             seen = seen or head or form is not None
@@ -88,9 +88,9 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str, *, known: bool = True)
             last = max(k for k in range(i, len(tokens)) if tokens[k].end <= end or k == i)
             seen = True
             break
-        elif i == start and is_house(token) and i + 1 < len(tokens) and _names(tokens[i + 1]):
+        elif i == start and (house := _small_house(tokens, i)):
             # "центру «Родина»", "parafia Świętej Jadwigi": the word for the house is written small.
-            seen, last = True, i
+            seen, last, i = True, house, house
         elif _joined_small(tokens, i, start, last) or (last == i - 1 and _is_syllable(tokens, start, i)):
             last = i
         elif not _goes_on(tokens, i, start, last, seen):
@@ -99,13 +99,59 @@ def phrase_at(tokens: Sequence[Token], i: int, text: str, *, known: bool = True)
     start = without_offices(tokens, start, last)
     if last < start or not seen or (start == last and is_generic(tokens[start].fold)):
         return None
-    if everything().is_a("event", tokens[start].fold) or (not _names(tokens[start]) and start == last):
+    if everything().is_a("event", tokens[start].fold) or (not is_name(tokens[start]) and start == last):
         return None
     found = text[tokens[start].start : tokens[last].end].strip(" ,-")
     return (_nominative(found, tokens[start]) if genitive else found), last + 1
 
 
-def _names(token: Token) -> bool:
+def _breaks_off(tokens: Sequence[Token], i: int, start: int, known: bool, seen: bool) -> bool:
+    """True for a word that ends the name of a house or cannot begin it."""
+    if not tokens[i].cased:
+        return _ends_uncased(tokens, i, start, known)
+    return _stops(tokens, i, seen)
+
+
+def _small_house(tokens: Sequence[Token], i: int) -> int:
+    """Where the word for the house stands in "танцевального клуба «Ритм»": right before a name; 0 for none.
+
+    Adjectives may precede it where what follows is in quotation marks.
+    """
+    for k in range(i, min(i + 3, len(tokens) - 1)):
+        token = tokens[k]
+        if token.shape is not Shape.WORD or token.capital or token.fold in everything().stopwords:
+            return 0
+        if is_house(token):
+            named = is_name(tokens[k + 1]) if k == i else tokens[k + 1].text in "„«"
+            return k if named else 0
+    return 0
+
+
+def _ends_uncased(tokens: Sequence[Token], i: int, start: int, known: bool) -> bool:
+    """True for a word that ends the name of a house in a script without capital letters.
+
+    Arabic and Persian put the word for the house first ("جمعية الأمل"); a small word, a number, a month or a
+    word of registering ends the name, and so does the fifth word.
+    """
+    whole = everything()
+    word = tokens[i].fold
+    if i == start:
+        return known and not is_house(tokens[i])
+    if (
+        i - start > _UNCASED
+        or word in whole.stopwords
+        or whole.number(word) is not None
+        or word in whole.months
+    ):
+        return True
+    return whole.is_a("enrol", word) or any(whole.exactly(kind, word) for kind in _NO_HOUSE)
+
+
+_UNCASED = 4
+_NO_HOUSE = ("salutation", "workshop", "unit", "event", "relation", "academic", "and")
+
+
+def is_name(token: Token) -> bool:
     """True for a capital word, a word of a script without capitals, or an opening quotation mark."""
     return token.text in _QUOTES or (token.shape is Shape.WORD and (token.capital or not token.cased))
 
@@ -124,8 +170,7 @@ def _stops(tokens: Sequence[Token], i: int, seen: bool) -> bool:
     """True for a word that no organisation has in its name, or that follows one."""
     whole = everything()
     word = tokens[i].fold
-    kinds = ("salutation", "workshop", "unit")
-    if any(whole.exactly(kind, word) for kind in kinds):
+    if any(whole.exactly(kind, word) for kind in ("salutation", "workshop", "unit")):
         # "Asociación de Madres": behind a joint it is a part of the name.
         return not (seen and tokens[i - 1].fold in CONNECT and not whole.exactly("workshop", word))
     if seen and tokens[i - 1].fold in CONNECT and len(word) > 3 and word in whole.stopwords:

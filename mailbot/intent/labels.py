@@ -34,6 +34,7 @@ class Labels(Scan):
                 kind == "sign"
                 and (self.setting.choosing or self.setting.reply)
                 and not self._beside_workshop(i)
+                and not self._sign_of_noun(i)
             ):
                 yield from self._right(i)
 
@@ -223,9 +224,17 @@ class Labels(Scan):
         known = before in self.words.stopwords or self.words.exactly("article", before)
         return not (known or any(c.start <= i - 1 < c.end for c in self.cues))
 
+    def _sign_of_noun(self, i: int) -> bool:
+        """Like "الجائزة رقم 3", "Zimmer Nr. 3": the number of something else."""
+        if not i or (self.tokens[i - 1].cased and not (self._german() and self.tokens[i - 1].capital)):
+            return False
+        return self._of_noun(i) and not (i == 1 and self.tokens[0].cased)
+
     def _taken(self, i: int, kind: str) -> bool:
         """Like "ich nehme die 2", "D bitte", "ich nehme B.", "A wie Anton"."""
         if not self._stands_alone(i) or (i and self.all.is_a("measure", self.tokens[i - 1].fold)):
+            return False
+        if i and self.kinds[i - 1] == "sign" and self._sign_of_noun(i - 1):
             return False
         if kind == "letter" and self._spelt(i):
             return True

@@ -36,11 +36,13 @@ class Leaders(Position):
             return fit, bool(fit)
         if led:
             return set(led), False
+        # "Fatma Hanım": Turkish puts the salutation behind the given name.
+        called = i + 1 < len(self.tokens) and self.words.exactly("salutation_after", self.tokens[i + 1].fold)
         return {
             w
             for first, _, w in self.event.leaders
             if first == token.fold and len(first) > 2 and not self._other_family(i)
-        }, False
+        }, called
 
     def _given_before(self, i: int) -> str:
         """The word before a family name that can be a given name, folded; empty where none is."""
@@ -137,7 +139,9 @@ class Leaders(Position):
             k += 2
         if k >= len(self.tokens) or not (self.tokens[k].capital and self.tokens[k].shape is Shape.WORD):
             return False
-        if any(self.all.is_a(kind, self.tokens[k].fold) for kind in ("workshop", "event")):
+        if any(
+            self.all.is_a(kind, self.tokens[k].fold) for kind in ("workshop", "event", "salutation_after")
+        ):
             return False
         return not self.event.led_by(self.tokens[k].fold)
 

@@ -75,7 +75,7 @@ def marks_in(
     field = unit.label in _CHOICE_FIELDS
     if any(kind in _CHOICE_FIELDS for kind, _ in unit.cells) or _lone_label(unit, words, event):
         return _cell_marks(unit, place, words, event)
-    listed = unit.role in (Role.ROW, Role.SUBJECT)
+    listed = unit.role in (Role.ROW, Role.SUBJECT) or _is_entry(unit)
     themes = (
         field
         or listed
@@ -110,6 +110,26 @@ def _adds(unit: Unit) -> bool:
 
 
 _CHOICE_FIELDS = ("workshop", "first_choice", "second_choice", "attendance")
+
+
+def _is_entry(unit: Unit) -> bool:
+    """Like "Olha Koval – Chor": two words or more, a dash or colon, and a few words behind it."""
+    tokens = unit.tokens
+    at = next((n for n, t in enumerate(tokens) if _parts(unit, n)), 0)
+    if not 2 <= at <= _HEAD or not 0 < len(tokens) - at - 1 <= _HEAD or unit.has("self"):
+        return False
+    return all(t.text in ".-'’" or t.capital or not t.cased for t in tokens[:at])
+
+
+_HEAD = 5
+
+
+def _parts(unit: Unit, n: int) -> bool:
+    """True for a dash with a blank before it, a colon or an arrow."""
+    token = unit.tokens[n]
+    if token.text in "-–—" and n:
+        return unit.tokens[n - 1].end < token.start
+    return token.text in (":", "=", "→", "->", "=>")
 
 
 def _said_by_cue(mention: Mention, unit: Unit) -> bool:

@@ -16,9 +16,9 @@ from functools import lru_cache
 from mailbot.intent.honorifics import skip_titles
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.lexicon import Lexicon, marked, words_of
+from mailbot.intent.spelling import JOINS, elided, glued, initial
 from mailbot.intent.tokens import Shape, Token, tokenize
 
-_JOINS = frozenset("-‐‑’'`´")
 _COMMON = (
     "workshop",
     "event",
@@ -110,7 +110,7 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
     ):
         # Outside German a capital letter inside a sentence marks a name even where the word means something.
         return True
-    if after and token.capital and _foreign(token):
+    if after and token.capital and _foreign(token) and not words.exactly("salutation", token.fold):
         return True
     if common(token.fold, words) and not (after and token.capital and not _sure_common(token.fold, words)):
         return False
@@ -155,18 +155,20 @@ def name_at(
     addressed = formal or bool(title)
     k, count, last = begin, 0, -1
     while k < len(tokens) and count < limit:
-        glued = _glued(tokens, k) if k > begin else 0
-        if glued:
-            last, k = k + glued - 1 if tokens[k].text != "." or last == k - 1 else last, k + glued
+        more = glued(tokens, k) if k > begin else 0
+        if more:
+            last, k = k + more - 1 if tokens[k].text != "." or last == k - 1 else last, k + more
             continue
         if count >= 2 and not tokens[k].cased and not listed(tokens[k].fold):
             break
-        if _elided(tokens, k):
+        if initial(tokens, k, bool(count)):
+            count, last, k = count + 1, k + 1, k + 2
+            continue
+        if elided(tokens, k):
             count, last, k = count + 1, k + 2, k + 3
             continue
         after = any(t.fold in name_list("given") for t in tokens[begin:k])
-        initial = count > 0 and _initial(tokens, k)
-        if initial or _forced(tokens[k], words, addressed, count) or _is_part(tokens[k], words, lower, after):
+        if _forced(tokens[k], words, addressed, count) or _is_part(tokens[k], words, lower, after):
             count, last = count + 1, k
         elif not _between_particles(tokens, k, words) and not (
             # A particle begins a name only behind a salutation: "Frau von der Heide".
@@ -179,41 +181,10 @@ def name_at(
     if count == 0 or last < begin:
         return None
     begin += count >= 3 and _is_office(tokens, begin, words)
-    return Name(text[tokens[begin].start : tokens[last].end], title, formal, i, last + 1)
-
-
-def _glued(tokens: Sequence[Token], k: int) -> int:
-    """How many tokens continue the word before them: a hyphen and its second half, the dot of an initial."""
-    token = tokens[k]
-    if tokens[k - 1].end != token.start:
-        return 0
-    following = tokens[k + 1] if k + 1 < len(tokens) else None
-    if token.text in "'’" and following is not None and len(tokens[k - 1].text) > 2:
-        # "Selim Demir'i", "Verein's": small letters behind the apostrophe are an ending, no name.
-        ending = not following.capital and following.cased and not _cyrillic(following)
-        if ending:
-            return 0
-    if token.text in _JOINS and k + 1 < len(tokens):
-        return 2 if tokens[k + 1].start == token.end and tokens[k + 1].shape is Shape.WORD else 0
-    return 1 if token.text == "." and len(tokens[k - 1].text) <= 2 else 0
-
-
-def _initial(tokens: Sequence[Token], k: int) -> bool:
-    """Like the "A." of "Schulz A. P.": one capital letter with its dot, though "А" alone be a small word."""
-    dotted = k + 1 < len(tokens) and tokens[k + 1].text == "." and tokens[k + 1].start == tokens[k].end
-    letter = tokens[k].shape is Shape.WORD and len(tokens[k].text) == 1 and tokens[k].capital
-    return letter and dotted and tokens[k - 1].text != "."
-
-
-def _cyrillic(token: Token) -> bool:
-    """True for Cyrillic letters, between which an apostrophe is a letter of its own ("Лук'яненко")."""
-    return "\u0400" <= token.text[0] <= "\u04ff"
-
-
-def _elided(tokens: Sequence[Token], k: int) -> bool:
-    """Like "N'Guessan", "O'Brien": a capital letter, an apostrophe, the rest."""
-    token = tokens[k]
-    return len(token.text) == 1 and token.capital and k + 2 < len(tokens) and tokens[k + 1].text in "'’"
+    end = last + 1
+    if end < len(tokens) and tokens[end].capital and words.exactly("salutation_after", tokens[end].fold):
+        formal, end = True, end + 1
+    return Name(text[tokens[begin].start : tokens[last].end], title, formal, i, end)
 
 
 def _forced(token: Token, words: Lexicon, addressed: bool, count: int) -> bool:
@@ -250,7 +221,7 @@ def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool,
     first = k
     k += 1
     while k < len(tokens) and (
-        _is_particle(tokens[k], words) or tokens[k].text in _JOINS or _between_particles(tokens, k, words)
+        _is_particle(tokens[k], words) or tokens[k].text in JOINS or _between_particles(tokens, k, words)
     ):
         k += 1
     sure = not full or k - first > 1

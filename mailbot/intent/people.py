@@ -142,7 +142,9 @@ def _told_by(
     if _after_relation(tokens, i) and (full or any(listed(p) for p in parts)):
         return "relation"
     words_ = name.text.split()
-    if any(w.isupper() and 1 < len(w) <= 3 for w in words_) and not all(w.isupper() for w in words_):
+    if any(w.isupper() and 1 < len(w.rstrip(".")) <= 3 for w in words_) and not all(
+        w.isupper() for w in words_
+    ):
         return None
     if parts[:1] in (["st"], ["sankt"], ["hl"]):
         return None  # "St. Marien" is a church.
@@ -154,7 +156,8 @@ def _told_by(
         if row or (i == 0 and len(tokens) <= _ROW):
             return "row"
         return "shape" if _in_place_of_person(tokens, i, name, unit, words, found) else None
-    if len(parts) != 1 or not (listed(parts[0]) or (row and len(tokens) == 1)):
+    initials = len(name.parts) - len(parts)
+    if len(parts) != 1 or not (listed(parts[0]) or (row and len(tokens) == 1) or initials > 1):
         return None
     if len(name.parts) == 2 or (len(name.parts) > 2 and "." in name.text):
         return "listed"

@@ -168,7 +168,9 @@ def _passed_on(reading: Reading, message: Message, event: Event, language: str) 
     if found.kind is not Kind.REGISTRATION:
         return None
     people = tuple(_from(p, Source.FORWARDED) for p in found.participants)
-    own = any(u.has("self_and") and u.has("self_register") for u in reading.layout.units)
+    own = any(
+        u.has("self_and") and u.has("self_register") and not u.has("self_out") for u in reading.layout.units
+    )
     if reading.request.passes_on and found.action is Action.ACT and not unanswerable(message) and not own:
         return replace(found, language=language, participants=people, reason="passed-on")
     return replace(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from mailbot.intent.inflection import same_case
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import Mark
 from mailbot.intent.people import Person
@@ -81,7 +82,7 @@ def _telling(person: Person, people: Sequence[Person]) -> frozenset[str]:
     """The words of the name that nobody else of the party has; where there are none, all of them."""
     own = [p for p in person.name.parts if len(p) > 2] if person.name else []
     others = {p for other in people if other is not person and other.name for p in other.name.parts}
-    return frozenset(p for p in own if p not in others) or frozenset(own)
+    return frozenset(p for p in own if not any(same_case(p, o) for o in others)) or frozenset(own)
 
 
 def _first_person(unit: Unit, people: Sequence[Person], words: Lexicon) -> list[Spot]:

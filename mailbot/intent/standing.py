@@ -41,10 +41,12 @@ def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
             # "Alle in den dritten außer Anna": one person is left out, no workshop refused.
             continue
         left, right = _clause(unit, cue.start, cue.end)
+        # "Alle in die 1, außer Frau Kern, die in die 2 geht": behind the excepted person stands her own.
+        near = 1 if any(c.start == cue.start for c in _cues(unit, "except")) else 4
         ahead = [
             n
             for n, m in enumerate(mentions)
-            if m.start >= cue.end - 1 and m.start - cue.end <= 4 and m.end <= right
+            if m.start >= cue.end - 1 and m.start - cue.end <= near and m.end <= right
         ]
         behind = [
             n

@@ -13,6 +13,7 @@ from enum import Enum
 from functools import lru_cache
 
 from mailbot.intent.fold import folded
+from mailbot.intent.joined import is_joined
 
 
 class Shape(Enum):
@@ -67,9 +68,24 @@ LONGEST_WORD = 80
 @lru_cache(maxsize=1024)
 def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of `text` in order; white space belongs to none."""
-    return tuple(
+    found = (
         Token(m.group(), folded(m.group()), m.start(), m.end(), _shape(m)) for m in _TOKEN.finditer(text)
     )
+    if _AND not in text:
+        return tuple(found)
+    return tuple(part for token in found for part in _without_and(token))
+
+
+_AND = "و"
+
+
+def _without_and(token: Token) -> tuple[Token, ...]:
+    """Arabic writes "and" as one word with what follows: "أحمد وسلمى" are two names with a joint."""
+    if not (token.fold.startswith(_AND) and token.text.startswith(_AND) and is_joined(token.fold)):
+        return (token,)
+    middle = token.start + 1
+    joint = Token(_AND, _AND, token.start, middle, Shape.WORD)
+    return (joint, Token(token.text[1:], token.fold[1:], middle, token.end, Shape.WORD))
 
 
 def _shape(found: re.Match[str]) -> Shape:
@@ -121,9 +137,20 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
         return previous in _NUMBERED or not following.cased or _begins(following)
     if len(before.fold) == 1 and index > 1 and tokens[index - 2].fold in _NUMBERED:
         return True
-    if len(before.fold) == 1 and before.capital and following.fold in _STARTERS and following.capital:
+    begins = following.capital and (following.fold in _STARTERS or _behind_name(tokens, index))
+    if len(before.fold) == 1 and before.capital and begins:
         return True
     return not (before.fold in _ABBREVIATIONS or (len(before.fold) == 1 and before.cased))
+
+
+def _behind_name(tokens: tuple[Token, ...], dot: int) -> bool:
+    """True for the last dot of "Шульц А. П.": the initials stand behind the name they belong to."""
+    if dot < 4 or tokens[dot - 2].text != "." or len(tokens[dot - 3].text) != 1:
+        return False
+    name = tokens[dot - 4]
+    return (
+        name.shape is Shape.WORD and name.capital and len(name.text) > 2 and name.fold not in _ABBREVIATIONS
+    )
 
 
 def _inside_sentence(tokens: tuple[Token, ...], closing: int) -> bool:

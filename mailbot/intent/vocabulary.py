@@ -84,6 +84,7 @@ WORDS = frozenset(
         "event",
         "course",
         "salutation",
+        "salutation_after",
         "academic",
         "role",
         "relation",
