@@ -58,6 +58,8 @@ def _cells(line: str) -> list[str]:
         parts = line.split("\t")
     elif line.count("|") >= 1:
         parts = line.strip().strip("|").split("|")
+    elif line.count(" / ") > 1 or line.count(";") > 1:
+        parts = line.strip().strip(";").split(" / " if line.count(" / ") > 1 else ";")
     else:
         parts = re.split(r"\s{2,}", line.strip())
     return [p.strip() for p in parts]

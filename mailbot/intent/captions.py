@@ -25,7 +25,8 @@ def label_kind(text: str) -> str:
     """Which field a label or the head of a column names; empty where it is none."""
     labels = everything().labels
     words = words_of(re.sub(r"\(.*?\)|\*", " ", text))
-    for candidate in (words, words[:-1], words[1:]):
+    head = words_of(text.split(",", maxsplit=1)[0])
+    for candidate in (words, words[:-1], words[1:], head):
         kind = labels.get(" ".join(candidate))
         if kind and candidate:
             return kind

@@ -178,6 +178,8 @@ def _speaks_for_others(reading: Reading) -> bool:
     people = reading.party.people
     if len(people) != 1 or people[0].how not in ("writer", "text"):
         return False
+    if reading.party.announced > 1 and reading.party.writer_in:
+        return False  # "There are three of us; I send the names tomorrow": who is missing is asked for.
     if people[0].how == "text" and not is_writer(people[0], reading):
         return (
             people[0].name is not None

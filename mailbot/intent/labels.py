@@ -201,20 +201,17 @@ class Labels(Scan):
                 if any(c.name == "first_choice" for c in self.cues) and others:
                     # "Workshop 2 als erste Wahl, 4 als zweite": the ordinals rank what is chosen.
                     continue
-                wanted = self.setting.choosing or self.setting.reply or after_second
+                wanted = self.setting.choosing or self.setting.reply or after_second or self._of_all(i)
                 if wanted and self._stands_alone(i) and not self._of_noun(i):
                     yield Mention(workshop, 3, "ordinal", i, i + 1)
             elif (
                 after_second
                 or self._behind_dash(i)
+                or self._in_brackets(i)
                 or (self.setting.reply and self._answer(i, value[0]))
                 or (self.setting.choosing and self._taken(i, value[0]))
             ):
                 yield Mention(workshop, 3, "number", i, i + 1)
-
-    def _together(self, i: int) -> bool:
-        """Like "zu dritt": how many come together."""
-        return i > 0 and self.tokens[i].fold.endswith("t") and self.tokens[i - 1].fold == "zu"
 
     def _of_noun(self, i: int) -> bool:
         """Like "للمرة الثانية": an ordinal that follows its noun in languages where it does."""
@@ -278,16 +275,3 @@ class Labels(Scan):
         if self.tokens[i].shape is Shape.WORD and kind == "number":
             return self._stands_alone(i)
         return self._stands_alone(i) and (len(self.tokens) <= 8 or self._after_article(i))
-
-    def _behind_dash(self, i: int) -> bool:
-        """Like "Igor Schmidt – 1": a label between a dash or colon and the end of its part, behind a name."""
-        if i < 3 or (self.tokens[i - 1].text not in "–—-:=→" and self.tokens[i - 1].text not in ("->", "=>")):
-            return False
-        if self.tokens[i - 1].start == self.tokens[i - 2].end and self.tokens[i - 1].text in "-–":
-            return False
-        ends = i + 1 >= len(self.tokens) or self.tokens[i + 1].text in ",;.)|"
-        return (
-            ends
-            and self.tokens[i - 2].shape is Shape.WORD
-            and (self.tokens[i - 2].capital or not self.tokens[i - 2].cased)
-        )

@@ -115,7 +115,9 @@ class Leaders(Position):
                 # "der mit Frau X" is her workshop; with whom somebody comes or speaks is no choice.
                 return k > left and self.words.exactly("article", self.tokens[k - 1].fold)
             if possession or any(self.words.exactly(kind, word) for kind in ("topic", "circumstance")):
-                return not any(c.name == "question" for c in self.cues)
+                return not any(c.name == "asking" for c in self.cues) and self.tokens[-1].text not in "?؟"
+            if self.words.is_a("interest", word) and k < i - 1:
+                return True  # "to hear Dr. X speak"
             if not (self._of_name(k) or self.words.exactly("article", word)):
                 return False
         return False

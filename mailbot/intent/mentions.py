@@ -154,3 +154,41 @@ class Scan:
             and self.tokens[i].shape is Shape.WORD
             and (self.tokens[i].fold in self.words.months or self.tokens[i].capital)
         )
+
+    def _in_brackets(self, i: int) -> bool:
+        """Like "Hugo Serrano (E)", "Daniela Vera (también C)": in brackets of its own right behind a name."""
+        opening = next((k for k in (i - 1, i - 2) if k > 0 and self.tokens[k].text == "("), 0)
+        if not opening or i + 1 >= len(self.tokens) or self.tokens[i + 1].text != ")":
+            return False
+        listed = sum(t.text == "(" for t in self.tokens) > 1 or self.setting.choosing or self.setting.listed
+        name = self.tokens[opening - 1]
+        inside = self.tokens[opening + 1]
+        small = opening == i - 1 or (inside.shape is Shape.WORD and not inside.capital)
+        return (
+            listed
+            and small
+            and self.tokens[i].text.upper() == self.tokens[i].text
+            and name.shape is Shape.WORD
+            and (name.capital or not name.cased)
+        )
+
+    def _of_all(self, i: int) -> bool:
+        """Like "ultimul din cele trei", "the last of the three": counted among all workshops there are."""
+        return len(self.event.order) in [self.words.number(t.fold) for t in self.tokens[i + 2 : i + 4]]
+
+    def _together(self, i: int) -> bool:
+        """Like "zu dritt": how many come together."""
+        return i > 0 and self.tokens[i].fold.endswith("t") and self.tokens[i - 1].fold == "zu"
+
+    def _behind_dash(self, i: int) -> bool:
+        """Like "Igor Schmidt – 1": a label between a dash or colon and the end of its part, behind a name."""
+        if i < 3 or (self.tokens[i - 1].text not in "–—-:=→" and self.tokens[i - 1].text not in ("->", "=>")):
+            return False
+        if self.tokens[i - 1].start == self.tokens[i - 2].end and self.tokens[i - 1].text in "-–":
+            return False
+        ends = i + 1 >= len(self.tokens) or self.tokens[i + 1].text in ",;.)|"
+        return (
+            ends
+            and self.tokens[i - 2].shape is Shape.WORD
+            and (self.tokens[i - 2].capital or not self.tokens[i - 2].cased)
+        )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mailbot.intent.houses import head_at, syllables
+from mailbot.intent.houses import LONGEST, head_at, phrase_at, syllables
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.names import Name
 from mailbot.intent.tokens import Shape, Token
+from mailbot.intent.unit import Unit
 
 
 def names_house(tokens: Sequence[Token], k: int) -> bool:
@@ -22,6 +23,24 @@ def names_house(tokens: Sequence[Token], k: int) -> bool:
         return True
     house = everything().is_a("organisation", token.fold) and not everything().is_a("workshop", token.fold)
     return token.shape is Shape.WORD and token.capital and house
+
+
+def in_house(unit: Unit, i: int, words: Lexicon) -> bool:
+    """Like "De la Peña Flamenca", "de la Clubul de Dans Eschenrode": behind such words a house is named.
+
+    Behind "and" or a comma people may stand.
+    """
+    tokens = unit.tokens
+    for cue in unit.cues:
+        if cue.name != "organisation_of" or not cue.start <= i < cue.end + LONGEST:
+            continue
+        phrase = phrase_at(tokens, cue.end, unit.text)
+        between = tokens[cue.end : i]
+        if phrase is None or i >= phrase[1]:
+            continue
+        if not any(t.text in ",;:(" or words.exactly("and", t.fold) for t in between):
+            return True
+    return False
 
 
 def called_after(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:

@@ -17,7 +17,7 @@ from mailbot.intent.layout import Layout, greeting_words
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name, common, inverted_at, name_at
-from mailbot.intent.namesakes import called_after, names_house
+from mailbot.intent.namesakes import called_after, in_house, names_house
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 
@@ -90,7 +90,7 @@ def _name_here(
         return Found(_turned(tokens, name, unit, words), "formal") if name.formal or name.title else None
     if not token.cased:
         return _uncased(tokens, i, name, unit, words, found)
-    if i and _is_label_letter(tokens, i, words):
+    if (i and _is_label_letter(tokens, i, words)) or in_house(unit, i, words):
         return None
     if i == 0 and len(tokens) <= _ROW and (turned := inverted_at(tokens, name, unit.text, words)) is not None:
         return Found(turned, "row")

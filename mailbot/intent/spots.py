@@ -113,7 +113,7 @@ def _third_person(unit: Unit, people: Sequence[Person], found: Sequence[Spot], w
     result: list[Spot] = []
     named = {p.relation[:3] for p in people if p.relation}
     for i, token in enumerate(unit.tokens):
-        formal = token.capital and (i or len(token.fold) > 2)
+        formal = token.capital and (i or (words.codes[:1] == ("de",) and len(token.fold) > 2))
         related = _is_relation(unit, i, words) and token.fold[:3] not in named
         if not related and (formal or not words.exactly("third_person", token.fold)):
             continue

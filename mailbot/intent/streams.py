@@ -24,7 +24,8 @@ def streams(unit: Unit, event: Catalogue, found: Sequence[Mention]) -> list[Ment
     """The livestream, once a unit, where it is no part of an objection to being filmed."""
     if not event.event.livestream:
         return []
-    cues = [c for c in unit.cues if c.name == "livestream"]
+    cues = [c for c in unit.cues if c.name == "livestream" and not _of_house(unit, c)]
+    cues.sort(key=lambda c: (c.end - c.start, c.start))
     if not cues or (unit.has("photo") and unit.has("objection")):
         return []
     strong = [c for c in cues if _broadcast(unit, c)]
@@ -35,6 +36,15 @@ def streams(unit: Unit, event: Catalogue, found: Sequence[Mention]) -> list[Ment
     if not weak or told:
         return []
     return [Mention(LIVESTREAM, 2, "livestream", weak[0].start, weak[0].end)]
+
+
+def _of_house(unit: Unit, cue: Cue) -> bool:
+    """Like "de la Maison des Parents": from a house that is called so, and not from home."""
+    last = unit.tokens[cue.end - 1]
+    return cue.end - cue.start > 1 and last.capital and not last.text.isupper() and last.fold in _HOMES
+
+
+_HOMES = frozenset(("maison", "casa", "dom", "domu", "acasa", "home", "nha"))
 
 
 def _broadcast(unit: Unit, cue: Cue) -> bool:
