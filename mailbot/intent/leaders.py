@@ -115,12 +115,17 @@ class Leaders(Position):
                 # "der mit Frau X" is her workshop; with whom somebody comes or speaks is no choice.
                 return k > left and self.words.exactly("article", self.tokens[k - 1].fold)
             if possession or any(self.words.exactly(kind, word) for kind in ("topic", "circumstance")):
-                return not any(c.name == "asking" for c in self.cues) and self.tokens[-1].text not in "?؟"
+                return not self._asked()
             if self.words.is_a("interest", word) and k < i - 1:
                 return True  # "to hear Dr. X speak"
             if not (self._of_name(k) or self.words.exactly("article", word)):
                 return False
         return False
+
+    def _asked(self) -> bool:
+        """True for a sentence that asks and does not only put a request politely."""
+        told = {c.name for c in self.cues}
+        return "asking" in told or (self.tokens[-1].text in "?؟" and not told & {"polite", "please"})
 
     def _greeted(self, i: int) -> bool:
         """True in "Sehr geehrte Frau X, …": whom one writes to is not whom one goes to."""
