@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailbot.event import Event, Workshop
-from mailbot.intent.concepts import concepts_at, concepts_of, concepts_of_head
+from mailbot.intent.concepts import closest, concepts_at, concepts_of, concepts_of_head, narrower
 from mailbot.intent.fold import fold
 from mailbot.intent.lexicon import everything, words_of
 from mailbot.intent.likeness import alike, is_another, same_name
@@ -140,7 +140,7 @@ class Catalogue:
             for source, text in ((TITLE, _heading(w)), (DESCRIPTION, w.description)):
                 words = words_of(text)
                 named = [
-                    c for word in self._content(text) for c in concepts_of(word) or concepts_of_head(word)
+                    c for word in self._content(text) for c in (*concepts_of(word), *concepts_of_head(word))
                 ]
                 named += [c for at in range(len(words)) for c in concepts_at(words, at)]
                 for concept in named:
@@ -197,8 +197,12 @@ class Catalogue:
                 if distinctive and alike(word, key) and not is_another(word, key):
                     yield Hit(workshop, source, key, distinctive=True)
         together = word[3:] if word.startswith("mit") and len(word) > 6 else word
-        named = self._of_concepts((*concepts_of(word), *concepts_of(together)))
-        yield from named or self._of_concepts(concepts_of_head(word))
+        whole, head = (*concepts_of(word), *concepts_of(together)), concepts_of_head(word)
+        for names in (closest(word), narrower(whole), narrower(head), whole, head):
+            found = self._of_concepts(names)
+            if found:
+                yield from found
+                return
 
     def supports(self, word: str, workshop: str) -> bool:
         """True where the folded `word` has to do with this workshop, if perhaps with others as well."""

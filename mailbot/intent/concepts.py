@@ -6,7 +6,7 @@ entry of several words names a theme only where all of them follow each other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from mailbot.intent.language import concepts
@@ -14,8 +14,14 @@ from mailbot.intent.language import concepts
 _PROCLITICS = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
 """Arabic prepositions, conjunctions and the article, which are written as one word with their noun."""
 
+_BROAD = "broad_"
+"""So begin the names of concepts that have many kinds."""
+
 _HEAD = 5
 """So many letters at least has the head of a compound that is told by its end ("Improvisationstheater")."""
+
+_EMPTY = frozenset(("arbeit", "projekt", "technik"))
+"""Heads that tell nothing of what a compound is about: "Sozialarbeit"."""
 
 _Index = dict[str, list[tuple[str, str]]]
 _Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
@@ -63,6 +69,11 @@ def concepts_of(word: str) -> tuple[str, ...]:
     return ()
 
 
+def narrower(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the concepts that are of one kind; "child" is of children rather than of families."""
+    return tuple(name for name in names if not name.startswith(_BROAD))
+
+
 @lru_cache(maxsize=1)
 def _whole() -> frozenset[str]:
     return frozenset(e.lstrip("=") for entries in concepts().values() for e in entries)
@@ -71,6 +82,18 @@ def _whole() -> frozenset[str]:
 def is_entry(word: str) -> bool:
     """True where the folded `word` itself is listed, so that it is a theme although it may be a name."""
     return word in _whole()
+
+
+@lru_cache(maxsize=8192)
+def closest(word: str) -> tuple[str, ...]:
+    """The concepts that list most of the folded `word`: "Kinderschutz" is more than children."""
+    single, _ = _index()
+    for form in _forms(word):
+        found = [(len(entry), name) for entry, name in single.get(form[:2], ()) if _starts(form, entry)]
+        if found:
+            longest = max(length for length, _ in found)
+            return narrower(dict.fromkeys(name for length, name in found if length == longest))
+    return ()
 
 
 @lru_cache(maxsize=8192)
@@ -83,7 +106,10 @@ def concepts_of_head(word: str) -> tuple[str, ...]:
         found += [
             name
             for entry, name in single.get(rest[:2], ())
-            if len(entry) >= _HEAD and rest.startswith(entry) and len(rest) - len(entry) <= 4
+            if len(entry) >= _HEAD
+            and entry not in _EMPTY
+            and rest.startswith(entry)
+            and len(rest) - len(entry) <= 4
         ]
     return tuple(dict.fromkeys(found))
 

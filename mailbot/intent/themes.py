@@ -140,7 +140,10 @@ class Themes(Position):
                 spot = min(i for source, i in keys.values() if source == CONCEPT)
                 yield Mention(workshop, 1, "theme", spot, spot + 1, weight)
             elif strength == DESCRIPTION and (
-                len(keys) >= 2 or self.setting.field or self._noun_like(first, keys)
+                len(keys) >= 2
+                or self.setting.field
+                or self._near_workshop(first)
+                or self._noun_like(first, keys)
             ):
                 yield Mention(workshop, 1, "theme", first, last + 1, weight)
 
