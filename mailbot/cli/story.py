@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.cli.app import fail, out
 from mailbot.config import load_event, load_settings
+from mailbot.message import parse
 from mailbot.store import Connection, Database, stored_mail, story_of_mail, story_of_registration
 
 Row = dict[str, Any]
@@ -39,7 +40,7 @@ def show(config: Path, target: str, raw: bool, as_json: bool) -> None:
                 return
             mail = target.isdigit()
             story = (
-                story_of_mail(tx, event.id, int(target))
+                _with_texts(tx, event.id, story_of_mail(tx, event.id, int(target)))
                 if mail
                 else story_of_registration(tx, event.id, target.strip().upper())
             )
@@ -64,8 +65,23 @@ def _print_raw(tx: Connection, event_id: str, target: str) -> None:
     sys.stdout.buffer.flush()
 
 
+def _with_texts(tx: Connection, event_id: str, story: Row | None) -> Row | None:
+    """The mail and the others of its sender with their own words, so that they can be read side by side."""
+    for mail in (story, *story["conversation"]) if story else ():
+        found = stored_mail(tx, event_id, mail["id"])
+        mail["text"] = parse(found.raw).own if found and found.raw else None
+    return story
+
+
 def _mail_lines(story: Row, zone: ZoneInfo) -> Iterator[str]:
+    for other in story["conversation"]:
+        yield (
+            f"Before or after it, mail {other['id']}: {_cell(other['received_at'], zone)} · "
+            f"{other['subject'] or '–'} · {other['disposition']}, {other['reason']}"
+        )
+        yield from (f"  | {line}" for line in (other["text"] or "").splitlines())
     yield f"Mail {story['id']}"
+    yield from (f"  | {line}" for line in (story["text"] or "").splitlines())
     yield from _fields(story, _MAIL, zone)
     for place in story["places"]:
         yield f"  seen in: {place['folder']}, UID {place['uid']}"

@@ -44,6 +44,7 @@ from mailbot.decision.rules import decide
 from mailbot.decision.schedule import Job, JobKind, due_jobs
 from mailbot.decision.seating import WHOLE_EVENT, Seats
 from mailbot.decision.settling import settle
+from mailbot.decision.unreachable import lost, no_such_address
 from mailbot.decision.waitlist import promote, promotion_notices
 
 __all__ = [
@@ -85,7 +86,9 @@ __all__ = [
     "expire",
     "in_audience",
     "limit_alarm",
+    "lost",
     "lost_alarms",
+    "no_such_address",
     "not_before",
     "organising",
     "place_after_grant",

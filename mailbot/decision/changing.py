@@ -39,12 +39,21 @@ def change(case: Case) -> Decision:
                 return case.hold("who-is-meant", "It is not clear whose registration is to be changed.")
             people.append(participant)
             continue
-        if says_name(participant) and not same_person(participant.name or "", old.name):
+        if _other_name(participant, old):
             renamed[old.reference] = participant
         people.append(replace(participant, name=old.name))
     if not people:
         return case.hold("what-to-change", "It is not clear what is to be changed.")
     return register(case, people, renamed)
+
+
+def _other_name(participant: Participant, old: Registration) -> bool:
+    """Whether a mail gives somebody another name; of two ways to write the same one, only if it says
+    which is wrong.
+    """
+    if not says_name(participant) or participant.name == old.name:
+        return False
+    return bool(participant.replaces) or not same_person(participant.name or "", old.name)
 
 
 def _meant(participant: Participant, live: Sequence[Registration]) -> Registration | None:

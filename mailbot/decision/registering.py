@@ -5,9 +5,11 @@ later is declined and told so. If something is missing that only the sender can 
 the participants are pending, and the answer completes them (within `answer_days`, even after the
 deadline). A second unclear answer is held for a person.
 
-The same person registered again by the same contact stands as it did, and the reply repeats it.
-Another workshop is a change: if it has room the person moves; if not, they keep the old seat and
-join the new waiting list. Several people may share one address, so only the name tells who is who.
+The same person registered again by the same contact stands as it did, and the reply repeats it. What
+the mail itself states otherwise is taken over: an organisation in its text (one in a signature only
+where none was known), a title that was lacking. Another workshop is a change: if it has room the person
+moves; if not, they keep the old seat and join the new waiting list. Several people may share one
+address, so only the name tells who is who.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from mailbot.decision.model import Decision, Disposition, Queue, Registration
 from mailbot.decision.people import same_person
 from mailbot.decision.seating import WHOLE_EVENT, Seats, seat
 from mailbot.envelope import Attendance, Notice, Status
-from mailbot.intent.model import Action, Participant
+from mailbot.intent.model import Action, Participant, Source
 
 Changes = list[tuple[Registration | None, Registration]]
 
@@ -43,10 +45,11 @@ def register(
             return case.hold("already-held", "An earlier mail about the same person waits for a decision.")
         rename = renamed.get(old.reference) if old else None
         if old is not None and old.status is not Status.PENDING and same_wish(old, participant):
-            if rename is None:
+            after = _restated(old, participant) if rename is None else _renamed(old, rename)
+            if after == old:
                 told.append(old)
             else:
-                changes.append((old, _renamed(old, rename)))
+                changes.append((old, after))
             continue
         after = _wished(case, old, participant, ordinal, seats)
         after = _renamed(after, rename) if rename else after
@@ -128,11 +131,26 @@ def _wished(
 
 def _renamed(registration: Registration, participant: Participant) -> Registration:
     """The same place for another person, or for the same one spelt right."""
+    same = same_person(registration.name, participant.name or "")
     return replace(
         registration,
         name=participant.name or registration.name,
-        title=participant.title or "",
+        title=participant.title or (registration.title if same else ""),
         organisation=participant.organisation or registration.organisation,
+    )
+
+
+def _restated(old: Registration, participant: Participant) -> Registration:
+    """Somebody whose wish stands, with what the mail states of them anew."""
+    found = participant.evidence.get("organisation")
+    in_text = found is None or found.source in (Source.BODY, Source.SUBJECT)
+    organisation = participant.organisation or ""
+    said = " ".join(organisation.split()).casefold()
+    differs = bool(said) and said != " ".join(old.organisation.split()).casefold()
+    return replace(
+        old,
+        title=old.title or participant.title or "",
+        organisation=organisation if differs and (in_text or not old.organisation) else old.organisation,
     )
 
 

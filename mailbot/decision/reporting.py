@@ -140,6 +140,7 @@ def lost_alarms(
     for person in (r for r in decision.registrations if r.status is Status.HELD):
         words = {"name": person.name, "reference": person.reference, "address": person.contact}
         text = _words(event)["lost"].format(**words)
+        # Whoever is made reachable and lost again is told of again.
         name = f"{person.reference}.lost.{person.sequence}"
         alarms += [_to_organiser(Notice.ALARM, bulk_key(name, to), to, text, event, now) for to in organisers]
     return tuple(alarms)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from mailbot.delivery import Outcome, Submission, Submitted, next_attempt
 from mailbot.envelope import OutboxState, SmtpReply
 from mailbot.errors import MailbotError
+from mailbot.flow.lost import give_up_on
 from mailbot.flow.office import Office
 from mailbot.store import Claimed, claim, due, give_back, note_consents, release_expired, settle
 
@@ -64,6 +65,8 @@ def deliver(
             state = _settle(office, one, submitted)
             delivered.add(state)
             sent += [one.id] if state is OutboxState.SENT else []
+            if state is OutboxState.FAILED:
+                give_up_on(office, one, submitted.reply)
             watch(one, state)
             lost = lost + 1 if submitted.reply.code == 0 else 0
             if lost >= _CONNECTIONS:

@@ -12,6 +12,7 @@ from mailbot.store.snapshot import position, to_registration
 
 Row = dict[str, Any]
 R = RegistrationRow
+_CONVERSATION = 20
 _REPLY = (
     OutboxRow.id, OutboxRow.created_at, OutboxRow.notice, OutboxRow.rcpt_to, OutboxRow.subject,
     OutboxRow.state, OutboxRow.reason, OutboxRow.attempts, OutboxRow.sent_at, OutboxRow.reply_code,
@@ -29,7 +30,10 @@ _MAIL = (
 
 
 def story_of_mail(connection: Connection, event_id: str, mail_id: int) -> Row | None:
-    """A mail: what it was, what was understood, what became of it, our replies, who did what."""
+    """A mail: what it was, what was understood, what became of it, our replies, who did what.
+
+    `conversation`: the other mails of the same sender, oldest first, the last ones if there are many.
+    """
     row = connection.execute(
         select(*_MAIL, Mail.understood).where(Mail.id == mail_id, Mail.event_id == event_id)
     ).one_or_none()
@@ -41,7 +45,14 @@ def story_of_mail(connection: Connection, event_id: str, mail_id: int) -> Row | 
         .where(Location.mail_id == mail_id)
         .order_by(Location.mailbox_id, Location.uid)
     )
+    others = connection.execute(
+        select(*_MAIL)
+        .where(Mail.event_id == event_id, Mail.sender == row.sender, Mail.id != mail_id)
+        .order_by(Mail.received_at.desc(), Mail.id.desc())
+        .limit(_CONVERSATION)
+    )
     return _plain(row) | {
+        "conversation": [_plain(other) for other in reversed(others.all())],
         "places": [_plain(place) for place in places],
         "registrations": [
             {"reference": r.reference, "name": r.name, "status": r.status.value}

@@ -117,6 +117,10 @@ def _forget(office: Office, about: Any, _more: dict[str, Any], _names: Names) ->
     erase.forget(office, about, ACTOR)
 
 
+def _forget_participant(office: Office, about: Any, _more: dict[str, Any], names: Names) -> None:
+    erase.forget(office, names.registration(about), ACTOR)
+
+
 def _set_seats(office: Office, about: Any, more: dict[str, Any], _names: Names) -> None:
     place, seats = "" if about == "all" else str(about), more["to"]
     if seats == "file":
@@ -150,5 +154,6 @@ _VERBS: dict[str, Callable[[Office, Any, dict[str, Any], Names], None]] = {
     "reword": _reword,
     "announce": _announce,
     "forget": _forget,
+    "forget participant": _forget_participant,
     "set seats": _set_seats,
 }

@@ -95,6 +95,8 @@ class Stage:
             self._act(step)
         if step.unread:
             return
+        if not (step.text or step.again or step.organiser):
+            self.house.postfix.settle()  # what came back of our mails is in the mailbox by now
         self._turn()
         if step.becomes:
             _same(self._ended.get(step.again or step.mail), step.becomes, told)

@@ -16,7 +16,7 @@ from tests.scenarios.stage import Stage
 from tests.servers.office import TestOffice
 
 ZONES = ("America/Los_Angeles", "UTC")
-_ABOUT_TIME = ("a-", "f-", "j-")
+_ABOUT_TIME = ("a-", "f-", "j-", "l-")
 """How the files begin whose scripts turn on hours and days."""
 
 

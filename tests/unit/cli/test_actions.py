@@ -253,3 +253,17 @@ def test_announce_as_json_counts_and_shows_a_copy(desk: Desk) -> None:
     assert "Subject:" in shown["sample"]
     assert begun["announcement"] == 1
     assert [row["to"] for row in desk.outbox("announcement")] == ["anna@example.org"]
+
+
+def test_show_puts_the_mails_of_a_conversation_side_by_side(desk: Desk) -> None:
+    desk.write(f"{CLARA} <clara@example.org>", f"Hiermit melde ich mich zum Fachtag an.\n\n{CLARA}\n")
+    desk.write(f"{CLARA} <clara@example.org>", f"Ich melde mich gern zum Fachtag an.\n\n{CLARA}\n")
+
+    shown = run(desk, "show", "5").stdout
+    story = told(desk, "5")
+
+    assert story["reason"] == "unclear-answer"
+    assert [mail["id"] for mail in story["conversation"]] == [4]
+    assert "| Hiermit melde ich mich" in shown
+    assert "| Ich melde mich gern" in shown
+    assert shown.index("Hiermit") < shown.index("Ich melde mich gern")

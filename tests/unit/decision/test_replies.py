@@ -7,7 +7,7 @@ import pytest
 
 from mailbot.decision import Disposition
 from mailbot.envelope import Attendance, Notice, Status
-from mailbot.intent.model import FOR_OTHERS, Action, Kind
+from mailbot.intent.model import FOR_OTHERS, Action, Evidence, Kind, Source
 from tests.ledger import CLOSES, Ledger, event, intent, mail_from, person
 
 
@@ -248,3 +248,40 @@ def test_change_that_only_adds_a_second_choice_keeps_the_place_on_the_list() -> 
     decision = ledger.receive(intent(person("Anna Eins", "1", "2")))
 
     assert [line.position for line in decision.notifications[0].lines] == [1]
+
+
+@pytest.mark.parametrize(
+    ("source", "before", "after"),
+    [
+        (Source.BODY, "Caritas Freiburg", "Caritas Freiberg"),
+        (Source.SIGNATURE, "Caritas Freiburg", "Caritas Freiburg"),
+        (Source.SIGNATURE, "", "Caritas Freiberg"),
+        (Source.BODY, "CARITAS  Freiberg", "CARITAS  Freiberg"),
+    ],
+)
+def test_same_person_again_with_another_organisation_is_a_change(
+    ledger: Ledger, source: Source, before: str, after: str
+) -> None:
+    ledger.receive(intent(replace(person(), organisation=before)))
+    found = {"organisation": Evidence("Caritas Freiberg", source, "test")}
+    decision = ledger.receive(intent(replace(person(), organisation="Caritas Freiberg", evidence=found)))
+
+    notice = Notice.CONFIRMATION if before == after else Notice.CHANGE
+    assert [n.notice for n in decision.notifications] == [notice]
+    assert [(r.organisation, r.seat) for r in ledger.rows.values()] == [(after, "1")]
+
+
+def test_change_of_the_spelling_that_is_said_to_be_wrong_is_made(ledger: Ledger) -> None:
+    ledger.receive(intent(replace(person("Anna Mueller"), title="Dr.")))
+    right = replace(person("Anna Müller", None), replaces="Anna Mueller")
+    decision = ledger.receive(intent(right, kind=Kind.CHANGE))
+
+    assert [n.notice for n in decision.notifications] == [Notice.CHANGE]
+    assert [(r.name, r.title, r.seat) for r in ledger.rows.values()] == [("Anna Müller", "Dr.", "1")]
+
+
+def test_same_person_again_written_another_way_stands_as_it_was(ledger: Ledger) -> None:
+    ledger.receive(intent(person("Anna Müller")))
+
+    assert ledger.receive(intent(person("Anna Mueller"))).disposition is Disposition.REPEATED
+    assert [r.name for r in ledger.rows.values()] == ["Anna Müller"]

@@ -47,6 +47,7 @@ def test_address_that_does_not_exist_holds_the_registration_and_passes_the_seat_
         (ANNA, "5.2.2", True),
         (ANNA, "5.7.1", True),
         (ANNA, "5.0.0", True),
+        (ANNA, "5.1.8", True),
         (ANNA, "", True),
         (ANNA, "4.1.1", False),
         ("other@example.org", "5.1.1", True),

@@ -92,8 +92,29 @@ def test_deliver_refused_for_good_is_failed_and_the_rest_goes_on(desk: Desk) -> 
         submit_to(desk, server)
         deliver(desk.office)
 
-    assert states(desk) == [("failed", 1), ("sent", 1)]
+    assert states(desk)[:2] == [("failed", 1), ("sent", 1)]
     assert desk.outbox()[0]["reply_text"] == "5.1.1 no such mailbox"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (b"550 5.1.1 no such mailbox", "held", 1),
+        (b"550 5.1.8 sender rejected", "confirmed", 0),
+        (b"550 5.7.1 spam", "confirmed", 0),
+        (b"550 5.1.1.1", "confirmed", 0),
+        (b"550 no", "confirmed", 0),
+    ],
+)
+def test_deliver_to_an_address_that_does_not_exist_holds_the_registration(
+    desk: Desk, words: bytes, status: str, told: int
+) -> None:
+    with scripted({"RCPT": [words]}) as server:
+        submit_to(desk, server)
+        deliver(desk.office)
+
+    assert desk.registrations()[0]["status"] == status
+    assert [row["state"] for row in desk.outbox("alarm")] == ["sent"] * told
 
 
 def test_deliver_put_off_is_tried_again_in_time(desk: Desk) -> None:
