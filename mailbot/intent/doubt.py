@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mailbot.intent.assignment import Party
+from mailbot.intent.behalf import speaks_for_others
 from mailbot.intent.certainty import of_another_time
 from mailbot.intent.gate import is_code, tricks, unanswerable
 from mailbot.intent.identity import same_person
@@ -133,7 +134,7 @@ _RULES: tuple[Rule, ...] = (
     (
         "on-behalf",
         "It registers somebody else, and nobody can tell whom.",
-        lambda c: _speaks_for_others(c.reading),
+        lambda c: speaks_for_others(c.reading),
     ),
     (
         "sender-not-proven",
@@ -171,49 +172,6 @@ _RULES: tuple[Rule, ...] = (
         ),
     ),
 )
-
-
-def _speaks_for_others(reading: Reading) -> bool:
-    """True where a sentence registers on behalf and only the writer was found, or somebody without a name."""
-    people = reading.party.people
-    if len(people) != 1 or people[0].how not in ("writer", "text"):
-        return False
-    if reading.party.announced > 1 and reading.party.writer_in:
-        return False  # "There are three of us; I send the names tomorrow": who is missing is asked for.
-    if people[0].how == "text" and not is_writer(people[0], reading):
-        return (
-            people[0].name is not None
-            and reading.words.is_a("role", people[0].name.parts[0])
-            and len(people[0].name.parts) == 1
-        )
-    return any(
-        _behalf(reading, place) and not u.has("self_and") and not is_question(u)
-        for place, u in enumerate(reading.layout.units)
-    )
-
-
-def _behalf(reading: Reading, place: int) -> bool:
-    """True where words of registering for somebody go on to a person, not to a workshop or its leader."""
-    unit = reading.layout.units[place]
-    if any(
-        reading.words.exactly("oblique", t.fold)
-        for c in unit.cues
-        if c.name == "behalf"
-        for t in unit.tokens[c.end : c.end + 2]
-    ):
-        return False  # "Bitte schicken Sie mir den Zugang": the writer wants it for himself.
-    starts = {m.start for m in reading.marks if m.place == place}
-    starts |= {n for n, t in enumerate(unit.tokens) if reading.words.exactly("workshop", t.fold)}
-    led = {m.start for m in reading.marks if m.place == place and m.rule == "leader"}
-    own = {n for n, t in enumerate(unit.tokens) if reading.words.exactly("oblique", t.fold)}
-    return any(
-        c.name == "behalf"
-        # "Bitte schicken Sie mir den Zugang" sends something to the writer, nobody anywhere.
-        and not own.intersection(range(c.start, c.end + 3))
-        and not starts.intersection(range(c.start, c.end + 3))
-        and not led.intersection(range(c.start, c.end))
-        for c in unit.cues
-    )
 
 
 def _titled(reading: Reading) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from mailbot.intent.choice import Wish
 from mailbot.intent.gate import unanswerable
 from mailbot.intent.identity import same_person
+from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.model import FOR_OTHERS, Action, Intent, Kind
 from mailbot.intent.people import Person
 from mailbot.intent.reading import Reading
 from mailbot.intent.record import participant
 from mailbot.intent.request import Request
+from mailbot.intent.spots import spots
 from mailbot.intent.unit import Unit
 
 
@@ -19,14 +21,9 @@ def cancellation(reading: Reading, authentication: str) -> Intent:
     """The intent of a mail by which somebody leaves; `authentication` as from `gate.authentication`."""
     request = reading.request
     places = set(request.withdraws + request.absent)
-    names = [p for p in reading.party.people if p.place in places]
-    others = [p for p in names if p.how != "writer"]
+    others = _leavers(reading, places)
     people = tuple(participant(p, Wish(), reading) for p in others)
-    if (
-        others
-        and any(u.has("self_and") for n, u in enumerate(reading.layout.units) if n in places)
-        and reading.writer.name
-    ):
+    if others and any(_with_writer(u) for n, u in _units(reading) if n in places) and reading.writer.name:
         own = Person(reading.writer.name, reading.writer.evidence, how="writer")
         people = (participant(own, Wish(), reading), *people)
 
@@ -42,7 +39,7 @@ def cancellation(reading: Reading, authentication: str) -> Intent:
             everyone=_everyone(reading, places) and not others,
         )
 
-    reason, explanation = _held(reading, authentication, places, names, others)
+    reason, explanation = _held(reading, authentication, places, others)
     if reason:
         return intent(Action.REVIEW, reason, explanation)
     return intent(Action.ACT, "cancels", "Somebody who registered no longer comes.")
@@ -52,7 +49,6 @@ def _held(
     reading: Reading,
     authentication: str,
     places: set[int],
-    names: Sequence[Person],
     others: Sequence[Person],
 ) -> tuple[str, str]:
     """Why a person must look at a cancellation: reason and sentence; both empty where nobody must."""
@@ -66,17 +62,57 @@ def _held(
     beside = [
         p
         for p in reading.party.people
-        if p.how not in ("writer", "partner") and p not in others and not is_writer(p, reading)
+        if p.how not in ("writer", "partner")
+        and p not in others
+        and not is_writer(p, reading)
+        and not (0 <= p.place < len(units) and _stays(units[p.place], p.place, places))
     ]
-    if request.changes or ((beside or reading.party.loose) and not (writer_leaves and not others)):
+    changes = any(u.has("change") for n, u in _units(reading) if n not in places)
+    if changes or ((beside or reading.party.loose) and not (writer_leaves and not others)):
         return "third-party", "Somebody else is named or something is changed beside it."
     if any(_of_host(n, u, reading) for n, u in enumerate(units) if n in places):
         return "third-party", "Somebody who leads a workshop does not come."
     if not others and any(_third_person(u, reading) for n, u in enumerate(units) if n in places):
         return "third-party", "Somebody else leaves, whom a pronoun names."
-    if others and not any(p.how == "writer" for p in names):
+    if others and not any(_registered_them(u, reading.words) for u in units):
         return FOR_OTHERS, "Somebody cancels for somebody else."
     return _doubt(request) or ("", "")
+
+
+def _units(reading: Reading) -> list[tuple[int, Unit]]:
+    return list(enumerate(reading.layout.units))
+
+
+def _leavers(reading: Reading, places: set[int]) -> list[Person]:
+    """Those of whom the leaving sentences speak, by name or as "er", "sie"; the writer is left out."""
+    people = reading.party.people
+    meant = {s.number for n, u in _units(reading) if n in places for s in spots(u, n, people, reading.words)}
+    return [
+        p
+        for n, p in enumerate(people)
+        if p.how != "writer" and not p.writer and (n in meant or p.place in places)
+    ]
+
+
+def _with_writer(unit: Unit) -> bool:
+    """Like "Frau Kern und ich kommen nicht"; not "sie ist krank, aber ich selbst komme"."""
+    joined = unit.first("self_and")
+    return joined is not None and not any(c.name == "but" and c.start <= joined.start for c in unit.cues)
+
+
+def _stays(unit: Unit, place: int, places: set[int]) -> bool:
+    """Like "Pavel und ich sind weiterhin dabei": told beside the cancellation, and nothing leaves."""
+    comes = unit.has("register", "registered", "self_register")
+    return place not in places and comes and not unit.has("cancel", "withdraw", "change", "negation")
+
+
+def _registered_them(unit: Unit, words: Lexicon) -> bool:
+    """Like "die Plätze, die ich gebucht hatte", "unsere Anmeldungen": the writer registered them all."""
+    own = [c.start for c in unit.cues if c.name == "self"]
+    if any(c.name == "registered" and c.start - 6 <= n < c.end for c in unit.cues for n in own):
+        return True
+    told = [n for n, t in enumerate(unit.tokens) if words.exactly("possessive", t.fold)]
+    return any(c.name == "register" and 0 < c.start - n <= 3 for c in unit.cues for n in told)
 
 
 def _doubt(request: Request) -> tuple[str, str] | None:

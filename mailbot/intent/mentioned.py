@@ -41,7 +41,9 @@ def named_in(
             break
         if unit.role is Role.FIELD:
             if unit.label in ("attendance", "workshop"):
-                loose += [p for p in _persons(unit, place, words) if not _excluded(p, layout, hosts)]
+                here = [p for p in _persons(unit, place, words) if not _excluded(p, layout, hosts)]
+                # "Teilnahme: Rosa Held und Max Pohl" names who comes; "Workshop: 2, Max Pohl" may not.
+                (people if unit.label == "attendance" else loose).extend(here)
             continue
         if is_row(unit, words):
             rows += [p for p in person_in_row(unit, place, words) if not _excluded(p, layout, hosts)]
@@ -62,7 +64,11 @@ def named_in(
                 unit, one, writer
             ):
                 people.append(one)
-            elif not (unit.has("thanks", "hearsay", "past", "pass_on") or _is_writer(one, writer)):
+            elif not (
+                unit.has("thanks", "hearsay", "past", "pass_on")
+                or _is_writer(one, writer)
+                or _officer(one, unit, words)
+            ):
                 loose.append(one)
     meant = [p for p in loose if _meant_after(p, loose, layout, marked, words)]
     people, loose = people + meant, [p for p in loose if p not in meant]
@@ -139,7 +145,9 @@ def _bystander(person: Person, unit: Unit, words: Lexicon) -> bool:
     after = [t.fold for t in unit.tokens[person.end : person.end + 2]]
     if len(after) == 2 and words.exactly("and", after[0]) and words.exactly("first_person", after[1]):
         return False
-    if before is None or before.text in ",;:&+/(" or words.exactly("oblique", before.fold):
+    if before is None or before.text in ",;:&+/(" or any(c.name == "but" and c.start == k for c in unit.cues):
+        return False
+    if words.exactly("oblique", before.fold):
         return False
     if not words.exactly("and", before.fold):
         return True
@@ -147,6 +155,15 @@ def _bystander(person: Person, unit: Unit, words: Lexicon) -> bool:
     behind = unit.tokens[person.end] if person.end < len(unit.tokens) else None
     verb = behind is not None and behind.shape is Shape.WORD and behind.cased and not behind.capital
     return bool(verb and behind and not common(behind.fold, words) and not unit.has("additional"))
+
+
+def _officer(person: Person, unit: Unit, words: Lexicon) -> bool:
+    """Like "Vorstand: Bernd Hofmann (Vors.), Marion Jahn": small print, which leaves no doubt who comes."""
+    return any(
+        t.text == ":" and words.is_a("role", unit.tokens[i - 1].fold)
+        for i, t in enumerate(unit.tokens[: person.start])
+        if i
+    )
 
 
 def _enumerates(unit: Unit, found: Sequence[Person]) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mailbot.intent.houses import LONGEST, head_at, phrase_at, syllables
+from mailbot.intent.language import name_list
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.names import Name
 from mailbot.intent.tokens import Shape, Token
@@ -54,3 +56,15 @@ def called_after(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) ->
         tokens[k].capital and head_at(tokens, k) and syllables(tokens, k) == i
         for k in range(max(0, i - 4), i - 1)
     )
+
+
+def names_place(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
+    """Like "im Großen Saal", "JuFa Roßwein": behind a preposition of place, or an abbreviation first."""
+    if name.parts[0] in ("st", "sankt", "hl"):
+        return True  # "St. Marien" is a church.
+    first = name.text.split()[0]
+    inner = re.search(r"[a-zäöüß][A-ZÄÖÜ]", first)
+    if inner and not first.startswith(("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van")):
+        return name.parts[0] not in name_list("given")
+    inside = i > 0 and words.exactly("preposition", tokens[i - 1].fold)
+    return inside and name.parts[0] not in name_list("given")

@@ -17,7 +17,7 @@ from mailbot.intent.layout import Layout, greeting_words
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name, common, inverted_at, name_at
-from mailbot.intent.namesakes import called_after, in_house, names_house
+from mailbot.intent.namesakes import called_after, in_house, names_house, names_place
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 
@@ -101,8 +101,7 @@ def _name_here(
     return Found(name if keep else _turned(tokens, name, unit, words), how)
 
 
-_ROW = 14
-"""So many words and marks a line has at most that is nothing but an entry of a list."""
+_ROW = 14  # So many words and marks a line has at most that is nothing but an entry of a list.
 
 
 def _is_said(unit: Unit, start: int, end: int) -> bool:
@@ -146,8 +145,8 @@ def _told_by(
         w.isupper() for w in words_
     ):
         return None
-    if parts[:1] in (["st"], ["sankt"], ["hl"]):
-        return None  # "St. Marien" is a church.
+    if names_place(tokens, i, name, words):
+        return None
     real = [p for p in parts if not words.exactly("particle", p) and p not in words.stopwords]
     row = unit.role is Role.ROW and i == 0
     if full:

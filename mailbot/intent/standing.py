@@ -37,7 +37,8 @@ def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
         looks_back = any(c.start == cue.start for c in _cues(unit, "from_after"))
         if name or hesitates or following in _ONLY or looks_back:
             continue
-        if unit.has("all") and any(c.start == cue.start for c in _cues(unit, "except")):
+        spared = [c for c in _cues(unit, "except") if c.start < cue.end and cue.start < c.end]
+        if unit.has("all") and spared:
             # "Alle in den dritten außer Anna": one person is left out, no workshop refused.
             continue
         left, right = _clause(unit, cue.start, cue.end)

@@ -30,7 +30,9 @@ def streams(unit: Unit, event: Catalogue, found: Sequence[Mention]) -> list[Ment
         return []
     strong = [c for c in cues if _broadcast(unit, c)]
     if strong:
-        return [Mention(LIVESTREAM, 3, "livestream", strong[0].start, strong[0].end)]
+        # A verb far before the word itself ("suivra … en direct") does not tell where the choice stands.
+        start = max(strong[0].start, strong[0].end - 4)
+        return [Mention(LIVESTREAM, 3, "livestream", start, strong[0].end)]
     weak = [c for c in cues if not (_called_so(unit, c, event) or _beside_theme(unit, c, found))]
     told = unit.role is Role.SENTENCE and len(unit.tokens) > _SHORT and not unit.has(*_CHOOSING)
     if not weak or told:

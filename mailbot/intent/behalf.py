@@ -1,0 +1,64 @@
+"""Whether a mail registers somebody else on behalf of whom nobody can tell."""
+
+from __future__ import annotations
+
+from mailbot.intent.leaving import is_writer
+from mailbot.intent.lexicon import Cue
+from mailbot.intent.reading import Reading
+from mailbot.intent.stance import is_question, tells
+from mailbot.intent.unit import Unit
+
+
+def speaks_for_others(reading: Reading) -> bool:
+    """True where a sentence registers on behalf and only the writer was found, or somebody without a name."""
+    people = reading.party.people
+    if len(people) != 1 or people[0].how not in ("writer", "text"):
+        return False
+    if reading.party.announced > 1 and reading.party.writer_in:
+        return False  # "There are three of us; I send the names tomorrow": who is missing is asked for.
+    if people[0].how == "text" and not is_writer(people[0], reading):
+        return (
+            people[0].name is not None
+            and reading.words.is_a("role", people[0].name.parts[0])
+            and len(people[0].name.parts) == 1
+        )
+    places = [
+        place
+        for place, u in enumerate(reading.layout.units)
+        if _behalf(reading, place) and not u.has("self_and") and not is_question(u)
+    ]
+    if not places or not any(p.how == "writer" or p.writer for p in people):
+        return bool(places)
+    units = reading.layout.units
+    # "Ich melde mich an … Die Namen schicke ich": only a sentence that registers speaks for others.
+    own = any(
+        u.has("self_register") and u.has("register") and tells(u)
+        for n, u in enumerate(units)
+        if n not in places
+    )
+    return not own or any(units[p].has("register") for p in places)
+
+
+def _behalf(reading: Reading, place: int) -> bool:
+    """True where words of registering for somebody go on to a person, not to a workshop or its leader."""
+    unit = reading.layout.units[place]
+    starts = {m.start for m in reading.marks if m.place == place}
+    starts |= {n for n, t in enumerate(unit.tokens) if reading.words.exactly("workshop", t.fold)}
+    led = {m.start for m in reading.marks if m.place == place and m.rule == "leader"}
+    own = {n for n, t in enumerate(unit.tokens) if reading.words.exactly("oblique", t.fold)}
+    return any(
+        c.name == "behalf"
+        # "Bitte schicken Sie mir den Zugang" sends something to the writer, nobody anywhere.
+        and not own.intersection(range(c.start, c.end + 3))
+        and not starts.intersection(range(c.start, c.end + 3))
+        and not led.intersection(range(c.start, c.end))
+        and not _after_own_choice(unit, c, starts)
+        for c in unit.cues
+    )
+
+
+def _after_own_choice(unit: Unit, behalf: Cue, starts: set[int]) -> bool:
+    """Like "Ich nehme Workshop A, weil die Dame, die ich pflege, …": chosen before the comma."""
+    own = [c for c in unit.cues if c.name == "self_register" and c.start < behalf.start]
+    chosen = [s for s in starts if s < behalf.start]
+    return bool(own and chosen) and any(t.text == "," for t in unit.tokens[max(chosen) : behalf.start])
