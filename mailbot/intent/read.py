@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mailbot.envelope import Attendance
 from mailbot.event import Event
@@ -15,8 +15,8 @@ from mailbot.intent.detect import detect
 from mailbot.intent.fold import is_toned
 from mailbot.intent.gate import authentication, machine, unanswerable
 from mailbot.intent.language import languages
-from mailbot.intent.layout import is_frame, lay_out
-from mailbot.intent.lexicon import lexicon
+from mailbot.intent.layout import Layout, is_frame, lay_out
+from mailbot.intent.lexicon import Lexicon, lexicon
 from mailbot.intent.marks import Mark, marks_in
 from mailbot.intent.model import Action, Intent, Kind, Participant, Source
 from mailbot.intent.participants import gather
@@ -25,7 +25,7 @@ from mailbot.intent.replacing import replaced
 from mailbot.intent.request import classify, is_reply
 from mailbot.intent.stance import tells
 from mailbot.intent.unit import Unit
-from mailbot.intent.writer import find_writer
+from mailbot.intent.writer import Writer, find_writer
 from mailbot.message.model import Message, Sign
 
 
@@ -34,6 +34,7 @@ def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
 
     trusted_authserv: the authserv-id (RFC 8601, 2.2) of the own mail server; only its pass counts.
     """
+    message, cut = _shortened(message)
     language = detect(_written(message), event.language)
     automatic = machine(message)
     if automatic is not None:
@@ -44,6 +45,10 @@ def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
     intent = _with_attached(intent, message, event)
     if message.automatic.sign is Sign.WEAK:
         return _weak(intent)
+    if cut and intent.action in (Action.ACT, Action.ASK):
+        intent = replace(
+            intent, action=Action.REVIEW, reason="too-long", explanation=_TOO_LONG, attention=True
+        )
     return replace(
         intent,
         references=references_in(f"{message.subject}\n{message.own}"),
@@ -51,12 +56,26 @@ def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
     )
 
 
+MOST_READ = 20_000
+"""So many characters of the own words are read, ten pages; more is no registration that one reads unseen."""
+
+_TOO_LONG = "The mail is so long that only its beginning was read."
+
+
+def _shortened(message: Message) -> tuple[Message, bool]:
+    """The mail with no more words than are read, and whether some were cut off."""
+    if len(message.own) <= MOST_READ:
+        return message, False
+    kept = message.own[:MOST_READ]
+    return replace(message, own=kept[: kept.rfind("\n") + 1] or kept), True
+
+
 def _concluded(reading: Reading, event: Event, sender: str) -> Intent:
     """What follows from the reading; where only the workshop is missing, from a wider look at themes."""
     intent = assess(reading, sender)
     if intent.action is not Action.ASK or intent.missing != ("workshop",):
         return intent
-    wider = assess(examine(reading.message, event, reading.language, wide=True), sender)
+    wider = assess(_seen(reading.message, event, reading, wide=True), sender)
     same = [p.name for p in wider.participants] == [p.name for p in intent.participants]
     return wider if wider.action is Action.ACT and wider.kind is intent.kind and same else intent
 
@@ -115,22 +134,38 @@ def _written(message: Message) -> str:
     return body if len(body.split()) >= 4 else f"{message.own}\n{message.signature}"
 
 
-def examine(message: Message, event: Event, language: str, wide: bool = False) -> Reading:
-    """Everything that can be seen in the own words of the message; wide: themes wherever they stand."""
+def examine(message: Message, event: Event, language: str) -> Reading:
+    """Everything that can be seen in the own words of the message."""
     toned = languages()[language].tonal and is_toned(message.own)
     words = lexicon(tuple(dict.fromkeys((language, event.language, "en"))), toned)
-    known = catalogue(event)
     layout = lay_out(message, words)
+    return _seen(message, event, _Laid(language, words, layout, find_writer(message, layout, words)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """What does not depend on how widely one looks for workshops."""
+
+    language: str
+    words: Lexicon
+    layout: Layout
+    writer: Writer
+
+
+def _seen(message: Message, event: Event, laid: _Laid | Reading, wide: bool = False) -> Reading:
+    """The workshops, wishes and people in the words that were laid out; wide: themes wherever they stand."""
+    words, layout, known = laid.words, laid.layout, catalogue(event)
     reply = is_reply(message, known)
     units = (*layout.units, layout.subject)
     marks = [m for place, unit in enumerate(units) for m in marks_in(unit, place, words, known, reply, wide)]
     request = classify(message, layout, marks, words, known, reply)
-    writer = find_writer(message, layout, words)
     marks = _of_leaving(marks, request.withdraws + request.absent)
     marks = _of_free_seats(marks, units)
-    party = gather(layout, marks, writer, request, words, known)
-    old = replaced(party, layout.units, writer.name, words)
-    return Reading(message, known, language, words, layout, reply, tuple(marks), request, writer, party, old)
+    party = gather(layout, marks, laid.writer, request, words, known)
+    old = replaced(party, layout.units, laid.writer.name, words)
+    return Reading(
+        message, known, laid.language, words, layout, reply, tuple(marks), request, laid.writer, party, old
+    )
 
 
 def _of_free_seats(marks: list[Mark], units: Sequence[Unit]) -> list[Mark]:

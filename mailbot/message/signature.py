@@ -263,11 +263,15 @@ def _delimiter(lines: list[str], said: bool) -> int | None:
         elif said and line.strip() and _RULE.match(line) and "." not in line and _above(lines, number):
             few = len(rest) <= 3 and not any(char.isdigit() or char == ":" for char in "".join(rest))
             framed = rules > 1 and line.strip()[0] in "#*"
-            contact = len(rest) < 20 and not framed and any(_has_contact(other) for other in rest)
+            ended = _ends(lines[number - 1])
+            short = len(rest) < 20 or ended
+            contact = short and not framed and any(_has_contact(other) for other in rest[:20])
             listed = sum(
                 _BULLET.match(other) is not None or _COLUMNS.search(other) is not None for other in rest
             )
-            words = listed >= 2 or any(_FORM.match(other) or closing_of(other) for other in rest)
+            words = (listed >= 2 and not ended) or any(
+                _FORM.match(other) or closing_of(other) for other in rest
+            )
             if few or (contact and not words):
                 return number
         said = said or any(char.isalnum() for char in line)
@@ -277,7 +281,12 @@ def _delimiter(lines: list[str], said: bool) -> int | None:
 def _above(lines: list[str], number: int) -> bool:
     """Whether nothing, or the end of a closing, stands right above a line."""
     above = lines[number - 1].strip() if number else ""
-    return not above or _thanks(above) or bool(closing_of(above))
+    return not above or _ends(above)
+
+
+def _ends(line: str) -> bool:
+    """Whether a line thanks or closes, so that a rule below it begins the signature, however long."""
+    return _thanks(line) or bool(closing_of(line))
 
 
 _FORM = re.compile(
