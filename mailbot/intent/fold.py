@@ -53,6 +53,8 @@ def fold(text: str) -> str:
     if "\u0400" <= levelled[0] <= "\u04ff" or levelled[0].isdigit():
         # The Ukrainian apostrophe and the hyphen of "2-й" say nothing about which word it is.
         levelled = _INNER.sub("", levelled)
+    if levelled.isascii():
+        return levelled
     parts: list[str] = []
     for character in unicodedata.normalize("NFKD", levelled):
         if unicodedata.combining(character):

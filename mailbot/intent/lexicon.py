@@ -130,7 +130,7 @@ class Lexicon:
         self._words: dict[str, frozenset[str]] = {}
         self._stems: dict[str, tuple[str, ...]] = {}
         self._ends: dict[str, tuple[str, ...]] = {}
-        self._phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
+        self._phrases: dict[str, dict[str, list[tuple[str, ...]]]] = {}
         self._small: frozenset[str] = frozenset().union(*(part.small for part in parts))
         self._alone: set[str] = set()
         self._numbers: dict[str, int] = {}
@@ -169,8 +169,10 @@ class Lexicon:
 
     def _extend(self, name: str, entries: Iterable[str]) -> None:
         words = [w for w in entries if " " not in w]
-        phrases = tuple(tuple(w.split(" ")) for w in entries if " " in w)
-        self._phrases[name] = self._phrases.get(name, ()) + phrases
+        for entry in entries:
+            if " " in entry:
+                phrase = tuple(entry.split(" "))
+                self._phrases.setdefault(name, {}).setdefault(phrase[0], []).append(phrase)
         whole = {w for w in words if "~" not in w}
         self._words[name] = self._words.get(name, frozenset()) | whole
         self._stems[name] = self._stems.get(name, ()) + tuple(w.rstrip("~") for w in words if w.endswith("~"))
@@ -178,7 +180,8 @@ class Lexicon:
 
     def is_a(self, kind: str, word: str) -> bool:
         """True where the folded `word` is one of the words of this kind, by itself, its start or its end."""
-        word = self._key(word)
+        if type(word) is not str:
+            word = self._key(word)
         if self.exactly(kind, word):
             return True
         stems, ends = self._stems.get(kind, ()), self._ends.get(kind, ())
@@ -189,15 +192,20 @@ class Lexicon:
         if word.startswith("~"):
             return word[1:] in self._ends.get(kind, ())
         known = self._words.get(kind, ())
-        return self._key(word) in known or marked(word) in known
+        return word in known if type(word) is str else self._key(word) in known or marked(word) in known
 
     def begins(self, kind: str, tokens: Sequence[Token], i: int) -> bool:
         """True where an entry of several words of this kind begins at token `i`: "câu lạc bộ"."""
+        known = self._phrases.get(kind, {})
+        first = tokens[i].fold
+        entries = (*known.get(first, ()), *(known.get(marked(first), ()) if type(first) is not str else ()))
+        if not entries:
+            return False
         folds = [t.fold for t in tokens[i : i + 4]]
         return any(
             len(phrase) <= len(folds)
             and all(p in (w, marked(w)) for p, w in zip(phrase, folds, strict=False))
-            for phrase in self._phrases.get(kind, ())
+            for phrase in entries
         )
 
     def is_small(self, word: str) -> bool:
