@@ -7,7 +7,6 @@ against it. What only the sender can give is asked for; every other doubt goes t
 
 from __future__ import annotations
 
-from mailbot.intent.choice import Wish
 from mailbot.intent.doubt import held_back, missing_from
 from mailbot.intent.leaving import cancellation, is_writer
 from mailbot.intent.model import Action, Intent, Kind
@@ -72,9 +71,8 @@ def _foreign(reading: Reading) -> Verdict | None:
     excused = reading.personal or request.registered or reading.answers or _own_entry(reading)
     if request.announces and not excused:
         return Kind.OTHER, "unclear" if _names_people(reading) else "announcement"
-    chosen = any((w.workshop or w.livestream) and not _declined(w, reading) for w in reading.party.wishes)
     leaves = request.withdraws or (request.absent and request.sudden)
-    if request.declines and not request.registered and not chosen and not leaves:
+    if request.declines and not request.registered and not reading.chosen and not leaves:
         return Kind.OTHER, "regret"
     if request.withdraws and request.registered and not reading.wished:
         return Kind.CANCELLATION, "leaves"
@@ -99,14 +97,6 @@ def _alters_another(reading: Reading) -> bool:
     return not (reading.wished or reading.request.registered) and any(
         u.has("change", "withdraw") and u.has("other_object") and u.has("polite", "please", "question")
         for u in reading.layout.units
-    )
-
-
-def _declined(wish: Wish, reading: Reading) -> bool:
-    """Like "I would love to join such a project, but unfortunately …": a theme in words that decline."""
-    mark, units = wish.mark, reading.layout.units
-    return (
-        mark is not None and mark.grade < 3 and mark.place < len(units) and units[mark.place].has("decline")
     )
 
 

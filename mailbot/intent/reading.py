@@ -42,6 +42,17 @@ class Reading:
         return any(w.workshop or w.livestream or w.doubt for w in self.party.wishes)
 
     @property
+    def chosen(self) -> bool:
+        """True where somebody chose; a mere theme in words that decline ("such a project, but …") is none."""
+        units = self.layout.units
+        declining = {n for n, u in enumerate(units) if u.has("decline")}
+        return any(
+            (w.workshop or w.livestream)
+            and not (w.mark is not None and w.mark.grade < 3 and w.mark.place in declining)
+            for w in self.party.wishes
+        )
+
+    @property
     def listed(self) -> bool:
         """True where a form, list or table names people with their workshops."""
         hows = {p.how for p in self.party.people}
