@@ -60,7 +60,8 @@ def registers_for_certain(
             place in named or (unit.has("behalf") and bool(named))
         ):
             return True
-    return _headed(layout, party, request)
+    imagines = any(is_hypothetical(u, words) for u in layout.units if u.has("register", "self_register"))
+    return not imagines and _headed(layout, party, request)
 
 
 def _may_register(unit: Unit, words: Lexicon) -> bool:

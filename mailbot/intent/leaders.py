@@ -104,6 +104,7 @@ class Leaders(Position):
             or token.capital
             or any(self.all.is_a(kind, token.fold) for kind in ("salutation", "academic", "and"))
             or bool(self.event.led_by(token.fold))
+            or (not token.cased and k > 0 and self.words.exactly("salutation", self.tokens[k - 1].fold))
         )
 
     def _behind_preposition(self, left: int, i: int, freely: bool = False) -> bool:

@@ -96,7 +96,8 @@ def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) ->
         return 5 - min(number, 4) // 2 + bool(overlap)
     if overlap and not role and (len(tokens) >= 2 or len(overlap[0].fold) > 5):
         return 4
-    capital = [t for t in tokens if t.capital or not t.cased]
+    # Without capital letters only a word for a house tells a house from a farewell.
+    capital = [t for t in tokens if t.capital]
     small = [t for t in tokens if t.cased and not t.capital and t.fold in words.stopwords]
     said = len(small) > 2 or any(t.fold in words.stopwords for t in tokens if t.capital and number)
     if role or said or (whole_name(text, words) is not None and number > 1):

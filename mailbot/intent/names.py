@@ -101,6 +101,9 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
     """True where the token can be a word of a name; behind a listed given name almost any word can."""
     if token.shape is not Shape.WORD or any(c.isdigit() or c == "_" for c in token.text):
         return False
+    # "على" is "on"; only folding makes it "Ali", whose last letter has its dots.
+    if words.exactly("salutation_after", token.fold) or token.text == "على":
+        return False
     if (
         words.codes[:1] != ("de",)
         and token.capital

@@ -124,7 +124,7 @@ def subject_of(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] 
         if unit.role is not Role.SENTENCE or not (unit.has("register") or announces or _heads(unit)):
             continue
         for i, token in enumerate(unit.tokens):
-            house = token.capital or _small_house(unit.tokens, i)
+            house = token.capital or _small_house(unit.tokens, i) or _uncased_house(unit.tokens, i)
             if token.shape is Shape.WORD and house and not _somewhere(unit, i) and not _greeted(unit, i):
                 phrase = phrase_at(unit.tokens, i, unit.text)
                 if (
@@ -136,6 +136,11 @@ def subject_of(units: Sequence[Unit], event: Catalogue) -> tuple[str, Evidence] 
                 ):
                     return phrase[0], Evidence(phrase[0], unit.source, "body-subject")
     return None
+
+
+def _uncased_house(tokens: Sequence[Token], i: int) -> bool:
+    """Like "جمعية النور": a word for a house in a script that puts it first and has no capital letters."""
+    return not tokens[i].cased and head_at(tokens, i)
 
 
 def _small_house(tokens: Sequence[Token], i: int) -> bool:

@@ -196,7 +196,7 @@ def _subject_leaving(subject: Unit) -> tuple[int, ...]:
 
 def _elsewhere(units: Sequence[Unit], words: Lexicon) -> bool:
     """A sentence registers for a course, a flat, another year, and no sentence registers for the event."""
-    registering = [u for u in units if u.has("register", "self_register")]
+    registering = [u for u in units if u.has("register", "self_register") and not u.has("cancel", "withdraw")]
     about = [u for u in registering if _event_word(u)]
     return not about and any(u.has("other_object") or _course(u, words) for u in registering)
 

@@ -52,7 +52,13 @@ def _bids(unit: Unit) -> bool:
 
 def _asks_what(unit: Unit) -> int | None:
     """Where an indirect question begins ("… wissen, ob", "fragen, wann"), or a direct one with its word."""
-    opening = [c for c in unit.cues if c.name == "interrogative"]
+    polite = [c for c in unit.cues if c.name == "polite"]
+    # "Чи можна мене перевести …?": the word that opens the question belongs to the polite request.
+    opening = [
+        c
+        for c in unit.cues
+        if c.name == "interrogative" and not any(p.start <= c.start < p.end for p in polite)
+    ]
     for cue in unit.cues:
         if cue.name != "asking" or not opening or _is_topic(unit, cue.start):
             continue

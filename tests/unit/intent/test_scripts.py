@@ -117,3 +117,44 @@ def test_everybody_gets_the_own_workshop_whatever_the_case(own: str, wishes: dic
 def test_prize_number_is_no_workshop() -> None:
     intent = understood("مبروك! تم تسجيل بريدك في سحب الجائزة رقم 3.", name="Win")
     assert intent.action not in (Action.ACT, Action.ASK)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Wenn mein Chef zustimmt, nehme ich an Workshop 2 teil.",
+        "Если начальник отпустит, запишусь на воркшоп 2.",
+        "إذا وافق مديري على إجازتي فسوف أسجل في الورشة 2.",
+    ],
+)
+def test_condition_below_a_subject_that_registers_is_not_acted_upon(own: str) -> None:
+    assert understood(own, subject="Anmeldung").action not in (Action.ACT, Action.ASK)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Чи можна записати мене на воркшоп 2?",
+        "Можно меня на воркшоп 2?",
+        "Beni 2. atölyeye kaydeder misiniz?",
+        "هل يمكنكم تسجيلي في الورشة 2؟",
+    ],
+)
+def test_polite_question_registers_in_every_language(own: str) -> None:
+    intent = understood(f"{own}\n\nVera Roth", name="Vera Roth")
+    assert (intent.kind, intent.action) == (Kind.REGISTRATION, Action.ACT)
+
+
+@pytest.mark.parametrize(
+    "own",
+    ["Чи можна прийти на воркшоп 2 з дитиною?", "Можно ли на воркшоп 2 с ребёнком?", "Atölye 2 ücretli mi?"],
+)
+def test_question_about_a_workshop_registers_nobody(own: str) -> None:
+    assert understood(f"{own}\n\nVera Roth", name="Vera Roth").action is Action.REVIEW
+
+
+def test_exam_as_a_reason_to_stay_away_is_no_registration_for_it() -> None:
+    own = (
+        "Leider ich kann nicht kommen am 7. Oktober, ich habe Prüfung. Bitte meine Name weg machen von Liste."
+    )
+    assert understood(own, subject="Entschuldigung").kind is Kind.CANCELLATION
