@@ -8,20 +8,18 @@ against it. What only the sender can give is asked for; every other doubt goes t
 from __future__ import annotations
 
 from mailbot.intent.doubt import held_back, missing_from
-from mailbot.intent.leaving import cancellation, is_writer
+from mailbot.intent.kinds import LONG, kind_of
+from mailbot.intent.leaving import cancellation
 from mailbot.intent.model import Action, Intent, Kind
 from mailbot.intent.occasion import names_event
 from mailbot.intent.reading import Reading
 from mailbot.intent.record import participants
 from mailbot.intent.replacing import with_replaced
-from mailbot.intent.stance import is_hypothetical, left_over, tells, weakly
-from mailbot.intent.tokens import Shape
-from mailbot.intent.unit import Unit
 
 
 def assess(reading: Reading, authentication: str) -> Intent:
     """The intent that follows from a reading; `authentication` as from `gate.authentication`."""
-    kind, reason = _kind(reading)
+    kind, reason = kind_of(reading)
     language = reading.language
     if kind is Kind.OTHER:
         if reason in _SEEN:
@@ -47,217 +45,6 @@ _SEEN = {
 """Kinds of mail that are no registration, but that a person should see."""
 
 
-LONG = 60
-"""From so many words and marks on, a mail must name the event or a workshop to be about it."""
-
-Verdict = tuple[Kind, str]
-"""A kind of mail and why."""
-
-
-def _kind(reading: Reading) -> Verdict:
-    """What sort of mail it is: the first rule that knows."""
-    for rule in (_foreign, _changes, _leaves, _told_before, _unsettled, _unsure):
-        verdict = rule(reading)
-        if verdict is not None:
-            return verdict
-    return Kind.REGISTRATION, "registers"
-
-
-def _foreign(reading: Reading) -> Verdict | None:
-    """Leaders, announcements, regrets and registrations for something else."""
-    request = reading.request
-    if reading.leader:
-        return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "leader")
-    excused = reading.personal or request.registered or reading.answers or _own_entry(reading)
-    if request.announces and not excused:
-        return Kind.OTHER, "unclear" if _names_people(reading) else "announcement"
-    leaves = request.withdraws or (request.absent and request.sudden)
-    if request.declines and not request.registered and not reading.chosen and not leaves:
-        return Kind.OTHER, "regret"
-    if request.withdraws and request.registered and not reading.wished:
-        return Kind.CANCELLATION, "leaves"
-    if _alters_another(reading):
-        return Kind.QUESTION, "question"
-    if request.elsewhere:
-        seen = request.about_event and any(m.grade == 3 and m.rule == "title" for m in reading.marks)
-        return Kind.OTHER, "elsewhere" if seen else "no-registration"
-    if request.another_day and not (request.registered or reading.answers):
-        return Kind.OTHER, "elsewhere"
-    return None
-
-
-def _own_entry(reading: Reading) -> bool:
-    """True where the writer's own name stands beside a workshop: "also hier: Udo Hartlieb, Workshop 3"."""
-    sure = {m.place for m in reading.marks if m.grade == 3 and not (m.old or m.refused or m.asked)}
-    return any(p.place in sure and is_writer(p, reading) for p in reading.party.people)
-
-
-def _alters_another(reading: Reading) -> bool:
-    """Like "ich habe einen Termin, kann ich ihn ändern?": what is changed is something else by name."""
-    return not (reading.wished or reading.request.registered) and any(
-        u.has("change", "withdraw") and u.has("other_object") and u.has("polite", "please", "question")
-        for u in reading.layout.units
-    )
-
-
-def _names_people(reading: Reading) -> bool:
-    """True where a short mail names people or registers although it also sounds like an announcement."""
-    length = sum(len(u.tokens) for u in reading.layout.units)
-    return length <= 2 * LONG and (reading.listed or (reading.firm and reading.wished))
-
-
-def _changes(reading: Reading) -> Verdict | None:
-    """Changes of a registration that exists: another workshop, another person, another spelling."""
-    request = reading.request
-    leaving = bool(request.withdraws or request.absent)
-    exists = request.registered or request.moves or reading.reply
-    if reading.replaced and (exists or not request.asks):
-        return Kind.CHANGE, "changes"
-    moves = request.moves or (request.registered and request.changes and not (reading.reply and not leaving))
-    if moves and _chosen_anew(reading) and not request.undecided:
-        return Kind.CHANGE, "changes"
-    if exists and request.changes and not reading.wished and not leaving and not request.asks:
-        return Kind.OTHER, "unclear"
-    return None
-
-
-def _chosen_anew(reading: Reading) -> bool:
-    """True where the body chooses a workshop or the livestream beside what it tells of the registration."""
-    units = reading.layout.units
-    return any(
-        not (m.old or m.refused or m.asked)
-        and m.place < len(units)
-        and (m.grade > 1 or units[m.place].has("change", "please", "register", "correction"))
-        and not is_hypothetical(units[m.place], reading.words)
-        for m in reading.marks
-    )
-
-
-def _leaves(reading: Reading) -> Verdict | None:
-    """Cancellations; without a sign of a registration to cancel, regrets."""
-    request = reading.request
-    if reading.wished or not (request.withdraws or request.absent):
-        return None
-    if request.invited and not (request.registered or request.sudden):
-        return Kind.OTHER, "regret"
-    # Who never registered and was not invited has no reason to say that he cannot come.
-    unasked = request.about_event and (request.sudden or not request.declines)
-    if request.registered or request.withdraws or unasked:
-        return Kind.CANCELLATION, "leaves"
-    if not reading.firm or request.declines:
-        return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "regret")
-    return None
-
-
-def _told_before(reading: Reading) -> Verdict | None:
-    """Somebody who is registered already and changes nothing."""
-    request = reading.request
-    if not request.registered or request.changes or reading.answers or _chosen_anew(reading):
-        return None
-    if request.asks or request.needs:
-        return Kind.QUESTION, "question"
-    if _joins_somebody(reading):
-        return None
-    said = [
-        u for u in reading.layout.units if not u.has("thanks", "closing", "greeting") and len(u.tokens) > 3
-    ]
-    return Kind.OTHER, "no-registration" if request.thanks and not said else "already-registered"
-
-
-def _joins_somebody(reading: Reading) -> bool:
-    """Like "Meine Kollegin Anja Reißig kommt auch noch mit", told by somebody who is registered."""
-    units = reading.layout.units
-    others = {p.place for p in reading.party.people if p.how != "writer" and 0 <= p.place < len(units)}
-    return any(units[n].has("register") and not units[n].has("registered", "hearsay") for n in others)
-
-
-def _unsettled(reading: Reading) -> Verdict | None:
-    """Somebody who has not decided, or who asks before deciding."""
-    request = reading.request
-    if reading.answers:
-        return None
-    if request.undecided and not reading.firm:
-        return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "undecided")
-    return (Kind.QUESTION, "question") if request.asks and not reading.firm else None
-
-
-def _unsure(reading: Reading) -> Verdict | None:
-    """No sentence registers for certain, or nothing says that this event is meant."""
-    request = reading.request
-    if not (reading.firm or reading.listed or reading.answers or reading.terse):
-        if request.asks:
-            return Kind.QUESTION, "question"
-        if _perhaps(reading) or (request.attaches and request.registers):
-            return Kind.REGISTRATION, "uncertain"
-        return Kind.OTHER, "unclear" if _sign(reading) else "no-registration"
-    length = sum(len(u.tokens) for u in reading.layout.units)
-    named = names_event(reading.layout, reading.marks, reading.words, reading.event)
-    if length > LONG and not named and not reading.answers:
-        return Kind.OTHER, "elsewhere" if reading.wished and length < 4 * LONG else "no-registration"
-    streams = any(w.livestream for w in reading.party.wishes)
-    brief = reading.firm and (length <= 16 or (streams and length <= LONG))
-    if _vague(reading):
-        return Kind.OTHER, "unclear"
-    if not request.about_event and not brief and not reading.answers:
-        return Kind.OTHER, "elsewhere" if reading.firm else "no-registration"
-    return None
-
-
-def _vague(reading: Reading) -> bool:
-    """True where only a verb that fits anything registers, beside other things, and nothing is chosen.
-
-    "Ich komme am 7. Oktober zur Wartung der Heizung" must not be asked for a workshop.
-    """
-    if reading.wished or reading.listed or reading.answers:
-        return False
-    words = reading.words
-    for unit in reading.layout.units:
-        verbs = [c for c in unit.cues if c.name == "register"]
-        if not verbs or not tells(unit):
-            continue
-        spans = [(c.start, c.end) for c in verbs]
-        event = any(t.shape is Shape.WORD and words.is_a("event", t.fold) for t in unit.tokens)
-        if not weakly(unit, words) or len(left_over(unit, spans, words)) <= (2 if event else 0):
-            return False
-    return not reading.layout.subject.has("register")
-
-
-def _perhaps(reading: Reading) -> bool:
-    """True where a workshop is chosen in words that no cue knows as registering: a person must see it."""
-    live = [m for m in reading.marks if m.grade >= 2 and not (m.old or m.refused or m.asked)]
-    return bool(live) and reading.request.about_event and not reading.request.announces
-
-
-def _sign(reading: Reading) -> bool:
-    """True where something in a person's mail of moderate length may be meant for the event.
-
-    A word of registering, changing or leaving with the event named, a form of ours, or a reply to our
-    mail that says more than thanks: a lost registration is worse than a look too many.
-    """
-    request, units = reading.request, (*reading.layout.units, reading.layout.subject)
-    length = sum(len(u.tokens) for u in reading.layout.units)
-    if request.announces or length > 4 * LONG:
-        return False
-    named = names_event(reading.layout, reading.marks, reading.words, reading.event)
-    if named and any(u.has("register", "self_register", "change", "withdraw", "cancel") for u in units):
-        return True
-    if any(u.label in ("name", "workshop", "first_choice") for u in units) and request.about_event:
-        return True
-    if any(u.has("change") and u.has("register", "introduce", "registered") for u in units):
-        return True
-    if request.about_event and length <= LONG and any(_counts_people(u, reading) for u in units):
-        return True
-    live = [m for m in reading.marks if not m.refused]
-    if length <= LONG and any(m.grade == 3 for m in live):
-        return True
-    if length <= LONG and any(u.has("self_register", "register") for u in units):
-        wishes = any(u.has("self_register", "please", "wish") for u in units)
-        if live or request.about_event or reading.layout.subject.has("register") or (wishes and length <= 25):
-            return True
-    said = [u for u in reading.layout.units if not u.has("thanks", "closing") and len(u.tokens) > 3]
-    return reading.reply and bool(said) and length <= LONG
-
-
 def _surely_meant(reading: Reading) -> bool:
     """True where a short mail without any name names the event itself, so that asking who comes is safe."""
     length = sum(len(u.tokens) for u in reading.layout.units)
@@ -265,16 +52,12 @@ def _surely_meant(reading: Reading) -> bool:
     return length <= LONG and (named or reading.answers) and not reading.request.announces
 
 
-def _counts_people(unit: Unit, reading: Reading) -> bool:
-    """Like "zwei Personen von uns": people counted in the first person."""
-    words = reading.words
-    return unit.has("self") and any(t.shape is Shape.WORD and words.is_a("unit", t.fold) for t in unit.tokens)
-
-
 def _registration(reading: Reading, kind: Kind, authentication: str, uncertain: bool) -> Intent:
     people = with_replaced(participants(reading), reading.replaced)
     request = reading.request
     missing = missing_from(reading)
+    if kind is Kind.CHANGE and reading.replaced and not request.moves:
+        missing = tuple(m for m in missing if m != "workshop")  # Who takes a place takes its workshop.
     attention = request.asks or request.needs or request.objects or request.privacy
 
     def intent(action: Action, reason: str, explanation: str, extra: bool = False) -> Intent:

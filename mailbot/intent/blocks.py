@@ -96,6 +96,9 @@ def walk(lines: list[str], build: Builder) -> None:
                 i += 1
                 value = lines[i].strip()
             _fields(line if value and value in line else f"{line} {value}", kind, value, build)
+        elif _LONE.match(line) and sum(bool(x.strip()) for x in lines) <= _FEW:
+            _flush(paragraph, build)
+            build.add(line, Role.FIELD, "workshop")
         elif rows := _entries(lines, i):
             _flush(paragraph, build)
             for row in rows[0]:
@@ -109,6 +112,11 @@ def walk(lines: list[str], build: Builder) -> None:
             paragraph.append(line.strip())
         i += 1
     _flush(paragraph, build)
+
+
+_LONE = re.compile(r"^\s*(?:[1-9]|[A-Ha-h])[.)]?\s*$")
+_FEW = 6
+"""So many lines has a mail at most in which a digit on a line of its own is a choice."""
 
 
 def _entries(lines: list[str], i: int) -> tuple[list[str], int] | None:

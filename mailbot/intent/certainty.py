@@ -23,6 +23,8 @@ from mailbot.intent.unit import Role, Unit
 
 _BARE_UNITS, _BARE_WORDS = 4, 30
 """How much a mail may say that is taken for a bare choice."""
+_LIST_UNITS, _LIST_WORDS = 10, 60
+"""How much it may say where it is a list of names and nouns from its beginning to its end."""
 
 
 def registers_for_certain(
@@ -155,9 +157,17 @@ _NOT_BARE = (
 
 def is_bare(layout: Layout, marks: Sequence[Mark], party: Party, words: Lexicon, event: Catalogue) -> bool:
     """True for a mail of a few words that chooses a workshop and hardly says anything else."""
-    if len(layout.units) > _BARE_UNITS or sum(len(u.tokens) for u in layout.units) > _BARE_WORDS:
-        return False
+    if len({m.workshop for m in marks if m.grade == 3 and not (m.old or m.refused or m.second)}) > 1:
+        return False  # Who names several workshops says something about them.
     known = _known(party, event)
+    length = sum(len(u.tokens) for u in layout.units)
+    if len(layout.units) > _BARE_UNITS or length > _BARE_WORDS:
+        told = [u for u in layout.units if not u.has("need", "thanks", "please")]
+        nominal = all(_nominal(u, words, known) and not u.has(*_NOT_BARE) for u in told)
+        long = len(layout.units) > _LIST_UNITS or length > _LIST_WORDS
+        # A list of several may be anybody's list of anything; see Reading.listed.
+        if long or len(party.people) > 1 or not nominal:
+            return False
     units = (*layout.units, layout.subject)
     for mark in marks:
         if mark.grade < 3 or mark.old or mark.refused or mark.asked or mark.workshop == LIVESTREAM:

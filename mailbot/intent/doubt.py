@@ -105,6 +105,17 @@ def _read_there(unit: Unit, at: int, words: Lexicon) -> bool:
     return bool(before) and any(words.exactly(kind, before[-1]) for kind in ("preposition", "circumstance"))
 
 
+def _by_hearsay(case: Case) -> bool:
+    """Like "Herr Lutz meinte, er wolle in Workshop 2": another's plans, and nobody asks to register him."""
+    others = [p for p in case.reading.party.people if p.how != "writer"]
+    if case.kind is Kind.CHANGE:
+        return case.reading.request.hearsay and bool(others)
+    units = case.reading.layout.units
+    asking = ("please", "behalf", "self", "all")
+    told = [units[p.place] for p in others if p.how == "text" and 0 <= p.place < len(units)]
+    return any(u.has("hearsay") and not u.has(*asking) for u in told)
+
+
 def _substitute(case: Case) -> bool:
     request = case.reading.request
     others = any(p.how != "writer" for p in case.reading.party.people)
@@ -165,11 +176,7 @@ _RULES: tuple[Rule, ...] = (
     (
         "hearsay",
         "It tells of somebody else's plans.",
-        lambda c: (
-            c.kind is Kind.CHANGE
-            and c.reading.request.hearsay
-            and any(p.how != "writer" for p in c.reading.party.people)
-        ),
+        _by_hearsay,
     ),
 )
 

@@ -62,6 +62,8 @@ def _named(lines: list[str], filled: list[int], sender: Name | None) -> tuple[li
             return None
         if _is_name_of(lines[filled[n]], sender):
             above = lines[filled[n - 1]]
+            if above.rstrip()[-1:] in ":：":
+                return None  # What a colon announces is said, and no signature.
             listed = filled[n - 1] == filled[n] - 1 and (is_entry(above) or label_of(above) is not None)
             return None if listed else (lines[: filled[n]], [lines[filled[n]].strip(), *below])
     return None

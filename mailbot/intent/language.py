@@ -26,8 +26,8 @@ class Language:
     cues: name of the cue -> patterns ("melde * an", "anmeld~", "a|b"). words: lists of single
     words; those of `organisation` are endings or beginnings of words as marked with ~.
     numbers, ordinals: word -> value; -1 stands for the last. labels: words before a colon in a
-    form. months: name of the month -> 1 to 12. tonal: marks tell words apart that fold
-    alike; `small` are the stopwords with their marks.
+    form. months: name of the month -> 1 to 12. weekdays: name of the day -> 1 (Monday) to 7.
+    tonal: marks tell words apart that fold alike; `small` are the stopwords with their marks.
     """
 
     code: str
@@ -39,6 +39,7 @@ class Language:
     ordinals: Mapping[str, int]
     labels: Mapping[str, tuple[str, ...]]
     months: Mapping[str, int]
+    weekdays: Mapping[str, int]
     tonal: bool = False
     small: frozenset[str] = frozenset()
 
@@ -107,7 +108,18 @@ def parse_language(file: str, text: str) -> Language:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(file, "", f"is no TOML: {error}") from error
-    allowed = {"code", "name", "stopwords", "cues", "words", "numbers", "ordinals", "labels", "months"}
+    allowed = {
+        "code",
+        "name",
+        "stopwords",
+        "cues",
+        "words",
+        "numbers",
+        "ordinals",
+        "labels",
+        "months",
+        "weekdays",
+    }
     allowed.add("tonal")
     _table(file, "file", data, allowed)
     cues = _table(file, "cues", data.get("cues", {}), CUES)
@@ -125,6 +137,7 @@ def parse_language(file: str, text: str) -> Language:
         ordinals=_values(file, "ordinals", data.get("ordinals", {})),
         labels={k: tuple(fold(w) for w in _strings(file, f"labels.{k}", v)) for k, v in labels.items()},
         months=_values(file, "months", data.get("months", {})),
+        weekdays=_values(file, "weekdays", data.get("weekdays", {})),
         tonal=data.get("tonal", False) is True,
     )
 

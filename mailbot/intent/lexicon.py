@@ -60,6 +60,15 @@ def _fits(element: Element, word: str) -> bool:
     return word in whole or bool(starts and word.startswith(starts))
 
 
+def _without(elements: tuple[Element, ...], small: frozenset[str]) -> tuple[Element, ...]:
+    """A pattern of one word without the alternatives that are `small`; empty where none is left."""
+    if len(elements) > 1 or not small:
+        return elements
+    whole, starts = elements[0]
+    kept = tuple(word for word in whole if word not in small)
+    return ((kept, starts),) if kept or starts else ()
+
+
 _WITHIN = frozenset(
     (
         "second_choice",
@@ -136,6 +145,7 @@ class Lexicon:
         self._numbers: dict[str, int] = {}
         self._ordinals: dict[str, int] = {}
         self.months: dict[str, int] = {}
+        self.weekdays: dict[str, int] = {}
         self.labels: dict[str, str] = {}
         self.stopwords: frozenset[str] = frozenset().union(*(part.stopwords for part in parts))
         # The first language wins where two read a word differently, so the mail's own comes first.
@@ -143,13 +153,18 @@ class Lexicon:
             self._numbers.update({self._key(w): n for w, n in part.numbers.items()})
             self._ordinals.update({self._key(w): n for w, n in part.ordinals.items()})
             self.months.update(part.months)
+            self.weekdays.update(part.weekdays)
             self.labels.update({" ".join(words_of(w)): k for k, ws in part.labels.items() for w in ws})
         for part in parts:
+            # A small word of the mail's own language is no cue of another: German "im" is not "I'm".
+            small = parts[0].stopwords if part is not parts[0] and only is None else frozenset()
             for name, patterns in part.cues.items():
                 if only is not None and name not in only:
                     continue
                 for pattern in patterns:
-                    self._add(name, _compile(pattern, toned))
+                    elements = _without(_compile(pattern, toned), small)
+                    if elements:
+                        self._add(name, elements)
             for name, words in part.words.items():
                 # In the lexicon of all languages words beside names count with their marks only.
                 strict = only is not None and name in _BESIDE_NAMES

@@ -30,6 +30,8 @@ def about_event(
     for unit in (layout.subject, *layout.units):
         if _names_date(unit, day, month, words) or _soon(unit, event, words, sent):
             return True
+        if unit.has("invitation") and unit.has("register") and unit.has("self_register"):
+            return True
         for token in unit.tokens:
             if token.shape is Shape.WORD and (
                 token.fold in event.event_words or everything().is_a("event", token.fold)
@@ -99,10 +101,14 @@ def sent_on(message: Message, event: Catalogue) -> date | None:
 
 
 def _soon(unit: Unit, event: Catalogue, words: Lexicon, sent: date | None) -> bool:
-    """Like "morgen", "heute", where that is the day of the event."""
+    """Like "morgen", "heute", "am Samstag" in the week before, where that is the day of the event."""
     if sent is None:
         return False
     ahead = (event.event.starts_at.date() - sent).days
+    if 0 < ahead < 7:
+        weekday = event.event.starts_at.isoweekday()
+        if any(words.weekdays.get(t.fold) == weekday for t in unit.tokens):
+            return True
     kind = {0: "today", 1: "tomorrow"}.get(ahead)
     return kind is not None and any(words.exactly(kind, t.fold) for t in unit.tokens)
 

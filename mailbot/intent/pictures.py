@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailbot.intent.catalogue import Catalogue
-from mailbot.intent.lexicon import Cue
+from mailbot.intent.lexicon import Cue, everything
 from mailbot.intent.unit import Role, Unit
 
 _SHORT = 12
@@ -23,12 +23,21 @@ def objects(units: Sequence[Unit], event: Catalogue) -> bool:
         pictures = _pictures(unit, event)
         if (unit.role is Role.FIELD and unit.label != "ignore") or not pictures:
             continue
+        if unit.has("conditional") or _cannot_see(unit, pictures):
+            continue
         if _refuses(unit, pictures):
             return True
         following = units[n + 1] if n + 1 < len(units) else None
         if following is not None and not unit.has("consent") and _takes_up(following):
             return True
     return False
+
+
+def _cannot_see(unit: Unit, pictures: Sequence[Cue]) -> bool:
+    """Like "Bilder kann ich nicht lesen": what somebody cannot perceive, and does not refuse."""
+    refusals = [c.start for c in unit.cues if c.name in ("objection", "negation") and c.end - c.start == 1]
+    behind = [t.fold for r in refusals for t in unit.tokens[r + 1 : r + 3]]
+    return bool(pictures) and any(everything().exactly("perceive", word) for word in behind)
 
 
 def _pictures(unit: Unit, event: Catalogue) -> list[Cue]:

@@ -58,6 +58,9 @@ class Reading:
         hows = {p.how for p in self.party.people}
         if "form" in hows:
             return self.wished or self.request.about_event
+        labels = {u.label for u in self.layout.units if u.role is Role.FIELD}
+        if "workshop" in labels and labels & {"organisation", "email"} and self.request.about_event:
+            return self.wished and bool(self.party.people)
         rows = [p.place for p in self.party.people if p.how == "row"]
         marked = {m.place for m in self.marks}
         if not rows or not self.wished:
@@ -65,11 +68,15 @@ class Reading:
         if len(rows) == 1 and rows[0] not in marked and rows[0] == len(self.layout.units) - 1:
             return False  # A name below the text is the writer's, and no list.
         before = enumerate(self.layout.units[: min(rows)])
+        if any(dict(self.layout.units[p].cells).get("workshop") for p in rows):
+            return True
         said = [u for n, u in before if u.role is Role.SENTENCE and n not in marked]
         told = ("register", "self_register", "behalf", "self", "all", "additional", "wish", "pass_on")
         # A list below other words than of registering may be somebody's list of anything.
         if self.reply or not said or any(u.has(*told) for u in (self.layout.subject, *said)):
             return True
+        if any(u.has("announce") for u in said):
+            return False
         # "Aus dem Kesselhaus:" and the like, with a workshop on every row below, is a list for us.
         named = any(self.words.is_a("event", t.fold) for t in said[-1].tokens)
         short = named or (len(said) == 1 and len(said[0].tokens) <= 8)

@@ -77,6 +77,8 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
         # "in 1 angemeldet und möchte in die 3": behind "and" begins what is wanted.
         if ahead and _joint(unit, cue.end, min(mentions[n].start for n in ahead)):
             continue
+        if _has_object(unit, cue, mentions):
+            continue
         found |= _first(unit, mentions, ahead)
     if unit.has("registered"):
         if not unit.has("change", "correction", "please") and not _goes_on(unit):
@@ -193,6 +195,16 @@ def _last(mentions: Sequence[Mention], behind: Sequence[int]) -> set[int]:
         return set()
     nearest = max(behind, key=lambda n: mentions[n].end)
     return {n for n in behind if mentions[n].workshop == mentions[nearest].workshop}
+
+
+def _has_object(unit: Unit, cue: Cue, mentions: Sequence[Mention]) -> bool:
+    """Like "statt des Workshops lieber den Livestream": the word for workshop alone is what was before."""
+    inside = {i for m in mentions for i in range(m.start, m.end)}
+    return any(
+        everything().exactly("workshop", unit.tokens[i].fold)
+        for i in range(cue.start, min(cue.end + 2, len(unit.tokens)))
+        if i not in inside and i + 1 not in inside
+    )
 
 
 def _joint(unit: Unit, start: int, end: int) -> bool:

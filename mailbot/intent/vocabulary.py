@@ -119,6 +119,7 @@ WORDS = frozenset(
         "interest",
         "your",
         "your_formal",
+        "perceive",
         "today",
         "tomorrow",
         "on_day",
