@@ -1,8 +1,15 @@
 """Every page of the desk, in one table: where it is and who may see it and send its form."""
 
-from mailbot.web.pages import held, overview, sign_in
+from mailbot.web.pages import held, outbox, overview, registrations, sign_in, trail
 from mailbot.web.visit import Page
 
-PAGES: tuple[Page, ...] = (*sign_in.PAGES, *overview.PAGES, *held.PAGES)
+PAGES: tuple[Page, ...] = (
+    *sign_in.PAGES,
+    *overview.PAGES,
+    *held.PAGES,
+    *registrations.PAGES,
+    *outbox.PAGES,
+    *trail.PAGES,
+)
 
 __all__ = ["PAGES"]

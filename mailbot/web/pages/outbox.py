@@ -1,0 +1,96 @@
+"""Mails of ours: those that wait for release, those on their way, those that failed and why."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from mailbot.envelope import OutboxState
+from mailbot.flow import approval
+from mailbot.flow.outcome import Unknown
+from mailbot.flow.trial import text_of
+from mailbot.store import outbox_items
+from mailbot.store.browse import PAGE, find_outgoing, outgoing_by_state
+from mailbot.web.visit import Page, Visit
+
+_GROUPS = {
+    "withheld": (OutboxState.WITHHELD,),
+    "underway": (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.DEFERRED),
+    "failed": (OutboxState.FAILED, OutboxState.BOUNCED, OutboxState.UNKNOWN),
+    "sent": (OutboxState.SENT,),
+}
+
+
+def table(visit: Visit) -> Response:
+    """One page of the list."""
+    state = visit.asked("state")
+    offset = int(visit.asked("from")) if visit.asked("from").isdecimal() else 0
+    with visit.office.database.reading() as tx:
+        found = find_outgoing(tx, visit.office.event.id, [s.value for s in _GROUPS.get(state, ())], offset)
+        counts = outgoing_by_state(tx, visit.office.event.id)
+    groups = {name: sum(counts.get(s.value, 0) for s in states) for name, states in _GROUPS.items()}
+    query = f"&state={state}" if state in _GROUPS else ""
+    return visit.page(
+        "outbox.html",
+        found=found,
+        state=state,
+        groups=groups,
+        before=f"/outbox?from={max(0, offset - PAGE)}{query}" if offset else "",
+        after=f"/outbox?from={offset + PAGE}{query}" if offset + PAGE < found.total else "",
+    )
+
+
+def decide(visit: Visit) -> Response:
+    """Several at once: released, dropped or tried again."""
+    ids = [int(value) for value in visit.texts("id") if value.isdecimal()]
+    what = visit.text("do")
+    if what == "release-all":
+        done = approval.release(visit.office, visit.actor)
+    elif not ids:
+        return visit.to("/outbox", visit.words.gettext("Nothing was chosen."))
+    else:
+        done = _done(visit, what, ids)
+    said = visit.words.ngettext("%(count)s reply: %(what)s.", "%(count)s replies: %(what)s.", len(done.items))
+    told = said % {"count": len(done.items), "what": visit.words.said("action", done.action)}
+    if done.left:
+        told += " " + visit.words.gettext("Left, since they are out of date: %(count)s.") % {
+            "count": len(done.left)
+        }
+    return visit.to("/outbox", told)
+
+
+def _done(visit: Visit, what: str, ids: list[int]) -> approval.Approval:
+    office, actor = visit.office, visit.actor
+    if what == "release":
+        return approval.release(office, actor, ids, anyway=visit.text("anyway") == "yes")
+    if what == "drop":
+        return approval.drop(office, actor, ids)
+    if what == "retry":
+        return approval.retry(office, actor, ids)
+    if what == "reword":
+        return approval.reword(office, actor, ids[0], visit.text("words"), visit.text("subject"))
+    raise Unknown(f"there is nothing like {what}")
+
+
+def one(visit: Visit) -> Response:
+    """A mail of ours as its recipient sees it."""
+    with visit.office.database.reading() as tx:
+        items = outbox_items(tx, visit.office.event.id, [visit.number("id")])
+    if not items:
+        raise Unknown("there is no such mail of ours")
+    data = items[0].message.data
+    raw = data.decode("utf-8", "replace")
+    return visit.page("outgoing.html", item=items[0], text=text_of(data), raw=raw)
+
+
+def act(visit: Visit) -> Response:
+    """What an organiser does with one of them."""
+    number = visit.number("id")
+    done = _done(visit, visit.text("do"), [number])
+    said = visit.words.said("action", done.action)
+    return visit.to("/outbox" if done.action == "dropped" else f"/outbox/{number}", said)
+
+
+PAGES = (
+    Page("/outbox", table, send=decide),
+    Page("/outbox/{id:int}", one, send=act),
+)
