@@ -87,7 +87,9 @@ def _for_all(marks: Sequence[Mark], event: Catalogue) -> Wish:
     wish = settle(marks, event)
     live = [m for m in marks if not (m.old or m.refused or m.second or m.corrected)]
     for place in {m.place for m in live}:
-        named = {m.workshop for m in live if m.place == place and m.workshop not in (None, LIVESTREAM)}
+        here = [m for m in live if m.place == place and m.workshop not in (None, LIVESTREAM)]
+        sure = any(m.grade == 3 for m in here)
+        named = {m.workshop for m in here if m.grade > 1 or not sure}
         if wish.workshop and len(named) > 1 and not wish.doubt:
             return Wish(doubt="choice", mark=wish.mark)
     return wish

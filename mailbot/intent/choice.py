@@ -60,6 +60,7 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
             alternative=second[0],
             second=second[1],
         )
+    pool = _heavier(pool)
     ids = list(dict.fromkeys(m.workshop for m in pool))
     if ids == [None]:
         return Wish(doubt="unknown-workshop", mark=pool[0])
@@ -67,6 +68,18 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
         return Wish(doubt="choice", mark=pool[0], livestream=False)
     alternative = second[0] if second[0] != ids[0] else None
     return Wish(ids[0], alternative, bool(streams), "", pool[0], second[1])
+
+
+def _heavier(pool: list[Mark]) -> list[Mark]:
+    """Of themes in one sentence those that at least twice as many words point to; else all."""
+    if not pool or pool[0].grade == 3 or len({m.place for m in pool}) > 1:
+        return pool
+    weight: dict[str | None, int] = {}
+    for m in pool:
+        weight[m.workshop] = weight.get(m.workshop, 0) + m.weight
+    best = max(weight, key=lambda w: weight[w])
+    others = [n for w, n in weight.items() if w != best]
+    return [m for m in pool if m.workshop == best] if others and weight[best] >= 2 * max(others) else pool
 
 
 def _alternative(live: Sequence[Mark]) -> tuple[str | None, Mark | None]:
