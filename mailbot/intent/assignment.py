@@ -49,6 +49,7 @@ def assign(
     named = {part for p in party.people if p.name is not None for part in p.name.parts}
     # "Anna in Workshop 1" means the Anna who comes, not the one who leads another workshop.
     body = [m for m in body if m.rule != "leader" or fold(m.text) not in named]
+    body = _without_talk(body, layout)
     subject = [m for m in marks if m.place >= len(layout.units) and not m.asked]
     if len(party.people) <= 1:
         wish = _single(body, subject, request, event)
@@ -80,6 +81,16 @@ def _like_before(party: Party) -> Wish:
     before = [w for w in party.wishes if w.workshop or w.livestream]
     chosen = {(w.workshop, w.livestream) for w in before}
     return before[-1] if len(chosen) == 1 else Wish()
+
+
+def _without_talk(body: list[Mark], layout: Layout) -> list[Mark]:
+    """Without themes in other sentences where one says for all of them, in sure words, where they go."""
+    for place in {m.place for m in body if m.grade > 1 and not (m.old or m.refused)}:
+        here = {m.workshop for m in body if m.place == place and m.grade > 1}
+        unit = layout.units[place]
+        if len(here) == 1 and unit.has("all") and not unit.has("except"):
+            return [m for m in body if m.grade > 1 or m.place == place]
+    return body
 
 
 def _for_all(marks: Sequence[Mark], event: Catalogue) -> Wish:

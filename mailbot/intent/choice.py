@@ -99,6 +99,11 @@ def _contradicted(mark: Mark, chosen: Sequence[Mark]) -> bool:
         if other.workshop in (mark.workshop, LIVESTREAM, None) or other.place != mark.place or other is mark:
             continue
         gap = min(abs(other.start - mark.end), abs(mark.start - other.end))
+        if other.grade == 1 and any(
+            m.workshop == mark.workshop and m is not mark and m.place == mark.place and m.start <= other.start
+            for m in chosen
+        ):
+            continue
         if other.grade >= 2 and other.rule != "leader" and gap <= 6:
             return True
         if other.rule == "theme" and mark.start <= other.start <= mark.end + 7:

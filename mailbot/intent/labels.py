@@ -161,6 +161,8 @@ class Labels(Scan):
             if int(self.tokens[k - 1].fold) <= 20:
                 yield Mention(self._workshop(value, beside=True), 3, "ordinal", k - 1, i + 1)
             return
+        if self.tokens[i].fold.startswith(("клас", "klas")) and self.tokens[i - 1].text != "-":
+            return  # A class of a school, where it is not a "майстер-клас".
         if any(c.name == "from_choice" and c.start == k for c in self.cues):
             return  # Vietnamese "từ", from, is folded like "tư", fourth.
         if self.tokens[k].shape is Shape.WORD and self.words.ordinal(self.tokens[k].fold) is not None:
@@ -183,7 +185,7 @@ class Labels(Scan):
     def _bare(self, taken: set[int], others: bool) -> Iterator[Mention]:
         """Labels without a word for workshop, where the setting makes them labels."""
         second = [c.end for c in self.cues if c.name in ("second_choice", "first_choice")]
-        for i, _token in enumerate(self.tokens):
+        for i, _token in enumerate(self.tokens if self.setting.labels else ()):
             if i in taken or self.kinds[i] != "word" or self._together(i):
                 continue
             value = self._value(i)

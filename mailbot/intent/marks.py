@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mailbot.intent.boxes import ticked
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.finder import Finder
 from mailbot.intent.lexicon import Lexicon, everything
@@ -84,7 +85,8 @@ def marks_in(
         or ((len(unit.tokens) <= ELLIPSIS or _adds(unit)) and not unit.has("self"))
     )
     choosing = wide or themes or unit.has(*CHOOSING)
-    setting = Setting(field=field, reply=reply, choosing=choosing, listed=listed, wide=wide)
+    labels = themes or unit.has(*CHOOSING)
+    setting = Setting(field, reply, choosing, listed, wide, labels)
     found = [
         m
         for m in Finder(unit.tokens, unit.cues, words, event, setting).find()
@@ -94,6 +96,7 @@ def marks_in(
         found = telling(unit, found, words)
     elif not themes or unit.has("programme"):
         found = [m for m in found if m.grade > 1]
+    found = ticked(unit, found)
     if field and len(event.order) > 2 and {m.workshop for m in found} >= set(event.order):
         # A form that prints all workshops for crossing out chooses none of them.
         found = []

@@ -42,7 +42,7 @@ class Mention:
 class Setting:
     """What surrounds a unit: a form field or column for workshops; an answer to a question of ours;
     a sentence about choosing, so that themes and bare ordinals count; a subject or a row of a list; the
-    wider look at themes where the first one found nothing.
+    wider look at themes where the first one found nothing; whether bare labels count at all.
     """
 
     field: bool = False
@@ -50,6 +50,7 @@ class Setting:
     choosing: bool = False
     listed: bool = False
     wide: bool = False
+    labels: bool = True
 
 
 @lru_cache(maxsize=16384)
@@ -86,7 +87,10 @@ class Scan:
             return ("letter", letter)
         if letter in self.event.letters and (token.text.isupper() or self.setting.field):
             return ("letter", letter)
-        if token.fold in ROMAN and token.text.isupper() and self.event.numbered:
+        pronoun = self.words.exactly("first_person", token.fold) and (
+            not i or self.kinds[i - 1] != "workshop"
+        )
+        if token.fold in ROMAN and token.text.isupper() and self.event.numbered and not pronoun:
             return ("number", ROMAN[token.fold])
         number = self.words.number(token.fold)
         if number is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from mailbot.envelope import Attendance
 from mailbot.event import Event
+from mailbot.intent.addressed import addressed
 from mailbot.intent.answer import bare_answer
 from mailbot.intent.assess import assess
 from mailbot.intent.catalogue import catalogue
@@ -158,6 +159,8 @@ def _seen(message: Message, event: Event, laid: _Laid | Reading, wide: bool = Fa
     reply = is_reply(message, known)
     units = (*layout.units, layout.subject)
     marks = [m for place, unit in enumerate(units) for m in marks_in(unit, place, words, known, reply, wide)]
+    if wide:
+        marks += addressed(message.own, layout.units, words, known)
     request = classify(message, layout, marks, words, known, reply)
     marks = _of_leaving(marks, request.withdraws + request.absent)
     marks = _of_free_seats(marks, units)

@@ -69,7 +69,8 @@ class Themes(Position):
                 hits = self.event.hits(
                     token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold
                 )
-                if token.fold in self.words.stopwords or token.fold in self.event.event_words:
+                small = token.fold in self.words.stopwords or self.words.number(token.fold) is not None
+                if small or token.fold in self.event.event_words:
                     # The event's own words point to the event; only a title may still contain them.
                     hits = tuple(h for h in hits if h.source == 0)
                 if token.capital and listed(token.fold) and not is_entry(token.fold):
