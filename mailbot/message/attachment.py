@@ -20,6 +20,7 @@ from mailbot.message.mime import Part
 from mailbot.message.model import Attachment, Forwarded
 from mailbot.message.office import office_text
 from mailbot.message.pdf import pdf_text
+from mailbot.message.rtf import rtf_text
 from mailbot.message.split import Context, split
 from mailbot.message.wrapping import Tnef, TnefFile, read_tnef
 
@@ -98,6 +99,7 @@ def _html(data: bytes) -> str:
 
 _READERS: tuple[tuple[str, Callable[[bytes], str]], ...] = (
     (r".*\.(?:docx|docm|dotx|xlsx|xlsm|odt|ods)|application/vnd\.(?:openxmlformats|oasis).*", office_text),
+    (r".*\.rtf|(?:application|text)/(?:x-)?(?:rtf|richtext)", rtf_text),
     (r".*\.pdf|application/(?:x-)?pdf", pdf_text),
     (r".*\.vcf|text/(?:x-)?(?:v-?card|directory)", card_text),
     (r".*\.ics|text/calendar|application/ics", calendar_text),
