@@ -10,7 +10,7 @@ from mailbot.intent.blocks import Builder, add_table, walk
 from mailbot.intent.display import display_name
 from mailbot.intent.ending import body_and_signature, closing_at, without_closing
 from mailbot.intent.fold import fold
-from mailbot.intent.lexicon import Lexicon, frame, words_of
+from mailbot.intent.lexicon import Lexicon, everything, frame, words_of
 from mailbot.intent.names import Name
 from mailbot.intent.sender_line import split_off
 from mailbot.intent.tokens import Token, tokenize
@@ -162,8 +162,13 @@ def is_frame(line: str) -> bool:
 
 def _speaks(tokens: Sequence[Token]) -> bool:
     """True where the words behind a greeting already begin to tell something."""
-    names = {c.name for c in frame().cues(tuple(tokens))}
-    return bool(names & {"self", "self_register"})
+    whole = everything()
+    # German "im" is English "I'm" without its apostrophe, and says nothing before a noun.
+    return any(
+        c.name in ("self", "self_register")
+        and not (c.end - c.start == 1 and whole.exactly("preposition", tokens[c.start].fold))
+        for c in frame().cues(tuple(tokens))
+    )
 
 
 def greeting_words(greeting: str) -> frozenset[str]:
