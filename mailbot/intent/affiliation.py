@@ -160,6 +160,16 @@ def below(units: Sequence[Unit], place: int, words: Lexicon, event: Catalogue, d
     return house_in(following, first, words, event, domain) if first else None
 
 
+def heading(units: Sequence[Unit], words: Lexicon, event: Catalogue) -> tuple[str, Unit] | None:
+    """A line that is the name of an organisation and nothing else, as above a list of who comes."""
+    for unit in units:
+        if unit.role is Role.SENTENCE and unit.text[-1:] not in "?!,:،":
+            found = house_in(unit, (0, len(unit.tokens)), words, event)
+            if found and " " in found:
+                return found, unit
+    return None
+
+
 def confirmed(
     units: Sequence[Unit], words: Lexicon, event: Catalogue, domain: str, own: Sequence[str]
 ) -> tuple[str, Unit] | None:

@@ -38,12 +38,16 @@ def from_signature(
         lines.insert(0, layout.signature[0])
     label = domain.lower()
     best: tuple[int, int, str] | None = None
-    for number, text in enumerate(lines[:12]):
+    begun = 0
+    for place, text in enumerate(lines[:12]):
+        number = place - begun
         stated = _without_slogan(without_office(cleaned(text)), label)
         one = whole_name(stated, words)
-        if _INITIAL.match(stated) or (one is not None and writer is not None and same_person(one, writer)):
+        own = one is not None and writer is not None and same_person(one, writer)
+        if _INITIAL.match(stated) or (own and not LEGAL.search(text)):
+            begun = place + 1 if own else begun  # The name stands there in full once more.
             continue
-        score = _score(stated, label, number, number < min(beside, 1), words)
+        score = _score(stated, label, number, place < min(beside, 1), words)
         if score and not is_host(stated, event) and (best is None or score > best[0]):
             best = (score, number, stated)
     if best is None:
@@ -88,7 +92,8 @@ def _score(text: str, domain: str, number: int, beside: bool, words: Lexicon) ->
     if not tokens or len(tokens) > 12 or _is_noise(text, tokens, words):
         return 0
     whole = everything()
-    role = whole.is_a("role", tokens[0].fold) or (len(tokens) > 1 and whole.is_a("role", tokens[-1].fold))
+    ends = (tokens[0], tokens[-1]) if len(tokens) > 1 else (tokens[0],)
+    role = any(whole.is_a("role", t.fold) and not whole.exactly("organisation", t.fold) for t in ends)
     overlap = [t for t in tokens if len(t.fold) > 3 and t.fold in domain]
     if LEGAL.search(text):
         return 6 - min(number, 3) // 2

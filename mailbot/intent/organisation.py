@@ -182,7 +182,8 @@ def _heads(unit: Unit) -> bool:
 
 def _is_event(text: str, event: Catalogue) -> bool:
     parts = [w for w in words_of(text) if len(w) > 3]
-    if len(parts) == 1 and event.hits(parts[0]):
+    housed = len(words_of(text)) > 1 and any(everything().is_a("organisation", w) for w in words_of(text))
+    if len(parts) == 1 and event.hits(parts[0]) and not housed:
         return True
     if any(tuple(words_of(text)) == phrase for phrase, _ in event.phrases):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailbot.envelope import Attendance
-from mailbot.intent.affiliation import behind, below, confirmed, confirms
+from mailbot.intent.affiliation import behind, below, confirmed, confirms, heading
 from mailbot.intent.choice import Wish
 from mailbot.intent.letterhead import from_signature
 from mailbot.intent.lexicon import words_of
@@ -94,4 +94,6 @@ def _of_all(reading: Reading, domain: str) -> tuple[str, Evidence] | None:
     if said and confirms(domain, [w for w in words_of(said[0]) if w not in own]):
         return said
     found = confirmed((*body, layout.subject), words, event, domain, own)
+    if found is None and said is None and (alone := heading(body, words, event)):
+        return alone[0], Evidence(alone[0], alone[1].source, "heading")
     return (found[0], Evidence(found[0], found[1].source, "confirmed-by-domain")) if found else said

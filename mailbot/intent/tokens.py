@@ -99,8 +99,8 @@ _END = frozenset(".!?؟。…;") | {"...", "…"}
 
 
 def _words(text: str) -> frozenset[str]:
-    """The words of a list that is written as running text."""
-    return frozenset(text.split())
+    """The folded words of a list that is written as running text."""
+    return frozenset(str(folded(word)) for word in text.split())
 
 
 _ABBREVIATIONS = _words(

@@ -118,6 +118,8 @@ def _signed(layout: Layout, header: Name | None, local: str, words: Lexicon) -> 
 
 def _line_name(text: str, words: Lexicon) -> tuple[Name | None, str]:
     name = whole_name(text, words, lower=True)
+    if name is not None and LEGAL.search(text):
+        return None, ""  # "Transport Dacia SRL" is a company, however much it looks like a name.
     if name is None and text == text.lower():
         name = small_name(text, words)
     if name is not None and "," not in text:
