@@ -81,8 +81,20 @@ def _undecided(case: Case) -> bool:
     chosen = {m.place for m in reading.marks if not (m.old or m.refused or m.asked)}
     doubtful = [n for n, u in enumerate(reading.layout.units) if u.has("undecided")]
     units = reading.layout.units
-    doubtful = [n for n in doubtful if of_another_time(units[n])]
+    doubtful = [n for n in doubtful if of_another_time(units[n]) and not _left_open(reading, units[n])]
     return not reading.firm or any(n in chosen or units[n].has("register") for n in doubtful)
+
+
+def _left_open(reading: Reading, unit: Unit) -> bool:
+    """Like "Bettina hat sich noch nicht entschieden": one of several lacks a workshop, and can be asked."""
+    open_ = [
+        part
+        for p, w in zip(reading.party.people, reading.party.wishes, strict=False)
+        if p.name is not None and not (w.workshop or w.livestream)
+        for part in p.name.parts
+    ]
+    several = len(reading.party.people) > 1 and not unit.has("self")
+    return several and any(t.capital and t.fold in open_ for t in unit.tokens)
 
 
 def _on_duty(case: Case) -> bool:

@@ -47,7 +47,10 @@ def _foreign(reading: Reading) -> Verdict | None:
     if _alters_another(reading):
         return Kind.QUESTION, "question"
     if request.elsewhere:
-        seen = request.about_event and any(m.grade == 3 and m.rule == "title" for m in reading.marks)
+        if request.asks and request.about_event:
+            return Kind.QUESTION, "question"
+        titled = any(m.grade == 3 and m.rule == "title" for m in reading.marks)
+        seen = request.about_event and (titled or request.about_day)
         return Kind.OTHER, "elsewhere" if seen else "no-registration"
     if request.another_day and not (request.registered or reading.answers):
         return Kind.OTHER, "elsewhere"
@@ -244,6 +247,8 @@ def _sign(reading: Reading) -> bool:
     if named and any(u.has("register", "self_register", "change", "withdraw", "cancel") for u in units):
         return True
     if any(u.label in ("name", "workshop", "first_choice") for u in units) and request.about_event:
+        return True
+    if named and (reading.party.loose or any(u.has("please", "wish") for u in reading.layout.units)):
         return True
     if any(u.has("change") and u.has("register", "introduce", "registered") for u in units):
         return True

@@ -13,7 +13,7 @@ from mailbot.intent.fold import fold
 from mailbot.intent.lexicon import Lexicon, everything, frame, words_of
 from mailbot.intent.names import Name
 from mailbot.intent.sender_line import split_off
-from mailbot.intent.tokens import Token, tokenize
+from mailbot.intent.tokens import Shape, Token, tokenize
 from mailbot.intent.unit import Role, Unit
 from mailbot.message.model import Message
 
@@ -146,6 +146,8 @@ def _greeting_end(line: str) -> int:
             ),
             None,
         )
+        if any(t.shape in (Shape.NUMBER, Shape.OPAQUE) for t in tokens[cue.end : stop or 9]):
+            return offset + tokens[cue.end - 1].end  # Nobody is greeted by a number.
         if stop is not None and stop <= 14 and not _speaks(tokens[cue.end : stop]):
             end = offset + tokens[stop].end
         elif stop is None and len(tokens) <= 9 and not _speaks(tokens[cue.end :]):

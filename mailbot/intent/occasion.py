@@ -9,7 +9,7 @@ from datetime import date
 
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.layout import Layout
-from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
@@ -49,7 +49,14 @@ def names_event(
     ):
         return True
     day, month = event.event.starts.day, event.event.starts.month
+    place = {w for w in words_of(event.event.place) if len(w) > 4}
     for unit in (layout.subject, *layout.units):
+        if unit.has("register") and any(t.capital and t.fold in place for t in unit.tokens):
+            return True
+        if any(m.unit is unit and m.grade == 2 for m in marks) and any(
+            words.exactly("workshop", t.fold) for t in unit.tokens
+        ):
+            return True
         if (
             _names_date(unit, day, month, words)
             or _soon(unit, event, words, sent)

@@ -14,7 +14,7 @@ from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.layout import Layout, strip_reply
 from mailbot.intent.lexicon import Cue, Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
-from mailbot.intent.occasion import about_event, on_another_day, sent_on
+from mailbot.intent.occasion import about_day, about_event, on_another_day, sent_on
 from mailbot.intent.pictures import objects
 from mailbot.intent.stance import (
     asks,
@@ -59,6 +59,7 @@ class Request:
     sudden: bool
     privacy: bool
     another_day: bool
+    about_day: bool
 
 
 def classify(
@@ -71,6 +72,7 @@ def classify(
     subject = layout.subject
     withdraws = _leaving(units, "withdraw") or (_subject_leaving(subject) if not registers else ())
     sent = sent_on(message, event)
+    day = about_day(layout, words, event, sent)
     about = about_event(layout, marks, words, event, sent) or reply
     return Request(
         registers=bool(registers)
@@ -89,7 +91,7 @@ def classify(
         declines=any(u.has("decline") for u in told) or any(_refusing_field(u) for u in units),
         elsewhere=_elsewhere((*units, subject), words)
         and not _points(marks, units, words)
-        and not _event_and_number(units, marks),
+        and not _event_and_number(units, marks, day and not _course_or_letter(units, subject, words)),
         about_event=about,
         announces=any(u.has("announce") for u in (*units, subject)),
         attaches=_attaches(message, units),
@@ -101,6 +103,7 @@ def classify(
         invited=any(u.has("invitation") for u in units),
         moves=_moves(told, marks, units),
         sudden=any(u.has("sudden") for u in told),
+        about_day=day,
         another_day=on_another_day(layout, words, event, sent),
         privacy=any(u.has("privacy") for u in units),
     )
@@ -143,9 +146,9 @@ def _aside(mark: Mark, unit: Unit, words: Lexicon) -> bool:
     return bool(courses) and not any(0 < abs(n - mark.start) <= 3 for n in courses)
 
 
-def _event_and_number(units: Sequence[Unit], marks: Sequence[Mark]) -> bool:
-    """A word for the event anywhere and the number of a workshop with the word for workshop."""
-    return any(_event_word(u) for u in units) and any(
+def _event_and_number(units: Sequence[Unit], marks: Sequence[Mark], day: bool) -> bool:
+    """The event's day or a word for it, and the number of a workshop with the word for workshop."""
+    return (day or any(_event_word(u) for u in units)) and any(
         m.grade == 3 and m.end - m.start > 1 and not m.old for m in marks
     )
 
@@ -199,6 +202,11 @@ def _elsewhere(units: Sequence[Unit], words: Lexicon) -> bool:
     registering = [u for u in units if u.has("register", "self_register") and not u.has("cancel", "withdraw")]
     about = [u for u in registering if _event_word(u)]
     return not about and any(u.has("other_object") or _course(u, words) for u in registering)
+
+
+def _course_or_letter(units: Sequence[Unit], subject: Unit, words: Lexicon) -> bool:
+    """True where a course is named, or a letter to many is written: both may be about the event's day."""
+    return any(_course(u, words) or u.has("announce") for u in (*units, subject))
 
 
 def _course(unit: Unit, words: Lexicon) -> bool:
