@@ -74,10 +74,15 @@ def _shortened(message: Message) -> tuple[Message, bool]:
 def _concluded(reading: Reading, event: Event, sender: str) -> Intent:
     """What follows from the reading; where only the workshop is missing, from a wider look at themes."""
     intent = assess(reading, sender)
-    if intent.action is not Action.ASK or intent.missing != ("workshop",):
+    lacking = intent.action is Action.ASK and intent.missing == ("workshop",)
+    # Whoever registers for certain and names nothing of the event may still name a theme of it.
+    unnamed = intent.reason == "elsewhere" and reading.firm and not reading.request.elsewhere
+    if not (lacking or unnamed):
         return intent
     wider = assess(_seen(reading.message, event, reading, wide=True), sender)
     same = [p.name for p in wider.participants] == [p.name for p in intent.participants]
+    if unnamed:
+        return wider if wider.action is Action.ACT else intent
     return wider if wider.action is Action.ACT and wider.kind is intent.kind and same else intent
 
 

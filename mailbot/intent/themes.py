@@ -130,8 +130,11 @@ class Themes(Position):
                     known = points.setdefault(hit.workshop, {})
                     known.setdefault(hit.key, (hit.source, i))
                     places.setdefault(hit.workshop, set()).add(i)
+        best = max((source for keys in points.values() for source, _ in keys.values()), default=0)
         for workshop, keys in points.items():
             strength = max(source for source, _ in keys.values())
+            if strength == DESCRIPTION < best and not any(t.fold in keys for t in self.tokens):
+                continue  # "Sport" is hardly "Sportstätten" where a theme stands beside it.
             first, last = min(i for _, i in keys.values()), max(i for _, i in keys.values())
             weight = len(places[workshop])
             if strength == TITLE:
