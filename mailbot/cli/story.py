@@ -16,6 +16,8 @@ from mailbot.message import parse
 from mailbot.store import Connection, Database, stored_mail, story_of_mail, story_of_registration
 
 Row = dict[str, Any]
+_BRIEF = 80
+"""So many signs of a value are shown in a line of the history; JSON has all."""
 _MAIL = (
     "received_at", "sender", "sender_name", "subject", "kind", "disposition", "reason", "explanation",
     "attention", "language", "error", "decided_at",
@@ -121,14 +123,19 @@ def _change(entry: Row) -> str:
     who = f" · {entry['reference']}" if entry["reference"] else ""
     details = entry["details"] or {}
     before, after = details.get("before") or {}, details.get("after") or {}
-    if not isinstance(before, dict) or not isinstance(after, dict):
-        return f"{who} · mail {details.get('outbox_id')} of ours"
+    if "outbox_id" in details:
+        who += f" · mail {details['outbox_id']} of ours"
     altered = [
-        f"{k}: {before.get(k) or '–'} → {v or '–'}"
+        f"{k}: {_brief(before.get(k))} → {_brief(v)}"
         for k, v in after.items()
         if (v or None) != (before.get(k) or None)
     ]
     return who + (f" · {', '.join(altered)}" if altered else "")
+
+
+def _brief(value: Any) -> str:
+    text = " ".join(str(value or "–").split())
+    return text if len(text) <= _BRIEF else f"{text[:_BRIEF]}…"
 
 
 def _fields(story: Row, names: tuple[str, ...], zone: ZoneInfo) -> Iterator[str]:

@@ -7,7 +7,8 @@ next, who is told; organisers are told whom to look for. They give a place back 
 or correct the address. Only whom the mail told of, at the very address that it went to, is meant.
 
 A mailbox that is full, a mail that was taken for spam, a server that is down for days say nothing about
-the address: the registration stands, and the mail of ours is shown as not delivered.
+the address: the registration stands, and the mail of ours is shown as not delivered. After the event
+nothing changes any more.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def lost(
     cause: makes the keys of our mails unique. now: aware.
     """
     people = [r for r in told if r.live and r.status is not Status.HELD and r.contact in failed]
-    if not people:
+    if not people or now >= event.ends_at:
         return None
     changes = [(r, replace(withdrawn(r), status=Status.HELD)) for r in people]
     settled = settle(snapshot, event, policy, now, changes)

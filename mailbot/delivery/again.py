@@ -47,6 +47,15 @@ def language_of(message: OutgoingMessage) -> str:
     return str(message_from_bytes(message.data).get("Content-Language", "")).partition(",")[0].strip()
 
 
+def plain_text(message: OutgoingMessage) -> str:
+    """What a mail of ours says in plain text, with line ends as Python has them."""
+    for part in message_from_bytes(message.data).walk():
+        if part.get_content_type() == "text/plain":
+            data = part.get_payload(decode=True)
+            return data.decode("utf-8", "replace").replace("\r\n", "\n") if isinstance(data, bytes) else ""
+    return ""
+
+
 def reworded(message: OutgoingMessage, key: str, content: Content) -> OutgoingMessage:
     """The same mail with other words; `content` has no calendar object, the mail keeps its own."""
     head, _ = _parted(message.data)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from mailbot.decision import (
     AlreadyDone,
@@ -87,7 +88,7 @@ class Action:
             raise Unknown(f"there is no registration {', '.join(missing)}")
         return found
 
-    def note(self, name: str, reason: str, item: OutboxItem, details: Mapping[str, str]) -> None:
+    def note(self, name: str, reason: str, item: OutboxItem, details: Mapping[str, Any]) -> None:
         """An entry of the audit trail about a mail of ours."""
         told_of = {"outbox_id": item.id, "notice": item.notice.value, "reference": item.reference}
         note(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.decision import AlreadyDone, Refused
-from mailbot.envelope import OutboxState
+from mailbot.delivery import plain_text
+from mailbot.envelope import OutboxState, OutgoingMessage
 from mailbot.flow.acting import Action, acting
 from mailbot.flow.office import Office
 from mailbot.flow.outcome import Unknown, told
@@ -75,8 +76,10 @@ def reword(office: Office, actor: str, outbox_id: int, text: str, subject: str =
         raise Refused("no-text", "The mail would have no text.")
     with acting(office, actor, "reword") as action:
         (item,) = _wanted(action, [outbox_id], OutboxState.WITHHELD)
-        rewrite_item(action.tx, item.id, office.composer.reword(item.message, item.key, text, subject))
-        _note_all(action, "rewritten", [item], item.state.value)
+        message = office.composer.reword(item.message, item.key, text, subject)
+        rewrite_item(action.tx, item.id, message)
+        words = {"before": _words(item.message), "after": _words(message)}
+        action.note("rewritten", "rewritten-by-organiser", item, words)
         return Approval("rewritten", outbox_items(action.tx, office.event.id, [item.id]))
 
 
@@ -109,7 +112,14 @@ def _wanted(action: Action, ids: Sequence[int], *states: OutboxState) -> tuple[O
     return items
 
 
+def _words(message: OutgoingMessage) -> dict[str, str]:
+    return {"subject": message.subject, "text": plain_text(message)}
+
+
 def _note_all(action: Action, name: str, items: Sequence[OutboxItem], after: str) -> None:
     for item in items:
-        states = {"before": f"{item.state.value} {item.reason}".strip(), "after": after}
+        states = {
+            "before": {"state": item.state.value, "reason": item.reason},
+            "after": {"state": after, "reason": ""},
+        }
         action.note(name, f"{name}-by-organiser", item, states)

@@ -25,6 +25,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hypothesis.stateful import run_state_machine_as_test as run
 
 from mailbot.decision import (
+    WHOLE_EVENT,
     AlreadyDone,
     Caller,
     Correction,
@@ -34,13 +35,18 @@ from mailbot.decision import (
     Queue,
     Refused,
     Registration,
+    SeatLimit,
     entering,
     organising,
     place_after_grant,
+    seats_of,
+    set_seats,
+    with_limits,
 )
 from mailbot.envelope import Status
 from mailbot.event import Event
 from mailbot.intent.model import Action, Answer, Intent, Kind, Participant
+from mailbot.message.model import Bounce
 from mailbot.store import Database
 from tests.ledger import START, event, intent, mail_from, person
 from tests.twin import Twin
@@ -66,6 +72,8 @@ class LedgerMachine(RuleBasedStateMachine):
     def open(self, one: int | None, two: int | None, total: int | None, offers: bool) -> None:
         about: Event = event({"1": one, "2": two, "3": None}, total)
         self.twin = Twin(about, Policy(withhold_old=False, offers=offers), database=self.database)
+        self.filed = about
+        self.limits: dict[str, SeatLimit] = {}
         self.spare: Counter[str] = Counter()
         self.silent: set[str] = set()
 
@@ -144,20 +152,47 @@ class LedgerMachine(RuleBasedStateMachine):
         desk = replace(desk, snapshot=replace(desk.snapshot, known=known))
         self.step(lambda: entering.add(desk, Caller(wish, contact), place, Origin.TELEPHONE))
 
+    # What mail servers say.
+
+    @rule(number=NUMBERS, status=st.sampled_from(["5.1.1", "5.2.2"]), permanent=st.booleans())
+    def comes_back(self, number: int, status: str, permanent: bool) -> None:
+        ours = self.twin.answering(number)
+        if not ours:
+            return
+        to = self.twin.sent[number % len(self.twin.sent)].to
+        report = Bounce((to,), permanent, status, original_message_id=ours)
+        message = mail_from("mailer-daemon@office.test", answers=ours, bounce=report)
+        before = dict(self.twin.rows)
+        understood = intent(kind=Kind.BOUNCE, action=Action.IGNORE)
+        self.judge(before, self.twin.receive(understood, message), by_organiser=False)
+
     # What changes by itself.
 
     @rule(workshop=WORKSHOPS, seats=LIMITS)
-    def seats_change(self, workshop: str, seats: int | None) -> None:
-        workshops = [replace(w, seats=seats) if w.id == workshop else w for w in self.twin.event.workshops]
-        self.twin.event = replace(self.twin.event, workshops=tuple(workshops))
-        self.spare[workshop] = 10**6
+    def seats_change_in_the_file(self, workshop: str, seats: int | None) -> None:
+        workshops = [replace(w, seats=seats) if w.id == workshop else w for w in self.filed.workshops]
+        self.filed = replace(self.filed, workshops=tuple(workshops))
+        self.seats_count()
+
+    @rule(place=WORKSHOPS | st.just(WHOLE_EVENT), seats=LIMITS)
+    def seats_are_set(self, place: str, seats: int | None) -> None:
+        try:
+            self.limits[place] = set_seats(self.filed, self.limits.values(), place, seats)
+        except AlreadyDone:
+            return
+        self.seats_count()
+        assert seats_of(self.twin.event, place) == seats
+
+    def seats_count(self) -> None:
+        """What the file and organisers say by now counts, and those who wait move up."""
+        self.twin.event = with_limits(self.filed, self.limits.values())
+        self.spare = Counter(dict.fromkeys(("1", "2", "3", "all"), 10**6))
         self.sweep()
 
     @rule(total=LIMITS)
     def the_house_changes(self, total: int | None) -> None:
-        self.twin.event = replace(self.twin.event, seats=total)
-        self.spare["all"] = 10**6
-        self.sweep()
+        self.filed = replace(self.filed, seats=total)
+        self.seats_count()
 
     @rule(offers=st.booleans())
     def offers_are_turned(self, offers: bool) -> None:

@@ -83,6 +83,12 @@ def test_report_about_the_promotion_lets_the_next_one_move_up(ledger: Ledger) ->
     assert ledger.seated("1") == ["Carl Drei"]
 
 
+def test_after_the_event_nobody_is_held(ledger: Ledger) -> None:
+    ledger.now = ledger.event.ends_at
+
+    assert come_back(ledger, 0, ANNA).reason == "bounce"
+
+
 def test_organisers_hear_whom_to_look_for(ledger: Ledger) -> None:
     decision = come_back(ledger, 0, ANNA)
     alarms = lost_alarms(decision, ledger.event, ["olga@office.test", "ole@office.test"], ledger.now)

@@ -55,7 +55,9 @@ def test_release_of_one_lets_it_leave(desk: Desk) -> None:
 
     assert states(desk) == {1: ("withheld", "supervised"), 2: ("queued", None)}
     entry = history(desk, 2)[-1]
-    assert (entry["actor"], entry["action"], entry["details"]["after"]) == ("Olga", "released", "queued")
+    assert (entry["actor"], entry["action"]) == ("Olga", "released")
+    assert entry["details"]["before"] == {"state": "withheld", "reason": "supervised"}
+    assert entry["details"]["after"] == {"state": "queued", "reason": ""}
 
 
 def test_release_of_all_leaves_what_is_true_no_more(desk: Desk) -> None:
@@ -166,3 +168,12 @@ def test_retry_sends_what_has_failed_as_if_new(desk: Desk) -> None:
     assert (row["state"], row["attempts"]) == ("queued", 0)
     with pytest.raises(AlreadyDone, match="sent, not failed or deferred"):
         approval.retry(desk.office, "Olga", [2])
+
+
+def test_reword_keeps_the_old_words_in_the_trail(desk: Desk) -> None:
+    approval.reword(desk.office, "Olga", 1, "Guten Tag, Sie sind dabei.", "Neu")
+
+    entry = history(desk, 1)[-1]
+    assert (entry["actor"], entry["action"]) == ("Olga", "rewritten")
+    assert ANNA in entry["details"]["before"]["text"]
+    assert entry["details"]["after"] == {"subject": "Neu", "text": "Guten Tag, Sie sind dabei.\n"}
