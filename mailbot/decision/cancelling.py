@@ -1,8 +1,9 @@
 """Cancellations: who leaves, and that only those leave who may.
 
-The contact may cancel all whom they registered or some of them by name. Without any name the
-sender means themselves: the one registration there is, or the one in the sender's own name. Nobody
-else's registration is touched: a cancellation from another address is held for a person.
+The contact may cancel all whom they registered or some of them by name or reference. Without either
+the sender means themselves: the one registration there is, or the one in the sender's own name. Where
+our mail that is answered tells of one other person, while the sender is registered too, a person
+decides. Nobody else's registration is touched: a cancellation from another address is held.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import replace
 from mailbot.decision.case import Case, Ending
 from mailbot.decision.model import Decision, Disposition, Registration
 from mailbot.decision.people import same_person
+from mailbot.decision.reference import references_in
 from mailbot.envelope import Notice, Status
 
 
@@ -54,7 +56,12 @@ def _leaving(case: Case, live: tuple[Registration, ...]) -> tuple[Registration, 
     if named:
         found = [next((r for r in live if same_person(r.name, n)), None) for n in named]
         return tuple(r for r in found if r is not None) if all(found) else ()
-    if len(live) == 1 or case.intent.everyone:
+    if case.intent.everyone:
         return live
+    called = references_in(f"{case.message.subject}\n{case.message.own}")
+    if by_reference := tuple(r for r in live if r.reference in called):
+        return by_reference
+    if len(live) == 1:
+        return () if case.about_a_colleague and case.sender_takes_part else live
     own = tuple(r for r in live if same_person(r.name, case.contact_name))
     return own if len(own) == 1 else ()

@@ -98,6 +98,19 @@ class Case:
         """Whether an answer still counts for a registration that came in time."""
         return self.arrival.received < self.answer_until(registration.queue.received)
 
+    @property
+    def about_a_colleague(self) -> Registration | None:
+        """The one other person whom our mail told of that is answered here, if it told of one alone."""
+        live = [r for r in self.mine if r.live]
+        if not self.snapshot.thread or len(live) != 1 or not live[0].name:
+            return None
+        return None if same_person(live[0].name, self.contact_name) else live[0]
+
+    @property
+    def sender_takes_part(self) -> bool:
+        """Whether somebody in the sender's own name is registered by this contact."""
+        return any(r.live and same_person(r.name, self.contact_name) for r in self.snapshot.known)
+
     def existing(self, participant: Participant) -> Registration | None:
         """The sender's live registration of the same person; else the one that still lacks a name."""
         name = participant.name or ""

@@ -14,17 +14,19 @@ In this order, because each rule relies on those above it:
 8. What the reader was not sure of, a person decides. Only whether somebody may cancel for others is
    not for the reader to say: the contact who registered them may.
 9. An answer to our question completes what is pending.
-10. Then cancellations, changes and registrations are carried out.
+10. Then cancellations, changes and registrations are carried out. A mail that names nobody and answers
+    one of ours about one colleague means that colleague, unless the sender takes part as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from mailbot.decision.answering import answer_offer
 from mailbot.decision.cancelling import cancel
-from mailbot.decision.case import Case
+from mailbot.decision.case import Case, says_name
 from mailbot.decision.changing import change
 from mailbot.decision.model import Arrival, Decision, Disposition, Policy, Snapshot
 from mailbot.decision.people import same_person
@@ -151,7 +153,14 @@ def _registration(case: Case) -> Decision | None:
     if any(case.elsewhere(p) for p in case.intent.participants):
         # It is a change from another address, whatever the reader calls it.
         return case.hold("another-address", "The registration was made from another address.")
-    return register(case) if case.intent.participants else ask(case)
+    if not case.intent.participants:
+        return ask(case)
+    colleague = case.about_a_colleague
+    if colleague is None or any(says_name(p) for p in case.intent.participants):
+        return register(case)
+    if case.sender_takes_part or len(case.intent.participants) > 1:
+        return case.hold("who-is-meant", "It is not clear whether the sender or a colleague is meant.")
+    return register(case, [replace(case.intent.participants[0], name=colleague.name)])
 
 
 _RULES: tuple[Rule, ...] = (

@@ -12,6 +12,7 @@ from mailbot.envelope import Attendance, Status
 from mailbot.flow.acting import Action, acting
 from mailbot.flow.office import Office
 from mailbot.flow.outcome import Done, Unknown, told
+from mailbot.flow.understand import answered
 from mailbot.intent.model import Action as Wanted
 from mailbot.intent.model import Intent, Kind, Participant
 from mailbot.message import parse
@@ -42,7 +43,7 @@ class Held:
         if contact:
             message = replace(message, senders=(Address("", contact),), reply_to=())
         sender = message.sender.email.lower() if message.sender else ""
-        ids = (*message.in_reply_to, *message.references)
+        ids = answered(message)
         names = references_in(f"{message.subject}\n{message.own}")
         ledger = snapshot(tx, office.event.id, sender, ids, names, mail.arrival, self.action.now)
         intent = Intent(

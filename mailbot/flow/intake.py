@@ -26,7 +26,7 @@ from mailbot.errors import Temporary
 from mailbot.flow.office import Office
 from mailbot.flow.posting import post
 from mailbot.flow.refile import content_digest, file_decided
-from mailbot.flow.understand import understand
+from mailbot.flow.understand import answered, understand
 from mailbot.intent.model import Intent
 from mailbot.mailbox import ImapMailbox, Listed, MailboxRefused, batches, in_order
 from mailbot.message.model import Message
@@ -164,7 +164,7 @@ def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
             return Handled(raw, message, intent, again, repeated=True)
         contact = message.sender.email.lower() if message.sender else ""
         asked_about = references_in(f"{message.subject}\n{message.own}")
-        ledger = snapshot(tx, event.id, contact, _answered(message), asked_about, arrival, now)
+        ledger = snapshot(tx, event.id, contact, answered(message), asked_about, arrival, now)
         decision = decide(arrival, message, intent, ledger, event, policy, now)
 
         def withheld(notification: Notification, place: int) -> str:
@@ -176,12 +176,6 @@ def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
         occasion = Occasion(event.id, "mailbot", "mail", raw.received, now, mail_id)
         outgoing = post(office, tx, decision, occasion, withheld=withheld)
     return Handled(raw, message, intent, decision, outgoing)
-
-
-def _answered(message: Message) -> tuple[str, ...]:
-    """The Message-IDs of the mails that this one answers or reports on."""
-    returned = (message.bounce.original_message_id,) if message.bounce else ()
-    return tuple(i for i in (*returned, *message.in_reply_to, *message.references) if i)
 
 
 def _hold_broken(office: Office, state: MailboxState, raw: RawMessage, error: Exception) -> Handled:

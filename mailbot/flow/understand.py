@@ -29,3 +29,11 @@ def _with_typed_in(office: Office, message: Message) -> Message:
         return message
     words = typed_into(message.quoted, parse(ours).plain)
     return replace(message, own=f"{message.own}\n{words}".strip()) if words else message
+
+
+def answered(message: Message) -> tuple[str, ...]:
+    """The Message-IDs of the mails that this one reports on or answers, the nearest first: In-Reply-To,
+    then References from its end (RFC 5322, 3.6.4: the parent comes last).
+    """
+    returned = (message.bounce.original_message_id,) if message.bounce else ()
+    return tuple(i for i in (*returned, *message.in_reply_to, *reversed(message.references)) if i)

@@ -78,15 +78,15 @@ def snapshot(
     connection: Connection,
     event_id: str,
     contact: str,
-    message_ids: Collection[str],
+    message_ids: Sequence[str],
     references: Collection[str],
     arrival: Arrival,
     now: datetime,
 ) -> Snapshot:
     """What matters for one mail of `contact` (lower case).
 
-    `message_ids`: the mail's In-Reply-To and References; `references`: what looks like a
-    reference of ours in its text.
+    `message_ids`: what the mail answers, the nearest first (In-Reply-To, then References); `references`: what
+    looks like a reference of ours in its text.
     """
     known = _rows(connection, registrations_query(R.event_id == event_id, R.contact == contact), KNOWN)
     thread = _thread(connection, event_id, message_ids, references)
@@ -155,18 +155,25 @@ def _rows(connection: Connection, query: Select[*tuple[Any, ...]], limit: int) -
 
 
 def _thread(
-    connection: Connection, event_id: str, message_ids: Collection[str], references: Collection[str]
+    connection: Connection, event_id: str, message_ids: Sequence[str], references: Collection[str]
 ) -> list[Registration]:
-    """Registrations that a mail refers to: by a mail of ours that it answers, else by reference."""
+    """Registrations that a mail refers to: by the nearest mail of ours that it answers, else by reference.
+
+    Earlier mails of a conversation may have told of others: who answers the promotion of one of a group
+    means that one.
+    """
+    answered: dict[str, set[int]] = {}
     if message_ids:
-        answered = (
-            select(OutboxLine.registration_id)
-            .join(OutboxRow, OutboxRow.id == OutboxLine.outbox_id)
-            .where(OutboxRow.message_id.in_(list(message_ids)))
+        told = (
+            select(OutboxRow.message_id, OutboxLine.registration_id)
+            .join(OutboxLine, OutboxRow.id == OutboxLine.outbox_id)
+            .where(OutboxRow.event_id == event_id, OutboxRow.message_id.in_(list(message_ids)))
         )
-        found = _rows(connection, registrations_query(R.event_id == event_id, R.id.in_(answered)), KNOWN)
-        if found:
-            return found
+        for message_id, registration_id in connection.execute(told):
+            answered.setdefault(message_id, set()).add(registration_id)
+    nearest = next((answered[message_id] for message_id in message_ids if message_id in answered), None)
+    if nearest is not None:
+        return _rows(connection, registrations_query(R.event_id == event_id, R.id.in_(nearest)), KNOWN)
     if references:
         return _rows(
             connection, registrations_query(R.event_id == event_id, R.reference.in_(list(references))), KNOWN

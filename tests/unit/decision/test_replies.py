@@ -285,3 +285,44 @@ def test_same_person_again_written_another_way_stands_as_it_was(ledger: Ledger) 
 
     assert ledger.receive(intent(person("Anna Mueller"))).disposition is Disposition.REPEATED
     assert [r.name for r in ledger.rows.values()] == ["Anna Müller"]
+
+
+def test_cancellation_below_the_mail_about_a_colleague_is_held(ledger: Ledger) -> None:
+    ledger.receive(intent(person("Anna Beispiel", "3")))
+    ledger.receive(intent(person("Bernd Zwei", "3")))
+    told = f"<mailbot.{ledger.sent[-1].key}@office.test>"
+
+    decision = ledger.receive(intent(kind=Kind.CANCELLATION), mail_from(answers=told))
+
+    assert (decision.disposition, decision.reason) == (Disposition.HELD, "who-leaves")
+
+
+def test_cancellation_below_the_mail_about_the_only_registration(ledger: Ledger) -> None:
+    ledger.receive(intent(person("Bernd Zwei", "3")))
+    told = f"<mailbot.{ledger.sent[-1].key}@office.test>"
+
+    decision = ledger.receive(intent(kind=Kind.CANCELLATION), mail_from(answers=told))
+
+    assert decision.disposition is Disposition.CANCELLED
+
+
+def test_registration_without_a_name_below_the_mail_about_a_colleague_means_the_colleague(
+    ledger: Ledger,
+) -> None:
+    ledger.receive(intent(person("Bernd Zwei", "3")))
+    told = f"<mailbot.{ledger.sent[-1].key}@office.test>"
+    header = {"name": Evidence("Anna Beispiel", Source.HEADER, "test")}
+    unsigned = replace(person("Anna Beispiel", "1"), evidence=header)
+
+    ledger.receive(intent(unsigned), mail_from(answers=told))
+
+    assert [(r.name, r.seat) for r in ledger.rows.values()] == [("Bernd Zwei", "1")]
+
+
+def test_cancellation_of_the_one_whose_reference_stands_in_the_text(ledger: Ledger) -> None:
+    ledger.receive(intent(person("Anna Beispiel", "3"), person("Bernd Zwei", "3")))
+    bernd = ledger.named("Bernd Zwei").reference
+
+    ledger.receive(intent(kind=Kind.CANCELLATION), mail_from(own=f"Bitte {bernd} absagen."))
+
+    assert ledger.seated("3") == ["Anna Beispiel"]
