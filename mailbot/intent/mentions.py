@@ -74,6 +74,11 @@ class Scan:
         self.tokens, self.cues, self.words, self.event, self.setting = tokens, cues, words, event, setting
         self.all = words
         self.kinds = [_kind(t.fold, marked(t.fold), t.shape, words) for t in tokens]
+        for i in range(1, len(tokens)):
+            # "мастер-класс": the second half of a word for workshop, which alone is a school's class.
+            joint = i > 1 and tokens[i - 1].text in "-‐" and self.kinds[i - 2] == "workshop"
+            if (joint or self.kinds[i - 1] == "workshop") and words.exactly("workshop_end", tokens[i].fold):
+                self.kinds[i] = "workshop"
 
     def _value(self, i: int) -> tuple[str, int | str] | None:
         """What the token says as a label of a workshop: ("number", 2), ("letter", "b"), ("ordinal", 2)."""

@@ -227,6 +227,8 @@ def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool,
         _is_particle(tokens[k], words) or tokens[k].text in JOINS or _between_particles(tokens, k, words)
     ):
         k += 1
+    if tokens[first].fold == "zu" and k < len(tokens) and tokens[k].fold == "hause":
+        return False  # "Frau zu Hause"
     sure = not full or k - first > 1
     return k < len(tokens) and _is_part(tokens[k], words, lower, True) and (sure or listed(tokens[k].fold))
 

@@ -181,6 +181,11 @@ class Position(Scan):
         """True for a short clause without a doing of its own, alone or behind one that wishes."""
         if right - left > ELLIPSIS:
             return False
-        if left == 0:
-            return right >= len(self.tokens) - 1 and right <= ELLIPSIS // 2
+        if left == 0 or self._only_names(left):
+            return right >= len(self.tokens) - 1 and right - left <= ELLIPSIS // 2
         return any(c.name in (*_WISH, "self_register") and c.start < left for c in self.cues)
+
+    def _only_names(self, left: int) -> bool:
+        """Like "Und Mama (Dagmar Kruse) bei …": an "and" and capital words are all that stands before."""
+        before = [t for t in self.tokens[:left] if t.shape is Shape.WORD]
+        return all(t.capital for t in before) and self.words.exactly("and", self.tokens[0].fold)

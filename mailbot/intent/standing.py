@@ -54,6 +54,9 @@ def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
             for n, m in enumerate(mentions)
             if m.end <= cue.start <= m.end + 6 and m.start >= left and not _goes_on_behind(unit, m.end, cue)
         ]
+        # "heben ohne Rückenschmerzen": a preposition refuses nothing that stands before it.
+        if not ahead and everything().exactly("circumstance", unit.tokens[cue.end - 1].fold):
+            continue
         found |= _first(unit, mentions, ahead) if ahead else _last(mentions, behind)
     return frozenset(found)
 

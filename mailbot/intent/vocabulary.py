@@ -85,6 +85,7 @@ WORDS = frozenset(
         "course",
         "salutation",
         "salutation_after",
+        "workshop_end",
         "academic",
         "role",
         "relation",

@@ -184,7 +184,9 @@ def _of_another(unit: Unit, at: int, words: Lexicon) -> bool:
     """True where a relation stands before the introduction: "meine Frau heißt …" names somebody else."""
     before = unit.tokens[at - 1] if at else None
     return before is not None and (
-        words.exactly("relation", before.fold) or words.exactly("kin", before.fold)
+        words.exactly("relation", before.fold)
+        or words.exactly("kin", before.fold)
+        or (words.exactly("third_person", before.fold) and at == 1)
     )
 
 

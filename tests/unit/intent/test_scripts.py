@@ -158,3 +158,20 @@ def test_exam_as_a_reason_to_stay_away_is_no_registration_for_it() -> None:
         "Leider ich kann nicht kommen am 7. Oktober, ich habe Prüfung. Bitte meine Name weg machen von Liste."
     )
     assert understood(own, subject="Entschuldigung").kind is Kind.CANCELLATION
+
+
+def test_learners_word_order_registers_and_names_the_stream() -> None:
+    listed_ = understood(
+        "Guten Tag, ich heiße Olha Koval. Bitte schreiben mein Name in Liste Workshop 2.", name=""
+    )
+    assert [(p.name, p.workshop) for p in listed_.participants] == [("Olha Koval", "2")]
+    away = understood("Ich möchte sehen Fachtag mit Handy zu Hause.\n\nRahel Tewolde", name="Rahel Tewolde")
+    assert [str(p.attendance) for p in away.participants] == ["livestream"]
+
+
+def test_class_of_a_school_is_no_workshop() -> None:
+    own = "Мій син іде до першого класу. Запишіть мене на воркшоп 2.\n\nОльга Бойко"
+    assert [p.workshop for p in understood(own, name="Ольга Бойко").participants] == ["2"]
+    assert [
+        p.workshop for p in understood("Запишите меня на мастер-класс 2.", name="Ольга Бойко").participants
+    ] == ["2"]
