@@ -37,9 +37,14 @@ class Builder:
 
 def _of_another(cue: Cue, tokens: Sequence[Token], words: Lexicon) -> bool:
     """Like "Ihre Anmeldung", "votre inscription": what the reader did, no registration by the writer."""
-    if cue.name != "register" or cue.end - cue.start != 1 or cue.start == 0:
+    if cue.start == 0:
         return False
     before = tokens[cue.start - 1]
+    if cue.name in ("self", "self_register", "introduce") and words.exactly("relation", before.fold):
+        # "Mẹ tôi muốn tham gia": the word for "I" behind somebody means "my".
+        return words.toned and words.exactly("possessive", tokens[cue.start].fold)
+    if cue.name != "register" or cue.end - cue.start != 1:
+        return False
     return words.exactly("your", before.fold) or (
         before.capital and words.exactly("your_formal", before.fold)
     )

@@ -152,6 +152,11 @@ def _said_by_cue(mention: Mention, unit: Unit) -> bool:
         "pass_on",
         "introduce",
     )
+    if any(
+        c.name == "livestream" and 1 < c.end - c.start < 5 and c.start <= mention.start < c.end
+        for c in unit.cues
+    ):
+        return True  # "Suivre la retransmission vidéo" is no workshop about video.
     return any(c.name in names and mention.start in (c.start, c.end - 1) for c in unit.cues)
 
 

@@ -9,6 +9,7 @@ that chooses. It is talk where it only says how, when or from where somebody com
 
 from __future__ import annotations
 
+from mailbot.intent.lexicon import Cue
 from mailbot.intent.mentions import Scan
 from mailbot.intent.tokens import Shape
 
@@ -173,9 +174,20 @@ class Position(Scan):
         """True where the clause tells what somebody does, or asks; "ich lerne, wie man …" asks nothing."""
         asks = any(c.name == "asking" for c in self.cues)
         return any(
-            c.name in _DOING and left <= c.start < right and (c.name != "question" or asks or left == 0)
+            c.name in _DOING
+            and left <= c.start < right
+            and not self._only_goes(c)
+            and (c.name != "question" or asks or left == 0)
             for c in self.cues
         )
+
+    def _only_goes(self, cue: Cue) -> bool:
+        """Like "eu la grădină", "moi à l'atelier": behind "I" no verb but the way to a workshop."""
+        if cue.name != "self" or cue.end >= len(self.tokens) or cue.end - cue.start > 1:
+            return False
+        words = [self.tokens[k].fold for k in (cue.start, cue.end)]
+        way = any(self.words.exactly(kind, words[1]) for kind in ("article", "preposition", "topic"))
+        return self.words.exactly("first_person", words[0]) and way
 
     def _elliptic(self, left: int, right: int) -> bool:
         """True for a short clause without a doing of its own, alone or behind one that wishes."""

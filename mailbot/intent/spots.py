@@ -115,8 +115,9 @@ def _third_person(unit: Unit, people: Sequence[Person], found: Sequence[Spot], w
     for i, token in enumerate(unit.tokens):
         formal = token.capital and (i or (words.codes[:1] == ("de",) and len(token.fold) > 2))
         related = _is_relation(unit, i, words) and token.fold[:3] not in named
-        if not related and (formal or not words.exactly("third_person", token.fold)):
-            continue
+        pronoun = words.exactly("third_person", token.fold) and not words.exactly("first_person", token.fold)
+        if not related and (formal or not pronoun):
+            continue  # Polish "ją", her, is folded like "ja", I.
         before = {s.number for s in found if s.at < i and not people[s.number].writer}
         others = before or {n for n, p in enumerate(people) if not p.writer}
         if len(others) == 1:
@@ -247,7 +248,7 @@ def _without_subject(group: list[Spot], unit: Unit, words: Lexicon) -> list[Spot
 
 def chooses_for_self(unit: Unit, marks: Sequence[Mark], people: Sequence[Person], words: Lexicon) -> bool:
     """True where "ich" or "mich" goes straight to a workshop, nobody else being named between them."""
-    live = [m for m in marks if not (m.old or m.refused or m.asked) and m.grade >= 2]
+    live = [m for m in marks if not (m.old or m.refused or m.asked)]
     for at, token in enumerate(unit.tokens):
         if token.shape is not Shape.WORD or not words.exactly("first_person", token.fold):
             continue

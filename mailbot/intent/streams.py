@@ -17,7 +17,7 @@ from mailbot.intent.unit import Role, Unit
 LIVESTREAM = "livestream"
 
 _NEAR, _SHORT = 6, 8
-_CHOOSING = ("register", "self_register", "first_choice", "second_choice", "change", "please", "wish", "self")
+_CHOOSING = ("register", "self_register", "first_choice", "second_choice", "change", "please", "wish")
 
 
 def streams(unit: Unit, event: Catalogue, found: Sequence[Mention]) -> list[Mention]:
