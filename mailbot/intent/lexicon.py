@@ -120,7 +120,9 @@ def _clauses(tokens: Sequence[Token]) -> list[int]:
 
 
 _BESIDE_NAMES = frozenset(("salutation", "relation", "kin", "organisation", "role", "academic"))
-"""Kinds of words that stand beside names, and that fold to names of people elsewhere."""
+"""Kinds of words that stand beside names, and that fold to names of people elsewhere ("anh" is one)."""
+
+_HOUSES = frozenset(("organisation", "academic", "role"))
 
 
 class Lexicon:
@@ -168,7 +170,10 @@ class Lexicon:
             for name, words in part.words.items():
                 # In the lexicon of all languages words beside names count with their marks only.
                 strict = only is not None and name in _BESIDE_NAMES
-                self._extend(name, [marked(w) if strict and part.tonal else self._key(w) for w in words])
+                if strict and part.tonal:
+                    self._extend(name, [marked(w) for w in words if isinstance(w, Toned) or name in _HOUSES])
+                else:
+                    self._extend(name, [self._key(w) for w in words])
 
     def _key(self, word: str) -> str:
         return marked(word) if self.toned else word

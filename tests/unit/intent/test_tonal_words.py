@@ -70,7 +70,7 @@ def test_phrase_of_small_syllables_belongs_to_the_house(text: str, house: str) -
         ),
         ("Xin chào, tôi là Hồ Minh Nhật. Tôi chọn nhóm thứ hai.", {"Hồ Minh Nhật": "2"}),
         (
-            "Mẹ tôi, bà Tạ Kim Chi, muốn tham gia nhóm 1. Mẹ không dùng email nên tôi đăng ký hộ.\nTạ Văn Huy",
+            "Mẹ tôi, bà Tạ Kim Chi, muốn tham gia nhóm 1. Mẹ không có email nên tôi đăng ký hộ.\nTạ Văn Huy",
             {"Tạ Kim Chi": "1"},
         ),
         ("Xin chào, tôi là Vũ Thị Mai. Tôi muốn đăng ký nhóm 3, không phải nhóm 1.", {"Vũ Thị Mai": "3"}),
