@@ -119,10 +119,9 @@ def _clauses(tokens: Sequence[Token]) -> list[int]:
     return found
 
 
-_BESIDE_NAMES = frozenset(("salutation", "relation", "kin", "organisation", "role", "academic"))
-"""Kinds of words that stand beside names, and that fold to names of people elsewhere ("anh" is one)."""
-
 _HOUSES = frozenset(("organisation", "academic", "role"))
+_BESIDE_NAMES = _HOUSES | {"salutation", "relation", "kin"}
+"""Kinds of words that stand beside names, and that fold to names of people elsewhere ("anh" is one)."""
 
 
 class Lexicon:
@@ -169,11 +168,9 @@ class Lexicon:
                         self._add(name, elements)
             for name, words in part.words.items():
                 # In the lexicon of all languages words beside names count with their marks only.
-                strict = only is not None and name in _BESIDE_NAMES
-                if strict and part.tonal:
-                    self._extend(name, [marked(w) for w in words if isinstance(w, Toned) or name in _HOUSES])
-                else:
-                    self._extend(name, [self._key(w) for w in words])
+                strict = only is not None and part.tonal and name in _BESIDE_NAMES
+                kept = [w for w in words if not strict or isinstance(w, Toned) or name in _HOUSES]
+                self._extend(name, [marked(w) if strict else self._key(w) for w in kept])
 
     def _key(self, word: str) -> str:
         return marked(word) if self.toned else word
@@ -219,14 +216,9 @@ class Lexicon:
         known = self._phrases.get(kind, {})
         first = tokens[i].fold
         entries = (*known.get(first, ()), *(known.get(marked(first), ()) if type(first) is not str else ()))
-        if not entries:
-            return False
-        folds = [t.fold for t in tokens[i : i + 4]]
-        return any(
-            len(phrase) <= len(folds)
-            and all(p in (w, marked(w)) for p, w in zip(phrase, folds, strict=False))
-            for phrase in entries
-        )
+        folds = [t.fold for t in tokens[i : i + 4]] if entries else []
+        pairs = (zip(e, folds, strict=False) for e in entries if len(e) <= len(folds))
+        return any(all(p in (w, marked(w)) for p, w in pair) for pair in pairs)
 
     def is_small(self, word: str) -> bool:
         """True for a word of grammar, told by its marks: Vietnamese "nữ" (woman) is not "nu"."""
