@@ -180,7 +180,11 @@ def _asks_about_it(reading: Reading) -> bool:
     The question is about registering itself or about something else, and nothing but a verb that fits
     anything registers.
     """
-    if reading.wished or reading.listed or any(not weakly(u, reading.words) for u in reading.layout.units):
+    if (
+        reading.wished
+        or reading.listed
+        or any(tells(u) and not weakly(u, reading.words) for u in reading.layout.units)
+    ):
         return False
     asked = [u for u in reading.layout.units if asks(u)]
     return any(u.has("other_object", "change", "withdraw", "register", "enrol") for u in asked)

@@ -45,7 +45,7 @@ def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
     intent = _passed_on(reading, message, event, language) or _concluded(reading, event, sender)
     intent = _with_attached(intent, message, event)
     if message.automatic.sign is Sign.WEAK:
-        return _weak(intent)
+        return _weak(intent, reading)
     if cut and intent.action in (Action.ACT, Action.ASK):
         intent = replace(
             intent, action=Action.REVIEW, reason="too-long", explanation=_TOO_LONG, attention=True
@@ -242,13 +242,22 @@ def _from(person: Participant, source: Source) -> Participant:
     return replace(person, evidence=evidence)
 
 
-def _weak(intent: Intent) -> Intent:
+def _weak(intent: Intent, reading: Reading) -> Intent:
     """Weak signs of a machine: no answer; a person sees it where it looks like a registration."""
     if (
         intent.kind in (Kind.REGISTRATION, Kind.CHANGE, Kind.CANCELLATION)
         and intent.action is not Action.IGNORE
     ):
         return replace(intent, action=Action.REVIEW, reason="maybe-automatic", attention=True)
+    if _scanned(reading):
+        return Intent(
+            Kind.REGISTRATION,
+            Action.REVIEW,
+            "attachment",
+            "A machine sent it, and the registration may stand in the attachment.",
+            intent.language,
+            attention=True,
+        )
     return Intent(
         Kind.AUTOMATIC,
         Action.IGNORE,
@@ -256,3 +265,11 @@ def _weak(intent: Intent) -> Intent:
         "Weak signs of a machine, and no registration.",
         intent.language,
     )
+
+
+def _scanned(reading: Reading) -> bool:
+    """Like the mail of a copier that sends a scan: its subject registers for the event, with a file."""
+    subject, request = reading.layout.subject, reading.request
+    attached = any(not a.inline for a in reading.message.attachments)
+    meant = request.about_event and not (request.announces or request.elsewhere)
+    return attached and meant and subject.has("register")

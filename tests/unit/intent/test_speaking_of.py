@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mailbot.intent import Action, Kind, read
+from mailbot.message.model import Attachment, Automatic, Sign
 from tests.corpus.load import event
 from tests.unit.intent.mails import mail, understood
 
@@ -143,3 +144,26 @@ def test_read_registration_for_another_day_is_left_to_a_person() -> None:
     sent = datetime(2021, 9, 3, 18, 0, tzinfo=UTC)
 
     assert read(mail(words, date=sent), event("fachtag")).action is Action.REVIEW
+
+
+@pytest.mark.parametrize(("files", "kind"), [(1, Kind.REGISTRATION), (0, Kind.AUTOMATIC)])
+def test_read_scan_from_a_copier_whose_subject_registers_is_seen(files: int, kind: Kind) -> None:
+    scan = Attachment("scan.pdf", "application/pdf", 9000)
+    words = "Gescannt von: Kopierer im Erdgeschoss"
+    intent = understood(
+        words,
+        subject="Anmeldung zum Fachtag",
+        attachments=(scan,) * files,
+        automatic=Automatic(Sign.WEAK),
+    )
+
+    assert intent.kind is kind
+    assert intent.action is (Action.REVIEW if files else Action.IGNORE)
+
+
+def test_read_question_how_to_register_others_is_not_answered_by_a_question() -> None:
+    words = (
+        "am Telefon sagen viele, dass sie zum Fachtag kommen wollen, etwa Herr Lutz. Soll ich sie eintragen?"
+    )
+
+    assert understood(words).action is Action.REVIEW
