@@ -25,8 +25,8 @@ def display_name(text: str, words: Lexicon) -> Name | None:
     """
     cut = re.split(r"[/|]| - | via | @ |\bi\. ?A\.", text)[0]
     cut = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", cut).strip(" \"'")
-    if not cut or _MAILBOX.search(cut):
-        return None
+    if not cut or _MAILBOX.search(cut) or re.search(r"\w\s*[&+]\s*\w", cut):
+        return None  # "Howard & Jean Whitcombe": which of the two writes, the header does not say.
     name = whole_name(cut, words, lower=cut == cut.lower(), family_first=True)
     if name is None and cut == cut.lower() and len(cut.split()) == 2:
         name = whole_name(cut.title(), words, family_first=True)

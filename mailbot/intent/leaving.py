@@ -74,7 +74,8 @@ def _held(
         return "third-party", "Somebody who leads a workshop does not come."
     if not others and any(_third_person(u, reading) for n, u in enumerate(units) if n in places):
         return "third-party", "Somebody else leaves, whom a pronoun names."
-    if others and not any(_registered_them(u, reading.words) for u in units):
+    together = any(_with_writer(u) for n, u in _units(reading) if n in places)
+    if others and not together and not any(_registered_them(u, reading.words) for u in units):
         return FOR_OTHERS, "Somebody cancels for somebody else."
     return _doubt(request) or ("", "")
 

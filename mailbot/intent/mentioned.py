@@ -19,6 +19,7 @@ from mailbot.intent.names import Name, common
 from mailbot.intent.organisation import is_organisation
 from mailbot.intent.people import SUBJECT, Person, excluded, names_in
 from mailbot.intent.stance import is_question, put_right
+from mailbot.intent.taken_up import adds, explained, meant_after
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.writer import Writer
@@ -55,12 +56,12 @@ def named_in(
         ]
         listing = len(found) > 1 and bool(marks) and _enumerates(unit, found)
         found = [p for p in found if not _stays_away(p, unit, marks)]
-        adds = _adds(unit, place, layout, marked, words)
+        added = adds(unit, place, layout, marked, words)
         for one in found:
-            one.added = adds
+            one.added = added
             if _bystander(one, unit, words):
                 loose.append(one)
-            elif (listing or adds or _takes_part(unit, place in marked)) and not _beside_introduction(
+            elif (listing or added or _takes_part(unit, place in marked)) and not _beside_introduction(
                 unit, one, writer
             ):
                 people.append(one)
@@ -70,10 +71,21 @@ def named_in(
                 or _officer(one, unit, words)
             ):
                 loose.append(one)
-    meant = [p for p in loose if _meant_after(p, loose, layout, marked, words)]
-    people, loose = people + meant, [p for p in loose if p not in meant]
+    taken = _taken_up(loose, layout, marked, words)
+    people, loose = people + taken, [p for p in loose if p not in taken]
     people += _row_persons(rows, layout, marked)
     return people + _in_subject(layout, words, hosts, event), loose
+
+
+def _taken_up(loose: Sequence[Person], layout: Layout, marked: set[int], words: Lexicon) -> list[Person]:
+    """Those whom another sentence announces or a pronoun takes up, with the word that announces them."""
+    taken: list[Person] = []
+    for one in loose:
+        relation = explained(one, layout, words)
+        if relation or meant_after(one, loose, layout, marked, words):
+            one.relation = relation or one.relation
+            taken.append(one)
+    return taken
 
 
 def _persons(unit: Unit, place: int, words: Lexicon) -> list[Person]:
@@ -247,35 +259,6 @@ def _beside_introduction(unit: Unit, person: Person, writer: Writer) -> bool:
     if not unit.has("introduce") or unit.has("self_and", "behalf", "register", "additional"):
         return False
     return writer.name is not None and not _is_writer(person, writer)
-
-
-def _adds(unit: Unit, place: int, layout: Layout, marked: set[int], words: Lexicon) -> bool:
-    """Like "Und meine Schwester Petra auch.": a sentence without a verb adds somebody to the one before."""
-    said = [t for t in unit.tokens if t.shape is Shape.WORD]
-    if place == 0 or not 0 < len(said) <= 8 or is_question(unit):
-        return False
-    if unit.has("thanks", "hearsay", "past", "cancel", "decline", "negation", "undecided", "announce"):
-        return False
-    before = layout.units[place - 1]
-    registers = place - 1 in marked or before.has("register", "self_register", "all")
-    added = words.exactly("and", said[0].fold) or any(words.exactly("too", t.fold) for t in said)
-    return registers and added and not is_question(before)
-
-
-def _meant_after(
-    person: Person, loose: Sequence[Person], layout: Layout, marked: set[int], words: Lexicon
-) -> bool:
-    """Like "Ich betreue Frau Elke Rost. Sie möchte in Workshop 2": a pronoun takes the name up."""
-    if person.place < 0 or [p.place for p in loose].count(person.place) != 1:
-        return False
-    for place in range(person.place + 1, min(person.place + 3, len(layout.units))):
-        unit = layout.units[place]
-        if not (unit.tokens and words.exactly("third_person", unit.tokens[0].fold)):
-            continue
-        if unit.has("self", "cancel", "decline", "negation", "hearsay", "past") or is_question(unit):
-            return False
-        return place in marked or unit.has("register", "self_register", "wish")
-    return False
 
 
 def _takes_part(unit: Unit, marked: bool) -> bool:

@@ -9,7 +9,7 @@ from mailbot.intent.assignment import Party, assign
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.counts import announced, nameless, speaks_of_two
 from mailbot.intent.identity import fuller, same_person
-from mailbot.intent.language import name_list
+from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import Mark
@@ -108,7 +108,8 @@ def _lend_family_name(person: Person, writer: Writer, words: Lexicon) -> None:
     one, other = person.name, writer.name
     if one is None or other is None or not words.exactly("kin", person.relation):
         return
-    if len(one.parts) == 1 and one.parts[0] in name_list("given") and len(other.text.split()) == 2:
+    given = one.parts[0] in name_list("given") or not listed(one.parts[0])
+    if len(one.parts) == 1 and given and len(other.text.split()) == 2:
         person.name = replace(one, text=f"{one.text} {other.text.split()[1]}", formal=False)
 
 

@@ -138,7 +138,7 @@ def _told_by(
     """What says that a capital word or two are a name: relation, list, row, joint; None for nothing."""
     parts = [p for p in name.parts if len(p) > 1]
     full = len(parts) >= 2 and len(name.text.split()) >= 2
-    if _after_relation(tokens, i) and (full or any(listed(p) for p in parts)):
+    if _after_relation(tokens, i) and (full or any(listed(p) for p in parts) or _kin(tokens, i, name, words)):
         return "relation"
     words_ = name.text.split()
     if any(w.isupper() and 1 < len(w.rstrip(".")) <= 3 for w in words_) and not all(
@@ -240,6 +240,15 @@ def _after_relation(tokens: Sequence[Token], i: int) -> bool:
     return i > 0 and everything().exactly("relation", tokens[i - 1].fold)
 
 
+def _kin(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
+    """Like "my husband Chidi and I": one capital word that no list knows, between "husband" and a joint."""
+    if i < 2 or name.end >= len(tokens) or not words.exactly("kin", tokens[i - 1].fold):
+        return False
+    following = tokens[name.end]
+    mine = words.exactly("possessive", tokens[i - 2].fold)
+    return mine and (words.exactly("and", following.fold) or following.text in ",)&(")
+
+
 def _joined(tokens: Sequence[Token], i: int, found: list[Found]) -> bool:
     """True right behind another name and a comma or "und"."""
     if not found or i == 0:
@@ -277,9 +286,6 @@ def _couples(found: list[Found], unit: Unit) -> list[Found]:
                     Name(f"{one.text} {family}", one.title, False, one.start, one.end), "couple"
                 )
     return result
-
-
-# -- forms, rows ---------------------------------------------------------------------------------------
 
 
 def excluded(name: Name, layout: Layout, others: Sequence[str]) -> bool:

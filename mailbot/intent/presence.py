@@ -29,7 +29,10 @@ def writer_comes(
     units = layout.units
     if any((u.has("self_out") and not u.has("livestream")) or not_i_but(u, words) for u in units if named):
         return False
-    if named and any(units[p].has("self") for p in request.absent if p < len(units)):
+    joined = any(
+        u.has("self_and") and u.has("self") and u.has("register") and not u.has("cancel") for u in units
+    )
+    if named and not joined and any(units[p].has("self") for p in request.absent if p < len(units)):
         return False
     others = [p for p in named if p.name and not (writer.name and same_person(p.name, writer.name))]
     if not others:

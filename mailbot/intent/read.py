@@ -15,6 +15,7 @@ from mailbot.intent.catalogue import catalogue
 from mailbot.intent.detect import detect
 from mailbot.intent.fold import is_toned
 from mailbot.intent.gate import authentication, machine, unanswerable
+from mailbot.intent.identity import same_person
 from mailbot.intent.language import languages
 from mailbot.intent.layout import Layout, is_frame, lay_out
 from mailbot.intent.lexicon import Lexicon, lexicon
@@ -204,7 +205,8 @@ def _passed_on(reading: Reading, message: Message, event: Event, language: str) 
     if inner is None or (reading.wished and not reading.request.passes_on):
         return None
     silent = not any(unit.has("register", "question", "thanks") for unit in reading.layout.units)
-    if not reading.request.passes_on and not (silent and message.forwarded):
+    hands_on = reading.request.passes_on or (bool(message.forwarded) and _hands_on(reading))
+    if not hands_on and not (silent and message.forwarded):
         return None
     within = examine(inner, event, detect(inner.own, language))
     found = assess(within, "")
@@ -214,8 +216,10 @@ def _passed_on(reading: Reading, message: Message, event: Event, language: str) 
     own = any(
         u.has("self_and") and u.has("self_register") and not u.has("self_out") for u in reading.layout.units
     )
-    if reading.request.passes_on and found.action is Action.ACT and not unanswerable(message) and not own:
-        return replace(found, language=language, participants=people, reason="passed-on")
+    if hands_on and found.action is Action.ACT and not unanswerable(message) and not own:
+        beside = _beside(reading, people)
+        if beside is not None:
+            return replace(found, language=language, participants=people + beside, reason="passed-on")
     return replace(
         found,
         action=Action.REVIEW,
@@ -226,6 +230,24 @@ def _passed_on(reading: Reading, message: Message, event: Event, language: str) 
         attention=True,
         missing=(),
     )
+
+
+def _hands_on(reading: Reading) -> bool:
+    """Like "Bitte eintragen!" above a forwarded registration: it registers, and not the writer."""
+    told = [u for u in reading.layout.units if u.has("register", "self_register") and u.has("please")]
+    return bool(told) and not any(reading.words.exactly("oblique", t.fold) for u in told for t in u.tokens)
+
+
+def _beside(reading: Reading, people: tuple[Participant, ...]) -> tuple[Participant, ...] | None:
+    """Whom the own words register beside those of the forwarded mail; None where a choice is missing."""
+    units = [u for u in reading.layout.units if u.has("register", "self_register")]
+    if not reading.wished or not any(
+        reading.words.exactly("oblique", t.fold) for u in units for t in u.tokens
+    ):
+        return ()
+    own = [p for p in assess(reading, "").participants if p.name]
+    added = [p for p in own if not any(same_person(p.name or "", q.name or "") for q in people)]
+    return tuple(added) if all(p.workshop or p.attendance is Attendance.LIVESTREAM for p in added) else None
 
 
 def _inner(message: Message) -> Message | None:

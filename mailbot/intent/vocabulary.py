@@ -116,6 +116,7 @@ WORDS = frozenset(
         "relative",
         "too",
         "headcount",
+        "contracted",
         "possession",
         "interest",
         "your",

@@ -1,0 +1,64 @@
+"""Sentences that take somebody up or add somebody: pronouns, names told later, "und meine Schwester auch"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.intent.layout import Layout
+from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.people import Person
+from mailbot.intent.stance import is_question
+from mailbot.intent.tokens import Shape
+from mailbot.intent.unit import Unit
+
+
+def adds(unit: Unit, place: int, layout: Layout, marked: set[int], words: Lexicon) -> bool:
+    """Like "Und meine Schwester Petra auch.": a sentence without a verb adds somebody to the one before."""
+    said = [t for t in unit.tokens if t.shape is Shape.WORD]
+    if place == 0 or not 0 < len(said) <= 8 or is_question(unit):
+        return False
+    if unit.has("thanks", "hearsay", "past", "cancel", "decline", "negation", "undecided", "announce"):
+        return False
+    before = layout.units[place - 1]
+    registers = place - 1 in marked or before.has("register", "self_register", "all")
+    added = words.exactly("and", said[0].fold) or any(words.exactly("too", t.fold) for t in said)
+    return registers and added and not is_question(before)
+
+
+def explained(person: Person, layout: Layout, words: Lexicon) -> str:
+    """Like "Ich komme mit meiner Freundin. Sie heißt Leila Moradi.": the word that announced the one named.
+
+    Empty where nobody was announced.
+    """
+    unit = layout.units[person.place] if 0 <= person.place < len(layout.units) else None
+    if unit is None or len(unit.tokens) > 9 or is_question(unit):
+        return ""
+    if unit.has("register", "thanks", "negation"):
+        return ""
+    before = unit.tokens[: person.start]
+    related = [t.fold for t in before if words.exactly("relation", t.fold)]
+    pronoun = any(words.exactly("third_person", t.fold) for t in before)
+    for other in layout.units[: person.place]:
+        if not other.has("self_and", "couple") or is_question(other) or other.has("cancel"):
+            continue
+        told = [t.fold for t in other.tokens if words.exactly("relation", t.fold)]
+        same = [word for word in told if any(word[:4] == r[:4] for r in related)]
+        if same or (pronoun and not related and told):
+            return (same or told)[0]
+    return ""
+
+
+def meant_after(
+    person: Person, loose: Sequence[Person], layout: Layout, marked: set[int], words: Lexicon
+) -> bool:
+    """Like "Ich betreue Frau Elke Rost. Sie möchte in Workshop 2": a pronoun takes the name up."""
+    if person.place < 0 or [p.place for p in loose].count(person.place) != 1:
+        return False
+    for place in range(person.place + 1, min(person.place + 3, len(layout.units))):
+        unit = layout.units[place]
+        if not (unit.tokens and words.exactly("third_person", unit.tokens[0].fold)):
+            continue
+        if unit.has("self", "cancel", "decline", "negation", "hearsay", "past") or is_question(unit):
+            return False
+        return place in marked or unit.has("register", "self_register", "wish")
+    return False
