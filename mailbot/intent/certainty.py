@@ -155,7 +155,9 @@ _NOT_BARE = (
 )
 
 
-def is_bare(layout: Layout, marks: Sequence[Mark], party: Party, words: Lexicon, event: Catalogue) -> bool:
+def is_bare(
+    layout: Layout, marks: Sequence[Mark], party: Party, request: Request, words: Lexicon, event: Catalogue
+) -> bool:
     """True for a mail of a few words that chooses a workshop and hardly says anything else."""
     if len({m.workshop for m in marks if m.grade == 3 and not (m.old or m.refused or m.second)}) > 1:
         return False  # Who names several workshops says something about them.
@@ -169,12 +171,17 @@ def is_bare(layout: Layout, marks: Sequence[Mark], party: Party, words: Lexicon,
         if long or len(party.people) > 1 or not nominal:
             return False
     units = (*layout.units, layout.subject)
+    wanted = any(u.has("please", "register", "self_register", "first_choice") for u in units) or any(
+        p.how != "writer" for p in party.people
+    )
     for mark in marks:
         if mark.grade < 3 or mark.old or mark.refused or mark.asked or mark.workshop == LIVESTREAM:
             continue
         unit = units[mark.place]
         if unit.role is Role.SUBJECT and layout.units:
             continue
+        if mark.rule == "number" and mark.end - mark.start == 1 and not (request.about_day or wanted):
+            continue  # "One 1" may be anything.
         if asked_from(unit) is not None or is_hypothetical(unit, words) or unit.has(*_NOT_BARE):
             continue
         here = [m for m in marks if m.place == mark.place]
