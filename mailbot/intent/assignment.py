@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mailbot.intent.catalogue import Catalogue
-from mailbot.intent.choice import Wish, settle
+from mailbot.intent.choice import Wish, confirmed, settle
 from mailbot.intent.fold import fold
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
@@ -97,6 +97,8 @@ def _for_all(marks: Sequence[Mark], event: Catalogue) -> Wish:
     """What holds for everybody; where one sentence points to several workshops in any words, a doubt."""
     wish = settle(marks, event)
     live = [m for m in marks if not (m.old or m.refused or m.second or m.corrected)]
+    if wish.mark and confirmed(wish.mark, live):
+        live = [m for m in live if m.grade > 1]
     for place in {m.place for m in live}:
         here = [m for m in live if m.place == place and m.workshop not in (None, LIVESTREAM)]
         sure = any(m.grade == 3 for m in here)

@@ -10,7 +10,7 @@ from mailbot.intent.fold import fold
 from mailbot.intent.lexicon import Cue, Lexicon, words_of
 from mailbot.intent.model import Source
 from mailbot.intent.rows import ENUMERATOR, hangs, ordinal, parallel, rule, wraps
-from mailbot.intent.tokens import Token, sentences, tokenize
+from mailbot.intent.tokens import Shape, Token, sentences, tokenize
 from mailbot.intent.unit import Role, Unit
 
 
@@ -26,7 +26,11 @@ class Builder:
         """A unit of `text` with tokens and cues."""
         tokens = tokenize(text)
         source = Source.SUBJECT if role is Role.SUBJECT else Source.BODY
-        cues = tuple(c for c in self.words.cues(tokens) if not _of_another(c, tokens, self.words))
+        cues = tuple(
+            c
+            for c in self.words.cues(tokens)
+            if not (_of_another(c, tokens, self.words) or _is_number_sign(c, tokens))
+        )
         return Unit(text, role, source, tokens, cues, label, cells, self.block)
 
     def add(self, text: str, role: Role, label: str = "", cells: tuple[tuple[str, str], ...] = ()) -> None:
@@ -47,6 +51,17 @@ def _of_another(cue: Cue, tokens: Sequence[Token], words: Lexicon) -> bool:
         return False
     return words.exactly("your", before.fold) or (
         before.capital and words.exactly("your_formal", before.fold)
+    )
+
+
+def _is_number_sign(cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Like the "no" of "no. 2": it denies nothing."""
+    dot = cue.start + 1
+    return (
+        tokens[cue.start].fold == "no"
+        and dot + 1 < len(tokens)
+        and tokens[dot].text in ".°º"
+        and tokens[dot + 1].shape is Shape.NUMBER
     )
 
 
@@ -160,14 +175,19 @@ _BOX = re.compile(r"\[\s*[xX✓✔]?\s*\]|\(\s*[xX]?\s*\)\s|[☐☒☑□■◻�
 
 
 def _boxes(line: str, build: Builder) -> None:
-    """A line with boxes to tick: only what stands behind a ticked one is said."""
+    """A line with boxes to tick: only what stands behind a ticked one is said.
+
+    A label before the first box tells what is chosen; without one, or before a box that is no label's,
+    it is taken for attendance, which may name a workshop as well.
+    """
     marks = list(_BOX.finditer(line))
+    kind = label_kind(line[: marks[0].start()].strip(" :\t")) or "attendance"
     for number, mark in enumerate(marks):
         until = marks[number + 1].start() if number + 1 < len(marks) else len(line)
         text = line[mark.end() : until].strip(" ,;")
         if re.search(r"[xX✓✔☒☑■◼✅🗹🗵]", mark.group()) and text:
             short = len(tokenize(text)) <= 12
-            build.add(text, Role.FIELD if short else Role.SENTENCE, "attendance" if short else "")
+            build.add(text, Role.FIELD if short else Role.SENTENCE, kind if short else "")
 
 
 def _flush(paragraph: list[str], build: Builder) -> None:
@@ -207,6 +227,8 @@ def _table_length(lines: list[str], start: int) -> int:
         if rule(line) and line.strip():
             count += 1
             continue
+        if len(_BOX.findall(line)) > 1:
+            break  # Boxes to tick part a line without being columns.
         cells = [c for c in _cells(line) if c]
         if (
             len(cells) < 2

@@ -54,7 +54,7 @@ def registers_for_certain(
             return True
         if sure and plain and unit.has("please", "first_choice"):
             return True
-        if sure and plain and place in named and unit.has("wish"):
+        if sure and plain and unit.has("wish") and (place in named or _speaks_of(unit, party)):
             return True
         if sure and unit.has("register") and not request.asks and (plain or not unit.has("announce")):
             return True
@@ -64,6 +64,12 @@ def registers_for_certain(
             return True
     imagines = any(is_hypothetical(u, words) for u in layout.units if u.has("register", "self_register"))
     return not imagines and _headed(layout, party, request)
+
+
+def _speaks_of(unit: Unit, party: Party) -> bool:
+    """Like "Falk passt in die 3, Aylin will in die 1": of somebody who was named in full before."""
+    others = {part for p in party.people if p.name and not p.writer for part in p.name.parts if len(part) > 2}
+    return any(t.capital and t.fold in others for t in unit.tokens)
 
 
 def _may_register(unit: Unit, words: Lexicon) -> bool:

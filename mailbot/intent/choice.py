@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.lexicon import everything
 from mailbot.intent.marks import Mark
 from mailbot.intent.streams import LIVESTREAM
 
@@ -93,10 +94,29 @@ def _alternative(live: Sequence[Mark]) -> tuple[str | None, Mark | None]:
     return (best[0].workshop, best[0]) if best else (None, None)
 
 
+def confirmed(mark: Mark, chosen: Sequence[Mark]) -> bool:
+    """Like "Workshop D, der mit den Stromrechnungen": words of its own theme stand beside the label.
+
+    What else is said there ("Strom") is then talk, and no other choice.
+    """
+    return mark.grade == 3 and any(
+        m.workshop == mark.workshop and m.place == mark.place and m.grade < 3 for m in chosen
+    )
+
+
+def _own(mark: Mark) -> bool:
+    """Like "weil in meiner Wohnung …": what the writer has is told, not chosen."""
+    before = mark.unit.tokens[max(0, mark.start - 2) : mark.start] if mark.unit else ()
+    return any(everything().exactly("possessive", t.fold) for t in before)
+
+
 def _contradicted(mark: Mark, chosen: Sequence[Mark]) -> bool:
     """True where a title or theme of another workshop stands right beside the number."""
+    sure = confirmed(mark, chosen)
     for other in chosen:
         if other.workshop in (mark.workshop, LIVESTREAM, None) or other.place != mark.place or other is mark:
+            continue
+        if other.grade == 1 and (sure or _own(other)):
             continue
         gap = min(abs(other.start - mark.end), abs(mark.start - other.end))
         if other.grade == 1 and any(

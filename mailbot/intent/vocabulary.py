@@ -112,6 +112,7 @@ WORDS = frozenset(
         "we",
         "topic",
         "circumstance",
+        "stand_in",
         "definite",
         "relative",
         "too",
