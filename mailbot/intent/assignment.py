@@ -66,6 +66,8 @@ def assign(
     default = _for_all(general, event)
     for number, person in enumerate(party.people):
         mine = _marks_of(person, body, owned.get(number, []), headings, party)
+        if person.writer and person.place < 0 and not mine:
+            mine = _beside_me(own_places, body, layout, words)
         wish = settle(mine, event) if mine else Wish() if number in owned else default
         if mine and wish.workshop is None and not wish.livestream and not wish.doubt and default.workshop:
             wish = Wish(default.workshop, wish.alternative, default.livestream, "", default.mark, wish.second)
@@ -74,6 +76,13 @@ def assign(
         party.wishes.append(wish)
     if default.doubt == "choice" and not any(w.doubt == "" and w.workshop for w in party.wishes):
         party.which = True
+
+
+def _beside_me(places: set[int], body: Sequence[Mark], layout: Layout, words: Lexicon) -> list[Mark]:
+    """Like "Wenn das Herz stolpert: Traudl Kienast und ich": the writer in a row of others."""
+    rows = {n for n in places if 0 <= n < len(layout.units)}
+    mine = {n for n in rows if any(words.exactly("first_person", t.fold) for t in layout.units[n].tokens)}
+    return [m for m in body if m.place in mine] if len(mine) == 1 else []
 
 
 def _like_before(party: Party) -> Wish:

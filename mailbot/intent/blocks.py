@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from mailbot.intent.captions import label_kind, label_of
 from mailbot.intent.fold import fold
-from mailbot.intent.lexicon import Cue, Lexicon, words_of
+from mailbot.intent.lexicon import Lexicon, words_of
+from mailbot.intent.meant import meant
 from mailbot.intent.model import Source
 from mailbot.intent.rows import ENUMERATOR, hangs, ordinal, parallel, rule, wraps
-from mailbot.intent.tokens import Shape, Token, sentences, tokenize
+from mailbot.intent.tokens import sentences, tokenize
 from mailbot.intent.unit import Role, Unit
 
 
@@ -26,43 +26,13 @@ class Builder:
         """A unit of `text` with tokens and cues."""
         tokens = tokenize(text)
         source = Source.SUBJECT if role is Role.SUBJECT else Source.BODY
-        cues = tuple(
-            c
-            for c in self.words.cues(tokens)
-            if not (_of_another(c, tokens, self.words) or _is_number_sign(c, tokens))
-        )
+        cues = meant(tokens, self.words)
         return Unit(text, role, source, tokens, cues, label, cells, self.block)
 
     def add(self, text: str, role: Role, label: str = "", cells: tuple[tuple[str, str], ...] = ()) -> None:
         """Append a unit unless it says nothing."""
         if text.strip():
             self.units.append(self.make(text.strip(), role, label, cells))
-
-
-def _of_another(cue: Cue, tokens: Sequence[Token], words: Lexicon) -> bool:
-    """Like "Ihre Anmeldung", "votre inscription": what the reader did, no registration by the writer."""
-    if cue.start == 0:
-        return False
-    before = tokens[cue.start - 1]
-    if cue.name in ("self", "self_register", "introduce") and words.exactly("relation", before.fold):
-        # "Mẹ tôi muốn tham gia": the word for "I" behind somebody means "my".
-        return words.toned and words.exactly("possessive", tokens[cue.start].fold)
-    if cue.name != "register" or cue.end - cue.start != 1:
-        return False
-    return words.exactly("your", before.fold) or (
-        before.capital and words.exactly("your_formal", before.fold)
-    )
-
-
-def _is_number_sign(cue: Cue, tokens: Sequence[Token]) -> bool:
-    """Like the "no" of "no. 2": it denies nothing."""
-    dot = cue.start + 1
-    return (
-        tokens[cue.start].fold == "no"
-        and dot + 1 < len(tokens)
-        and tokens[dot].text in ".°º"
-        and tokens[dot + 1].shape is Shape.NUMBER
-    )
 
 
 _INLINE = re.compile(r"(?:^|[,;|/•]|\s{2,})\s*([^\W\d_][\w .\-/]{0,28}?)\s*[:：]\s*")
@@ -100,9 +70,9 @@ def walk(lines: list[str], build: Builder) -> None:
             add_table([_cells(row) for row in lines[i : i + table] if not rule(row)], build)
             i += table
             continue
-        if not line.strip():
+        if not line.strip() or _blank(line):
             _flush(paragraph, build)
-            build.block += 1
+            build.block += not line.strip()
         elif _BOX.search(line):
             _flush(paragraph, build)
             _boxes(line, build)
@@ -149,6 +119,12 @@ def _entries(lines: list[str], i: int) -> tuple[list[str], int] | None:
         return [text], k + 1 - i
     run = parallel(lines, i)
     return (lines[i : i + run], run) if run else None
+
+
+def _blank(line: str) -> bool:
+    """Like "Atemschutztauglich (nur für 1): entfällt": a field that its writer left out says nothing."""
+    label, _, value = line.rpartition(":")
+    return bool(label) and len(label.split()) <= 6 and fold(value).strip(" .-_/") in _NOTHING - {""}
 
 
 def _numbered(line: str, labelled: tuple[str, str]) -> bool:
@@ -216,7 +192,24 @@ def _fields(line: str, kind: str, value: str, build: Builder) -> None:
 
 
 _NOTHING = frozenset(
-    ("", "nein", "no", "non", "nie", "nu", "нет", "ні", "لا", "نه", "hayir", "khong", "keine", "none", "n/a")
+    (
+        "",
+        "entfaellt",
+        "nein",
+        "no",
+        "non",
+        "nie",
+        "nu",
+        "нет",
+        "ні",
+        "لا",
+        "نه",
+        "hayir",
+        "khong",
+        "keine",
+        "none",
+        "n/a",
+    )
 )
 
 

@@ -58,7 +58,7 @@ def _without_office(text: str, words: Lexicon) -> str:
     long = len(word) >= 10 and word.isalpha() and word.endswith(_OFFICE)
     if known or not (long or (len(word) >= 6 and words.is_a("role", word))):
         return text
-    return rest if any(listed(fold(p)) for p in rest.split()) else text
+    return rest if len(word) >= 12 or any(listed(fold(p)) for p in rest.split()) else text
 
 
 def small_name(text: str, words: Lexicon) -> Name | None:

@@ -43,9 +43,7 @@ def writer_comes(
         if (
             unit.has("self_and")
             and unit.has("self")
-            and (
-                unit.has("register", "self_register") or any(p.place == place for p in named) or _counts(unit)
-            )
+            and (unit.has("register") or any(p.place == place for p in named) or _counts(unit))
         ):
             return True
         if chooses_for_self(
