@@ -39,6 +39,23 @@ _LETTERS = str.maketrans(
 _INNER = re.compile(r"(?<=[а-яіїєґё0-9])['’ʼ\-](?=[а-яіїєґё])")
 
 
+class _Plain(dict[int, str | None]):
+    """For `str.translate`: combining marks vanish, digits of any script become ASCII. Learns as it goes."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        plain: str | None = character
+        if unicodedata.combining(character):
+            plain = None
+        elif character.isdecimal():
+            plain = str(unicodedata.decimal(character))
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """`text` in the one spelling used for every comparison; digits of any script become ASCII.
@@ -55,13 +72,7 @@ def fold(text: str) -> str:
         levelled = _INNER.sub("", levelled)
     if levelled.isascii():
         return levelled
-    parts: list[str] = []
-    for character in unicodedata.normalize("NFKD", levelled):
-        if unicodedata.combining(character):
-            continue
-        foreign_digit = character.isdecimal() and not character.isascii()
-        parts.append(str(unicodedata.decimal(character)) if foreign_digit else character)
-    return "".join(parts)
+    return unicodedata.normalize("NFKD", levelled).translate(_PLAIN)
 
 
 class Toned(str):

@@ -13,6 +13,7 @@ from itertools import pairwise
 from mailbot.errors import ConfigError
 from mailbot.intent.fold import fold, folded, marked
 from mailbot.intent.inflection import has_shape, nominatives_of
+from mailbot.intent.tables import Cut, Deferred, read_tables
 from mailbot.intent.vocabulary import CUES, LABELS, WORDS
 
 Element = tuple[tuple[str, ...], tuple[str, ...]]
@@ -46,7 +47,7 @@ class Language:
 
 def _strings(file: str, key: str, value: object) -> tuple[str, ...]:
     if isinstance(value, str):
-        value = value.split()
+        value = value.strings() if isinstance(value, Cut) else value.split()
     if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
         raise ConfigError(file, key, "is not a list of words", 'write ["…", "…"]')
     return tuple(str(v) for v in value)
@@ -102,26 +103,26 @@ def _patterns(file: str, key: str, value: object) -> tuple[str, ...]:
     return patterns
 
 
+_TABLES = frozenset(("cues", "words", "numbers", "ordinals", "labels", "months", "weekdays"))
+_ALLOWED = _TABLES | {"code", "name", "stopwords", "tonal"}
+
+
 def parse_language(file: str, text: str) -> Language:
     """The language that `text` (TOML) describes; ConfigError with file and key where it is wrong."""
+    language = _language(file, text)
+    for table in (language.cues, language.words, language.labels):
+        for key in table:
+            table[key]
+    return language
+
+
+def _language(file: str, text: str) -> Language:
+    """As `parse_language`, but what is wrong in a list shows only when the list is asked for."""
     try:
-        data = tomllib.loads(text)
+        data = read_tables(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(file, "", f"is no TOML: {error}") from error
-    allowed = {
-        "code",
-        "name",
-        "stopwords",
-        "cues",
-        "words",
-        "numbers",
-        "ordinals",
-        "labels",
-        "months",
-        "weekdays",
-    }
-    allowed.add("tonal")
-    _table(file, "file", data, allowed)
+    _table(file, "file", data, _ALLOWED)
     cues = _table(file, "cues", data.get("cues", {}), CUES)
     words = _table(file, "words", data.get("words", {}), WORDS)
     labels = _table(file, "labels", data.get("labels", {}), LABELS)
@@ -131,11 +132,11 @@ def parse_language(file: str, text: str) -> Language:
         name=str(data.get("name", "")),
         stopwords=frozenset(map(fold, small)),
         small=frozenset(map(marked, small)),
-        cues={k: _patterns(file, f"cues.{k}", v) for k, v in cues.items()},
-        words={k: tuple(_entry(w) for w in _strings(file, f"words.{k}", v)) for k, v in words.items()},
+        cues=Deferred(cues, lambda k, v: _patterns(file, f"cues.{k}", v)),
+        words=Deferred(words, lambda k, v: tuple(_entry(w) for w in _strings(file, f"words.{k}", v))),
         numbers=_values(file, "numbers", data.get("numbers", {})),
         ordinals=_values(file, "ordinals", data.get("ordinals", {})),
-        labels={k: tuple(fold(w) for w in _strings(file, f"labels.{k}", v)) for k, v in labels.items()},
+        labels=Deferred(labels, lambda k, v: tuple(fold(w) for w in _strings(file, f"labels.{k}", v))),
         months=_values(file, "months", data.get("months", {})),
         weekdays=_values(file, "weekdays", data.get("weekdays", {})),
         tonal=data.get("tonal", False) is True,
@@ -149,7 +150,7 @@ def languages() -> Mapping[str, Language]:
     folder = resources.files("mailbot.intent") / "languages"
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".toml"):
-            language = parse_language(entry.name, entry.read_text("utf-8"))
+            language = _language(entry.name, entry.read_text("utf-8"))
             found[language.code] = language
     return found
 
@@ -160,7 +161,7 @@ def concepts() -> Mapping[str, tuple[str, ...]]:
     text = (resources.files("mailbot.intent") / "concepts.toml").read_text("utf-8")
     return {
         key: tuple(fold(w) for w in _strings("concepts.toml", key, value))
-        for key, value in tomllib.loads(text).items()
+        for key, value in read_tables(text).items()
     }
 
 

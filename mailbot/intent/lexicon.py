@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
 
-from mailbot.intent.fold import Toned, folded
+from mailbot.intent.fold import Toned
 from mailbot.intent.language import Element, Language, languages
+from mailbot.intent.patterns import (
+    GAP,
+    NAMES_GAP,
+    beheaded,
+    clause_numbers,
+    elements_of,
+    marked,
+    match,
+    without,
+)
 from mailbot.intent.tokens import Shape, Token, tokenize
 
 _NO_BAR = frozenset(("self", "all", "except", "either", "asking", "interrogative", "yes", "no", "everyone"))
 """Cues whose single words may be names all the same ("Kim", "Klar")."""
-
-GAP, NAMES_GAP = 9, 12
-"""How many words a `*` in a pattern may stand for, at most; more where names stand in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,48 +31,6 @@ class Cue:
     name: str
     start: int
     end: int
-
-
-def marked(word: str) -> str:
-    """The word as a tonal language tells it from others that fold alike."""
-    return word.marked if isinstance(word, Toned) else word
-
-
-def _element(word: str, toned: bool) -> Element:
-    """Like "a|b~" as (whole words, beginnings of words)."""
-    if word == "*":
-        return ((), ())
-    key = marked if toned else str
-    parts = word.split("|")
-    whole = tuple(key(folded(part)) for part in parts if not part.endswith("~"))
-    return (whole, tuple(key(folded(part.rstrip("~"))) for part in parts if part.endswith("~")))
-
-
-_PARTS = re.compile(r"(?<![а-яіїєґёА-ЯІЇЄҐЁ])['’]|['’](?![а-яіїєґёА-ЯІЇЄҐЁ])|-")
-
-
-@cache
-def _compile(pattern: str, toned: bool) -> tuple[Element, ...]:
-    """A pattern as elements; apostrophes and hyphens part words as they do in mails.
-
-    Every lexicon with a language has all its patterns, so that each is taken apart only once.
-    """
-    spread = _PARTS.sub(" ", pattern)
-    return tuple(_element(word, toned) for word in spread.split())
-
-
-def _fits(element: Element, word: str) -> bool:
-    whole, starts = element
-    return word in whole or bool(starts and word.startswith(starts))
-
-
-def _without(elements: tuple[Element, ...], small: frozenset[str]) -> tuple[Element, ...]:
-    """A pattern of one word without the alternatives that are `small`; empty where none is left."""
-    if len(elements) > 1 or not small:
-        return elements
-    whole, starts = elements[0]
-    kept = tuple(word for word in whole if word not in small)
-    return ((kept, starts),) if kept or starts else ()
 
 
 _WITHIN = frozenset(
@@ -83,45 +47,19 @@ _WITHIN = frozenset(
 """Cues whose gap ends with the clause: what stands behind the comma is another matter."""
 
 
-def _match(
-    elements: Sequence[Element],
-    words: Sequence[str],
-    at: int,
-    clauses: Sequence[int] | None = None,
-    gap: int = GAP,
-) -> int:
-    """Where the match of `elements` from `at` ends, or -1; given `clauses`, a gap stays in its own."""
-    for number, element in enumerate(elements):
-        if element == ((), ()):
-            rest = elements[number + 1 :]
-            for skip in range(gap + 1):
-                if at + skip >= len(words) or (clauses and clauses[at + skip] != clauses[at - 1]):
-                    return -1
-                end = _match(rest, words, at + skip, clauses, gap)
-                if end >= 0:
-                    return end
-            return -1
-        if at >= len(words) or not _fits(element, words[at]):
-            return -1
-        at += 1
-    return at
-
-
-def _clauses(tokens: Sequence[Token]) -> list[int]:
-    """For every token that is no mark, the number of its clause: commas and their like part them."""
-    found: list[int] = []
-    clause = 0
-    for token in tokens:
-        if token.shape is not Shape.MARK:
-            found.append(clause)
-        elif token.text in ",،;؛:":
-            clause += 1
-    return found
-
-
 _HOUSES = frozenset(("organisation", "academic", "role"))
 _BESIDE_NAMES = _HOUSES | {"salutation", "relation", "kin"}
 """Kinds of words that stand beside names, and that fold to names of people elsewhere ("anh" is one)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """The words of one kind: whole ones, beginnings, ends, and entries of several by their first."""
+
+    whole: frozenset[str]
+    stems: tuple[str, ...]
+    ends: tuple[str, ...]
+    phrases: Mapping[str, list[tuple[str, ...]]]
 
 
 class Lexicon:
@@ -135,65 +73,90 @@ class Lexicon:
     ) -> None:
         self.codes = tuple(part.code for part in parts)
         self.toned = toned
-        self._whole: dict[str, list[tuple[str, tuple[Element, ...]]]] = {}
-        self._starts: dict[str, list[tuple[str, tuple[Element, ...]]]] = {}
-        self._words: dict[str, frozenset[str]] = {}
-        self._stems: dict[str, tuple[str, ...]] = {}
-        self._ends: dict[str, tuple[str, ...]] = {}
-        self._phrases: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+        self._parts, self._common = tuple(parts), only is not None
+        self._whole: dict[str, list[tuple[str, str]]] = {}
+        self._starts: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]] = {}
+        self._kinds: dict[str, _Kind] = {}
         self._small: frozenset[str] = frozenset().union(*(part.small for part in parts))
         self._alone: set[str] = set()
-        self._numbers: dict[str, int] = {}
-        self._ordinals: dict[str, int] = {}
-        self.months: dict[str, int] = {}
-        self.weekdays: dict[str, int] = {}
-        self.labels: dict[str, str] = {}
         self.stopwords: frozenset[str] = frozenset().union(*(part.stopwords for part in parts))
-        # The first language wins where two read a word differently, so the mail's own comes first.
-        for part in reversed(parts):
-            self._numbers.update({self._key(w): n for w, n in part.numbers.items()})
-            self._ordinals.update({self._key(w): n for w, n in part.ordinals.items()})
-            self.months.update(part.months)
-            self.weekdays.update(part.weekdays)
-            self.labels.update({" ".join(words_of(w)): k for k, ws in part.labels.items() for w in ws})
         for part in parts:
             # A small word of the mail's own language is no cue of another: German "im" is not "I'm".
             small = parts[0].stopwords if part is not parts[0] and only is None else frozenset()
-            for name, patterns in part.cues.items():
+            for name in part.cues:
                 if only is not None and name not in only:
                     continue
-                for pattern in patterns:
-                    elements = _without(_compile(pattern, toned), small)
-                    if elements:
-                        self._add(name, elements)
-            for name, words in part.words.items():
-                # In the lexicon of all languages words beside names count with their marks only.
-                strict = only is not None and part.tonal and name in _BESIDE_NAMES
-                kept = [w for w in words if not strict or isinstance(w, Toned) or name in _HOUSES]
-                self._extend(name, [marked(w) if strict else self._key(w) for w in kept])
+                for pattern in part.cues[name]:
+                    element, rest = beheaded(pattern, toned)
+                    self._add(name, element if rest else without(element, small), rest)
+
+    # What follows is made when it is first asked for: most mails need little of it. The first language
+    # wins where two read a word differently, so the mail's own comes first.
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {self._key(w): n for part in reversed(self._parts) for w, n in part.numbers.items()}
+
+    @cached_property
+    def _ordinals(self) -> dict[str, int]:
+        return {self._key(w): n for part in reversed(self._parts) for w, n in part.ordinals.items()}
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """Name of the month -> 1 to 12."""
+        return {w: n for part in reversed(self._parts) for w, n in part.months.items()}
+
+    @cached_property
+    def weekdays(self) -> dict[str, int]:
+        """Name of the day -> 1 (Monday) to 7."""
+        return {w: n for part in reversed(self._parts) for w, n in part.weekdays.items()}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Words before a colon in a form -> what they ask for."""
+        named = ((k, w) for part in reversed(self._parts) for k, ws in part.labels.items() for w in ws)
+        return {" ".join(words_of(w)): k for k, w in named}
+
+    def _kind(self, name: str) -> _Kind:
+        """The words of one kind in all languages of this lexicon."""
+        kind = self._kinds.get(name)
+        if kind is None:
+            kind = self._kinds[name] = self._gathered(name)
+        return kind
+
+    def _gathered(self, name: str) -> _Kind:
+        entries: list[str] = []
+        for part in self._parts:
+            # In the lexicon of all languages words beside names count with their marks only.
+            strict = self._common and part.tonal and name in _BESIDE_NAMES
+            kept = part.words.get(name, ())
+            if strict:
+                kept = tuple(w for w in kept if isinstance(w, Toned) or name in _HOUSES)
+            entries += [marked(w) if strict else self._key(w) for w in kept]
+        words = [w for w in entries if " " not in w]
+        phrases: dict[str, list[tuple[str, ...]]] = {}
+        for entry in entries:
+            if " " in entry:
+                phrase = tuple(entry.split(" "))
+                phrases.setdefault(phrase[0], []).append(phrase)
+        return _Kind(
+            whole=frozenset(w for w in words if "~" not in w),
+            stems=tuple(w.rstrip("~") for w in words if w.endswith("~")),
+            ends=tuple(w.lstrip("~") for w in words if w.startswith("~")),
+            phrases=phrases,
+        )
 
     def _key(self, word: str) -> str:
         return marked(word) if self.toned else word
 
-    def _add(self, name: str, elements: tuple[Element, ...]) -> None:
-        whole, starts = elements[0]
-        if len(elements) == 1 and name not in _NO_BAR:
+    def _add(self, name: str, head: Element, rest: str) -> None:
+        whole, starts = head
+        if not rest and name not in _NO_BAR:
             self._alone.update(whole)
         for word in whole:
-            self._whole.setdefault(word, []).append((name, elements))
+            self._whole.setdefault(word, []).append((name, rest))
         for start in {word[:3] for word in starts}:
-            self._starts.setdefault(start, []).append((name, elements))
-
-    def _extend(self, name: str, entries: Iterable[str]) -> None:
-        words = [w for w in entries if " " not in w]
-        for entry in entries:
-            if " " in entry:
-                phrase = tuple(entry.split(" "))
-                self._phrases.setdefault(name, {}).setdefault(phrase[0], []).append(phrase)
-        whole = {w for w in words if "~" not in w}
-        self._words[name] = self._words.get(name, frozenset()) | whole
-        self._stems[name] = self._stems.get(name, ()) + tuple(w.rstrip("~") for w in words if w.endswith("~"))
-        self._ends[name] = self._ends.get(name, ()) + tuple(w.lstrip("~") for w in words if w.startswith("~"))
+            self._starts.setdefault(start, []).append((starts, (name, rest)))
 
     def is_a(self, kind: str, word: str) -> bool:
         """True where the folded `word` is one of the words of this kind, by itself, its start or its end."""
@@ -201,19 +164,19 @@ class Lexicon:
             word = self._key(word)
         if self.exactly(kind, word):
             return True
-        stems, ends = self._stems.get(kind, ()), self._ends.get(kind, ())
-        return bool((stems and word.startswith(stems)) or (ends and word.endswith(ends)))
+        known = self._kind(kind)
+        return word.startswith(known.stems) or word.endswith(known.ends)
 
     def exactly(self, kind: str, word: str) -> bool:
         """True where the folded `word` itself is listed, not only its beginning or end."""
         if word.startswith("~"):
-            return word[1:] in self._ends.get(kind, ())
-        known = self._words.get(kind, ())
+            return word[1:] in self._kind(kind).ends
+        known = self._kind(kind).whole
         return word in known if type(word) is str else self._key(word) in known or marked(word) in known
 
     def begins(self, kind: str, tokens: Sequence[Token], i: int) -> bool:
         """True where an entry of several words of this kind begins at token `i`: "câu lạc bộ"."""
-        known = self._phrases.get(kind, {})
+        known = self._kind(kind).phrases
         first = tokens[i].fold
         entries = (*known.get(first, ()), *(known.get(marked(first), ()) if type(first) is not str else ()))
         folds = [t.fold for t in tokens[i : i + 4]] if entries else []
@@ -249,19 +212,22 @@ class Lexicon:
         """
         places = [i for i, t in enumerate(tokens) if t.shape is not Shape.MARK]
         words = [self._key(tokens[i].fold) for i in places]
-        clauses = _clauses(tokens)
+        clauses: list[int] | None = None
         found: list[Cue] = []
         for at, word in enumerate(words[:before]):
-            fits: Sequence[tuple[str, tuple[Element, ...]]] = self._whole.get(word, ())
+            fits: Sequence[tuple[str, str]] = self._whole.get(word, ())
             started = self._starts.get(word[:3])
             if started:
-                fits = (*fits, *(one for one in started if word.startswith(one[1][0][1])))
-            for name, elements in fits:
+                fits = (*fits, *(one for starts, one in started if word.startswith(starts)))
+            for name, rest in fits:
                 end = at + 1
-                if len(elements) > 1:
-                    within = clauses if name in _WITHIN else None
+                if rest:
+                    within = name in _WITHIN
+                    if within and clauses is None:
+                        clauses = clause_numbers(tokens)
                     gap = NAMES_GAP if name == "register" else GAP
-                    end = _match(elements, words, at, within, gap)
+                    elements = elements_of(rest, self.toned)
+                    end = match(elements, words, end, clauses if within else None, gap)
                 if end > at:
                     found.append(Cue(name, places[at], places[end - 1] + 1))
         return tuple(found)

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailbot.intent.catalogue import ROMAN, Catalogue
-from mailbot.intent.lexicon import Cue, Lexicon, marked
+from mailbot.intent.lexicon import Cue, Lexicon
+from mailbot.intent.patterns import marked
 from mailbot.intent.tokens import Shape, Token
 
 _LATIN = {"а": "a", "в": "b", "с": "c", "е": "e", "б": "b", "д": "d"}

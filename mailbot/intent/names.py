@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from mailbot.intent.honorifics import skip_titles
 from mailbot.intent.language import listed, name_list
-from mailbot.intent.lexicon import Lexicon, marked, words_of
+from mailbot.intent.lexicon import Lexicon, words_of
+from mailbot.intent.patterns import marked
 from mailbot.intent.spelling import JOINS, elided, glued, initial
 from mailbot.intent.tokens import Shape, Token, tokenize
 
