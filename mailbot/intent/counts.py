@@ -50,6 +50,8 @@ def _count_in(unit: Unit, words: Lexicon) -> int:
         if not 1 <= value <= 60 or not any(abs(c.start - n) <= 8 or abs(c.end - n) <= 8 for c in near_cues):
             continue
         near = unit.tokens[n + 1 : n + 4]
+        if any(t.fold in words.months for t in near[: 1 + (bool(near) and near[0].text == ".")]):
+            continue  # A day of the month.
         unit_word = next(
             (k for k, t in enumerate(near) if t.shape is Shape.WORD and whole.is_a("unit", t.fold)), None
         )
@@ -98,10 +100,28 @@ def speaks_of_two(layout: Layout, words: Lexicon) -> bool:
     return False
 
 
-def nameless(layout: Layout, marks: Sequence[Mark], relations: Sequence[str], words: Lexicon) -> bool:
+def _one_of_ours(unit: Unit, words: Lexicon) -> bool:
+    """Like "und bringe eine meiner Patinnen mit", "with one of my colleagues": somebody, and no name."""
+    if not unit.has("additional", "self_and"):
+        return False
+    for i, token in enumerate(unit.tokens[:-1]):
+        if not words.exactly("possessive", token.fold) or not i:
+            continue
+        k = i - 1 - (i > 1 and words.exactly("possession", unit.tokens[i - 1].fold))
+        one = unit.tokens[k].fold
+        single = words.number(one) == 1 or one in ("eine", "einen", "einer", "einem")
+        if single and not words.exactly("workshop", unit.tokens[i + 1].fold):
+            return True
+    return False
+
+
+def nameless(
+    layout: Layout, marks: Sequence[Mark], relations: Sequence[str], named: set[int], words: Lexicon
+) -> bool:
     """Like "Uwe Sasse und seine Frau", "und N. N.": somebody comes along whom nobody names.
 
     relations: the words that introduce those who are named; "meine Frau" again is no further person.
+    named: the places where somebody is named.
     """
     marked = {m.place for m in marks}
     for place, unit in enumerate(layout.units):
@@ -109,7 +129,7 @@ def nameless(layout: Layout, marks: Sequence[Mark], relations: Sequence[str], wo
             continue
         if not (unit.has("register") or place in marked) or unit.has("cancel", "self_out", "hearsay"):
             continue
-        if re.search(r"\bN\. ?N\b", unit.text):
+        if re.search(r"\bN\. ?N\b", unit.text) or (place not in named and _one_of_ours(unit, words)):
             return True
         for i, token in enumerate(unit.tokens):
             if not words.exactly("relation", token.fold) or token.fold[:3] in {r[:3] for r in relations}:

@@ -10,9 +10,11 @@ from mailbot.intent.behalf import speaks_for_others
 from mailbot.intent.certainty import of_another_time
 from mailbot.intent.gate import is_code, tricks, unanswerable
 from mailbot.intent.identity import same_person
+from mailbot.intent.language import listed
 from mailbot.intent.leaving import is_writer
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.model import Kind, Participant
+from mailbot.intent.names import Name
 from mailbot.intent.reading import Reading
 from mailbot.intent.stance import is_question
 from mailbot.intent.tokens import Shape
@@ -44,9 +46,17 @@ def _unplaced(case: Case) -> bool:
     """Somebody named in full who is none of the participants."""
     known = [p.name for p in case.reading.party.people if p.name]
     return any(
-        n.complete and len(n.parts) > 1 and not any(same_person(n, p) for p in known)
+        n.complete
+        and len(n.parts) > 1
+        and not any(same_person(n, p) or _without_capitals(n, p) for p in known)
         for n in case.reading.party.loose
     )
+
+
+def _without_capitals(loose: Name, known: Name) -> bool:
+    """Like "زوجتي أمينة حامل" ("my wife Amina is pregnant"): no capital shows where a given name ends."""
+    bare = loose.text.lower() == loose.text.upper()
+    return bare and loose.parts[0] == known.parts[0] and not listed(loose.parts[-1])
 
 
 def _in_attachment(case: Case) -> bool:

@@ -44,7 +44,7 @@ def body_and_signature(lines: list[str], sender: Name | None) -> tuple[list[str]
             continue
         rest = line[end:].strip(" ,!.;:")
         after = [k for k in filled if k > i]
-        if not _closes(rest, [lines[k] for k in after]):
+        if not _closes(rest, [lines[k] for k in after]) or (i == filled[0] and _says(lines, after)):
             continue
         tail = ([rest] if rest else []) + [lines[k].strip() for k in after]
         return lines[:i], [t for t in tail if not _DELIMITER.match(t)]
@@ -52,6 +52,11 @@ def body_and_signature(lines: list[str], sender: Name | None) -> tuple[list[str]
         if _DELIMITER.match(lines[i]) and any(k > i for k in filled) and i > 0:
             return lines[:i], [lines[k].strip() for k in filled if k > i]
     return _named(lines, filled, sender) or _inline_closing(lines, filled) or _trailing(lines, filled)
+
+
+def _says(lines: list[str], after: list[int]) -> bool:
+    """True where a sentence stands below: the thanks at the very top close nothing."""
+    return any(len(lines[k].split()) > 4 and lines[k].rstrip()[-1:] in ".!?" for k in after)
 
 
 def _named(lines: list[str], filled: list[int], sender: Name | None) -> tuple[list[str], list[str]] | None:

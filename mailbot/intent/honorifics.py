@@ -17,7 +17,7 @@ def skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, s
         token = tokens[i]
         whole = words
         if token.shape is Shape.WORD and whole.exactly("salutation", token.fold):
-            if _is_name_itself(tokens, i, words):
+            if _is_name_itself(tokens, i, words) or _some_family(tokens, i, words):
                 break
             formal = True
         elif (
@@ -48,6 +48,13 @@ def _is_name_itself(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
     if not (words.toned and tokens[i].capital and listed(tokens[i].fold)):
         return False
     return sum(t.shape is Shape.WORD and t.capital for t in tokens[i + 1 : i + 3]) < 2
+
+
+def _some_family(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
+    """Like "la o familie din Tannbach", "une famille de Freiberg": where a family lives, not its name."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    small = not tokens[i].capital and tokens[i].cased and following is not None and not following.capital
+    return small and words.exactly("family_word", tokens[i].fold)
 
 
 def _more(tokens: Sequence[Token], i: int) -> bool:

@@ -68,12 +68,12 @@ def fuller(one: Name, other: Name) -> Name:
     def weight(name: Name) -> tuple[int, int]:
         return (len([p for p in name.parts if len(p) > 1]), len(name.text))
 
-    if _script(one.text) != _script(other.text):
+    if script(one.text) != script(other.text):
         return one
     return other if weight(other) > weight(one) else one
 
 
-def _script(text: str) -> str:
+def script(text: str) -> str:
     """The script of the first letter, as Unicode names it ("LATIN", "CYRILLIC"); empty without a letter."""
     return next((unicodedata.name(c, "").split(" ")[0] for c in text if c.isalpha()), "")
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from mailbot.intent.beside import relation_before
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.forms import is_row, people_in_forms, person_in_row
 from mailbot.intent.identity import same_person
@@ -19,7 +20,7 @@ from mailbot.intent.names import Name, common
 from mailbot.intent.organisation import is_organisation
 from mailbot.intent.people import SUBJECT, Person, excluded, names_in
 from mailbot.intent.stance import is_question, put_right
-from mailbot.intent.taken_up import adds, explained, meant_after
+from mailbot.intent.taken_up import adds, explained, meant_after, named_again
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.writer import Writer
@@ -36,10 +37,7 @@ def named_in(
     loose: list[Person] = []
     marked = {m.place for m in marks if m.grade >= 2 and not m.old}
     rows: list[Person] = []
-    for place, unit in enumerate(layout.units):
-        if unit.has("closing") and len(unit.tokens) <= 6:
-            # Below a closing formula stand the directors of the house and other small print.
-            break
+    for place, unit in enumerate(layout.units[: _end(layout, marked)]):
         if unit.role is Role.FIELD:
             if unit.label in ("attendance", "workshop"):
                 here = [p for p in _persons(unit, place, words) if not _excluded(p, layout, hosts)]
@@ -77,12 +75,26 @@ def named_in(
     return people + _in_subject(layout, words, hosts, event), loose
 
 
+def _end(layout: Layout, marked: set[int]) -> int:
+    """How many units are the message: below a closing formula stand directors and other small print.
+
+    "Danke für die Einladung!" at the top closes nothing.
+    """
+    units = layout.units
+    wanted = max([*marked, *(n for n, u in enumerate(units) if u.has("self_register"))], default=-1)
+    return next(
+        (n for n, u in enumerate(units) if n > wanted and u.has("closing") and len(u.tokens) <= 6),
+        len(units),
+    )
+
+
 def _taken_up(loose: Sequence[Person], layout: Layout, marked: set[int], words: Lexicon) -> list[Person]:
     """Those whom another sentence announces or a pronoun takes up, with the word that announces them."""
     taken: list[Person] = []
     for one in loose:
         relation = explained(one, layout, words)
-        if relation or meant_after(one, loose, layout, marked, words):
+        after = meant_after(one, loose, layout, marked, words)
+        if relation or after or named_again(one, layout, marked):
             one.relation = relation or one.relation
             taken.append(one)
     return taken
@@ -192,7 +204,7 @@ def _enumerates(unit: Unit, found: Sequence[Person]) -> bool:
 
 def _relation(unit: Unit, name: Name, words: Lexicon) -> str:
     """The word before the name, or its first, that says what the person is to the writer; empty for none."""
-    for at in (name.start, name.start - 1):
+    for at in (name.start, name.start - 1, relation_before(unit.tokens, name.start)):
         if at >= 0 and everything().exactly("relation", unit.tokens[at].fold):
             before = unit.tokens[at - 1].fold if at else ""
             mine = not words.exactly("salutation", unit.tokens[at].fold) or words.exactly(

@@ -32,6 +32,7 @@ _COMMON = (
     "course",
     "group",
     "academic",
+    "family_word",
 )
 
 
@@ -114,6 +115,8 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
     ):
         # Outside German a capital letter inside a sentence marks a name even where the word means something.
         return True
+    if after and token.text.istitle() and _family_word(token, words):
+        return True
     if after and token.capital and _foreign(token) and not words.exactly("salutation", token.fold):
         return True
     if common(token.fold, words) and not (after and token.capital and not _sure_common(token.fold, words)):
@@ -121,6 +124,13 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
     if not token.cased or token.capital:
         return True
     return lower and listed(token.fold)
+
+
+def _family_word(token: Token, words: Lexicon) -> bool:
+    """Like "Friederike Anders", "Jonas Weil": German writes such words small where they are no names."""
+    polite = any(words.exactly(k, token.fold) for k in ("first_person", "third_person", "possessive"))
+    german = words.codes[:1] == ("de",) and len(token.fold) > 3 and token.fold in name_list("family")
+    return german and words.is_stop(token.fold) and not polite
 
 
 def _foreign(token: Token) -> bool:
@@ -230,10 +240,7 @@ def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool,
         k += 1
     if tokens[first].fold == "zu" and k < len(tokens) and tokens[k].fold == "hause":
         return False  # "Frau zu Hause"
-    # "Sommer den Brief": one article alone joins two words only where the second is known as a name.
-    inside = first > 0 and _is_particle(tokens[first - 1], words)
-    article = k - first == 1 and not inside and words.exactly("definite", tokens[first].fold)
-    sure = (not full and not article) or k - first > 1
+    sure = not full or k - first > 1
     return k < len(tokens) and _is_part(tokens[k], words, lower, True) and (sure or listed(tokens[k].fold))
 
 

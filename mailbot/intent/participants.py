@@ -8,7 +8,7 @@ from dataclasses import replace
 from mailbot.intent.assignment import Party, assign
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.counts import announced, nameless, speaks_of_two
-from mailbot.intent.identity import fuller, same_person
+from mailbot.intent.identity import fuller, same_person, script
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
@@ -29,9 +29,10 @@ def gather(
     named, loose = named_in(layout, marks, writer, words, hosts, event)
     party = Party()
     party.announced, party.extra = announced(layout, marks, words)
-    named += _as_announced(named, loose, writer, party.announced)
+    added, with_writer = _as_announced(named, loose, writer, party.announced, layout)
+    named += added
     party.loose = [p.name for p in loose if p.name is not None and p not in named]
-    party.writer_in = writer_comes(layout, named, writer, request, marks, words)
+    party.writer_in = with_writer or writer_comes(layout, named, writer, request, marks, words)
     people = _merged(named, writer)
     _fill_out(people, loose)
     if (
@@ -52,7 +53,7 @@ def gather(
     party.people = people
     if len(people) == 1 and party.announced < 2 and speaks_of_two(layout, words):
         party.announced = 2
-    if nameless(layout, marks, [p.relation for p in people], words):
+    if nameless(layout, marks, [p.relation for p in people], {p.place for p in people}, words):
         party.announced = max(party.announced, len(people) + 1)
     assign(party, layout, marks, request, event, words)
     return party
@@ -67,13 +68,19 @@ def _fill_out(people: Sequence[Person], loose: Sequence[Person]) -> None:
 
 
 def _as_announced(
-    named: Sequence[Person], loose: Sequence[Person], writer: Writer, count: int
-) -> list[Person]:
-    """Names in sentences that register nobody, where just so many people are announced."""
+    named: Sequence[Person], loose: Sequence[Person], writer: Writer, count: int, layout: Layout
+) -> tuple[list[Person], bool]:
+    """Names in sentences that register nobody, where just so many people are announced.
+
+    Also whether the writer is one of the number, as where "my husband and I" announces two.
+    """
     full = [p for p in loose if p.name is not None and p.name.complete and len(p.name.parts) > 1]
     everybody = _merged([*full, *named], Writer(None))
     alone = not any(writer.name is not None and _is(p, writer.name) for p in everybody)
-    return full if full and count > 1 and len(everybody) in (count, count - alone) else []
+    if not full or count < 2 or len(everybody) not in (count, count - alone):
+        return [], False
+    own = any(u.has("self_and", "couple") and u.has("register") for u in layout.units)
+    return full, own and alone and len(everybody) == count - 1
 
 
 def _is(person: Person, name: Name) -> bool:
@@ -85,14 +92,7 @@ def _in_other_script(person: Person, writer: Writer) -> bool:
     if writer.name is None or person.name is None or writer.evidence is None:
         return False
     header_only = writer.evidence.rule == "from-display-name"
-    return (
-        header_only
-        and writer.name.text[:1].isascii() != person.name.text[:1].isascii()
-        and len(
-            {t.lower() != t.upper() or not t.isascii() for t in (writer.name.text[:1], person.name.text[:1])}
-        )
-        == 1
-    )
+    return header_only and script(writer.name.text) != script(person.name.text)
 
 
 def _hosts(event: Catalogue, writer: Writer) -> list[str]:

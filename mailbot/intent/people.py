@@ -11,17 +11,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from mailbot.intent.beside import after_relation, before_joint, is_kin, joined
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout, greeting_words
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name, common, inverted_at, name_at
-from mailbot.intent.namesakes import called_after, in_house, is_grammar, names_house, names_place
+from mailbot.intent.namesakes import called_after, in_house, names_house, names_place
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 
-SUBJECT = -2  # The place of a person who is named in the subject; -1 stands for nowhere.
+SUBJECT = -2
+"""The place of a person who is named in the subject; -1 stands for nowhere."""
 
 
 @dataclass(slots=True)
@@ -74,9 +76,9 @@ def _name_here(
 ) -> Found | None:
     """The name that begins at token `i`, where something marks it as one."""
     token = tokens[i]
-    if token.shape is not Shape.WORD or _inside_word(tokens, i):
+    if token.shape is not Shape.WORD or _inside_word(tokens, i) or _opens_sentence(unit, i, words):
         return None
-    small = _after_relation(tokens, i) and unit.text == unit.text.lower() and listed(token.fold)
+    small = after_relation(tokens, i) and unit.text == unit.text.lower() and listed(token.fold)
     name = name_at(tokens, i, unit.text, words, lower=small)
     if small and name is not None and not common(token.fold, words):
         return Found(name, "relation")
@@ -98,6 +100,12 @@ def _name_here(
         return None
     keep = how == "relation" or (how == "row" and len(name.parts) > 1)
     return Found(name if keep else _turned(tokens, name, unit, words), how)
+
+
+def _opens_sentence(unit: Unit, i: int, words: Lexicon) -> bool:
+    """Like "My German is good enough": the first word is capital only because it is the first."""
+    small = any(words.exactly(k, unit.tokens[i].fold) for k in ("possessive", "first_person", "definite"))
+    return i == 0 and small and not words.toned and unit.role is Role.SENTENCE and len(unit.tokens) > 3
 
 
 _ROW = 14  # So many words and marks a line has at most that is nothing but an entry of a list.
@@ -137,7 +145,9 @@ def _told_by(
     """What says that a capital word or two are a name: relation, list, row, joint; None for nothing."""
     parts = [p for p in name.parts if len(p) > 1]
     full = len(parts) >= 2 and len(name.text.split()) >= 2
-    if _after_relation(tokens, i) and (full or any(listed(p) for p in parts) or _kin(tokens, i, name, words)):
+    if after_relation(tokens, i) and (
+        full or any(listed(p) for p in parts) or is_kin(tokens, i, name, words)
+    ):
         return "relation"
     words_ = name.text.split()
     if any(w.isupper() and 1 < len(w.rstrip(".")) <= 3 for w in words_) and not all(
@@ -161,7 +171,11 @@ def _told_by(
         return "listed"
     if row:
         return "row"
-    return "joined" if _joined(tokens, i, found) or _before_joint(tokens, name.end, words) else None
+    return (
+        "joined"
+        if joined(tokens, i, [f.name for f in found]) or before_joint(tokens, name.end, words)
+        else None
+    )
 
 
 def _in_place_of_person(
@@ -182,7 +196,11 @@ def _in_place_of_person(
         # An inflected adjective before a noun: "im Großen Saal".
         return False
     before = tokens[i - 1]
-    if before.text == ":" or _joined(tokens, i, found) or words.exactly("relation", before.fold):
+    if (
+        before.text == ":"
+        or joined(tokens, i, [f.name for f in found])
+        or words.exactly("relation", before.fold)
+    ):
         return True
     registers = unit.has("register", "behalf") and not any(
         words.exactly("oblique", t.fold) for t in tokens[:i]
@@ -204,7 +222,7 @@ def _uncased(
     short = next((n for n, p in enumerate(parts) if not listed(p)), len(parts))
     if unit.role is Role.ROW and i == 0 and short:
         return Found(name, "row")
-    if (_after_relation(tokens, i) or _joined(tokens, i, found)) and short:
+    if (after_relation(tokens, i) or joined(tokens, i, [f.name for f in found])) and short:
         return Found(name_at(tokens, i, unit.text, words, limit=max(2, short)) or name, "relation")
     if short >= 2:
         return Found(name_at(tokens, i, unit.text, words, limit=short) or name, "listed")
@@ -230,46 +248,9 @@ def _is_house(tokens: Sequence[Token], i: int, name: Name, unit: Unit, words: Le
     """
     sure = name.formal or bool(name.title) or name.parts[0] in name_list("given")
     opening = [c for c in unit.cues if c.name == "organisation_of" and c.start == 0]
-    if is_grammar(tokens, i, name, words) or (
-        not sure and any(i == 0 or (i == c.end and c.end > 1) for c in opening)
-    ):
+    if not sure and any(i == 0 or (i == c.end and c.end > 1) for c in opening):
         return True
     return names_house(tokens, name.end) or called_after(tokens, i, name, words)
-
-
-def _after_relation(tokens: Sequence[Token], i: int) -> bool:
-    return i > 0 and everything().exactly("relation", tokens[i - 1].fold)
-
-
-def _kin(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
-    """Like "my husband Chidi and I": one capital word that no list knows, between "husband" and a joint."""
-    if i < 2 or name.end >= len(tokens) or not words.exactly("kin", tokens[i - 1].fold):
-        return False
-    following = tokens[name.end]
-    mine = words.exactly("possessive", tokens[i - 2].fold)
-    return mine and (words.exactly("and", following.fold) or following.text in ",)&(")
-
-
-def _joined(tokens: Sequence[Token], i: int, found: list[Found]) -> bool:
-    """True right behind another name and a comma or "und"."""
-    if not found or i == 0:
-        return False
-    gap = tokens[found[-1].name.end : i]
-    return (
-        len(gap) <= 2
-        and all(t.text in ",;&+/" or everything().exactly("and", t.fold) for t in gap)
-        and bool(gap)
-    )
-
-
-def _before_joint(tokens: Sequence[Token], k: int, words: Lexicon) -> bool:
-    """True where "und" and one more name, or "ich", follow: "Anna und Peter Vogel"."""
-    if k + 1 >= len(tokens):
-        return False
-    if not (tokens[k].text in "&+," or words.exactly("and", tokens[k].fold)):
-        return False
-    following = tokens[k + 1]
-    return following.capital and listed(following.fold) and not common(following.fold, words)
 
 
 def _couples(found: list[Found], unit: Unit) -> list[Found]:

@@ -27,7 +27,11 @@ def writer_comes(
 ) -> bool:
     """Whether the writer is one of those who come."""
     units = layout.units
-    if any((u.has("self_out") and not u.has("livestream")) or not_i_but(u, words) for u in units if named):
+    if named and any(
+        not_i_but(u, words)
+        or (u.has("self_out") and not u.has("livestream") and not _goes(n, u, marks, named, words))
+        for n, u in enumerate(units)
+    ):
         return False
     joined = any(
         u.has("self_and") and u.has("self") and u.has("register") and not u.has("cancel") for u in units
@@ -42,8 +46,10 @@ def writer_comes(
     for place, unit in enumerate(units):
         if (
             unit.has("self_and")
-            and unit.has("self")
-            and (unit.has("register") or any(p.place == place for p in named) or _counts(unit))
+            and unit.has("self", "couple")
+            and (
+                unit.has("register", "self_register") or any(p.place == place for p in named) or _counts(unit)
+            )
         ):
             return True
         if chooses_for_self(
@@ -56,6 +62,14 @@ def writer_comes(
         and not is_question(u)
         and not _registers_others(u, [p for p in others if p.place == n], words)
         for n, u in enumerate(units)
+    )
+
+
+def _goes(place: int, unit: Unit, marks: Sequence[Mark], named: Sequence[Person], words: Lexicon) -> bool:
+    """Like "iar eu stau toată ziua la birou și aleg grupa …": whoever chooses for himself is not away."""
+    here = [m for m in marks if m.place == place]
+    return unit.has("self_register") and chooses_for_self(
+        unit, here, [p for p in named if p.place == place], words
     )
 
 

@@ -42,7 +42,8 @@ def explained(person: Person, layout: Layout, words: Lexicon) -> str:
         if not other.has("self_and", "couple") or is_question(other) or other.has("cancel"):
             continue
         told = [t.fold for t in other.tokens if words.exactly("relation", t.fold)]
-        same = [word for word in told if any(word[:4] == r[:4] for r in related)]
+        # "وزوجتي", and my wife, is "زوجتي", my wife.
+        same = [word for word in told if any(word[:4] == r[:4] or word.endswith(r) for r in related)]
         if same or (pronoun and not related and told):
             return (same or told)[0]
     return ""
@@ -61,4 +62,20 @@ def meant_after(
         if unit.has("self", "cancel", "decline", "negation", "hearsay", "past") or is_question(unit):
             return False
         return place in marked or unit.has("register", "self_register", "wish")
+    return False
+
+
+def named_again(person: Person, layout: Layout, marked: set[int]) -> bool:
+    """Like "Meine Frau heißt Maryna Rahmani. Maryna will Workshop 3": chosen for by the given name."""
+    if person.name is None or person.place < 0 or len(person.name.parts) < 2:
+        return False
+    given = person.name.parts[0]
+    for place in range(person.place + 1, len(layout.units)):
+        unit = layout.units[place]
+        if place not in marked or is_question(unit):
+            continue
+        if unit.has("hearsay", "past", "cancel", "decline", "thanks") or not unit.has("wish", "register"):
+            continue
+        if len(given) > 2 and any(t.fold == given and (t.capital or not t.cased) for t in unit.tokens):
+            return True
     return False

@@ -31,3 +31,8 @@ def test_who_comes_with_numbers_that_announce_nobody(own: str, expected: str, ac
 @pytest.mark.parametrize(("own", "expected", "action", "name"), cases("others"))
 def test_who_comes_beside_or_instead_of_the_writer(own: str, expected: str, action: str, name: str) -> None:
     check(own, expected, action, name=name, subject="Anmeldung Fachtag")
+
+
+@pytest.mark.parametrize(("own", "expected", "action", "name"), cases("beside"))
+def test_who_comes_by_what_stands_beside_a_name(own: str, expected: str, action: str, name: str) -> None:
+    check(own, expected, action, name=name, subject="Anmeldung Fachtag")

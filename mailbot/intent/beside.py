@@ -1,0 +1,66 @@
+"""What stands beside a name and tells that it is one: a relation before it, another name, "und"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.intent.language import listed
+from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.names import Name, common
+from mailbot.intent.tokens import Token
+
+
+def after_relation(tokens: Sequence[Token], i: int) -> bool:
+    """Like "mein Mann Dirk", "mein Freund: Tesfalem Kidane", "colegul meu, Radu Ionescu"."""
+    return relation_before(tokens, i) >= 0
+
+
+def relation_before(tokens: Sequence[Token], i: int) -> int:
+    """The place of the word before token `i` that says what somebody is to the writer, or -1.
+
+    Between them a colon, or the "my" of languages that put it behind, with or without a comma.
+    """
+    words, k = everything(), i - 1
+    if k > 0 and tokens[k].text in ":,":
+        mine = words.exactly("possessive_after", tokens[k - 1].fold)
+        k -= 1 if tokens[k].text == ":" or mine else 0
+    if k > 0 and words.exactly("possessive_after", tokens[k].fold):
+        k -= 1
+    return k if k >= 0 and words.exactly("relation", tokens[k].fold) else -1
+
+
+def is_kin(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
+    """Like "my husband Chidi and I": one capital word that no list knows, between "husband" and a joint."""
+    if i < 2 or name.end >= len(tokens) or not words.exactly("kin", tokens[i - 1].fold):
+        return False
+    following = tokens[name.end]
+    mine = words.exactly("possessive", tokens[i - 2].fold)
+    return mine and (words.exactly("and", following.fold) or following.text in ",)&(")
+
+
+def joined(tokens: Sequence[Token], i: int, found: Sequence[Name]) -> bool:
+    """True right behind another name and a comma or "und"."""
+    if not found or i == 0:
+        return False
+    gap = _without_brackets(tokens[found[-1].end : i])
+    return (
+        len(gap) <= 2
+        and all(t.text in ",;&+/" or everything().exactly("and", t.fold) for t in gap)
+        and bool(gap)
+    )
+
+
+def _without_brackets(gap: Sequence[Token]) -> Sequence[Token]:
+    """What stands between two names but for brackets: "Ana Ruiz (Workshop 2) und Li Na"."""
+    shut = next((n for n, t in enumerate(gap) if t.text == ")"), None)
+    return gap[shut + 1 :] if shut is not None and gap[0].text == "(" else gap
+
+
+def before_joint(tokens: Sequence[Token], k: int, words: Lexicon) -> bool:
+    """True where "und" and one more name, or "ich", follow: "Anna und Peter Vogel"."""
+    if k + 1 >= len(tokens):
+        return False
+    if not (tokens[k].text in "&+," or words.exactly("and", tokens[k].fold)):
+        return False
+    following = tokens[k + 1]
+    return following.capital and listed(following.fold) and not common(following.fold, words)
