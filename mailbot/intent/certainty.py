@@ -16,7 +16,16 @@ from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import Mark
 from mailbot.intent.request import Request
-from mailbot.intent.stance import asked_from, asks, is_hypothetical, is_topic, left_over, tells, weakly
+from mailbot.intent.stance import (
+    asked_from,
+    asks,
+    hesitates,
+    is_hypothetical,
+    is_topic,
+    left_over,
+    tells,
+    weakly,
+)
 from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
@@ -82,7 +91,7 @@ def of_another_time(unit: Unit) -> bool:
     """True for what is past, or not decided yet; a word of today or a "but" may turn it round."""
     if unit.has("past") and not unit.has("now"):
         return True
-    doubts = [c.end for c in unit.cues if c.name == "undecided"]
+    doubts = [c.end for c in unit.cues if c.name == "undecided"] if hesitates(unit) else []
     turns = [c.start for c in unit.cues if c.name == "but"]
     certain = [c.end for c in unit.cues if c.name == "register"]
     return bool(doubts) and not any(max(doubts) <= t < end for t in turns for end in certain)

@@ -11,12 +11,12 @@ from mailbot.intent.certainty import of_another_time
 from mailbot.intent.gate import is_code, tricks, unanswerable
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import listed
-from mailbot.intent.leaving import is_writer
+from mailbot.intent.leaving import is_writer, of_anothers
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.model import Kind, Participant
 from mailbot.intent.names import Name
 from mailbot.intent.reading import Reading
-from mailbot.intent.stance import is_question
+from mailbot.intent.stance import hesitates, is_question
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 
@@ -89,7 +89,7 @@ def _undecided(case: Case) -> bool:
     if not reading.request.undecided:
         return False
     chosen = {m.place for m in reading.marks if not (m.old or m.refused or m.asked)}
-    doubtful = [n for n, u in enumerate(reading.layout.units) if u.has("undecided")]
+    doubtful = [n for n, u in enumerate(reading.layout.units) if hesitates(u)]
     units = reading.layout.units
     doubtful = [n for n in doubtful if of_another_time(units[n]) and not _left_open(reading, units[n])]
     return not reading.firm or any(n in chosen or units[n].has("register") for n in doubtful)
@@ -103,8 +103,14 @@ def _left_open(reading: Reading, unit: Unit) -> bool:
         if p.name is not None and not (w.workshop or w.livestream)
         for part in p.name.parts
     ]
-    several = len(reading.party.people) > 1 and not unit.has("self")
-    return several and any(t.capital and t.fold in open_ for t in unit.tokens)
+    if len(reading.party.people) < 2:
+        return False
+    at = [n for n, t in enumerate(unit.tokens) if t.capital and t.fold in open_]
+    doubt = next((c.start for c in unit.cues if c.name == "undecided"), 0)
+    # "Ich gehe zu Frau Moll, die Christl kann sich noch nicht entscheiden": who doubts stands nearest before.
+    subjects = at + [c.start for c in unit.cues if c.name == "self"]
+    before = [n for n in subjects if n <= doubt] or subjects
+    return bool(at) and bool(before) and max(before) in at
 
 
 def _on_duty(case: Case) -> bool:
@@ -178,7 +184,7 @@ _RULES: tuple[Rule, ...] = (
     (
         "without-workshop",
         "Somebody comes for a part of the day only and wants no workshop.",
-        lambda c: c.reading.request.partial and not c.reading.wished,
+        lambda c: c.reading.request.partial and not c.reading.wished and not _partly_other(c.reading),
     ),
     (
         "no-livestream",
@@ -215,12 +221,22 @@ def _titled(reading: Reading) -> bool:
     return any(f in reading.event.event_words or reading.event.hits(f) for f in folds)
 
 
+def _partly_other(reading: Reading) -> bool:
+    """Like "Er kann nur bis 14 Uhr bleiben": one of several stays for a part; the workshops can be asked."""
+    partly = [u for u in reading.layout.units if u.has("partial")]
+    others = len(reading.party.people) > 1 and not any(u.has("self") for u in partly)
+    return others and any(reading.words.exactly("third_person", t.fold) for u in partly for t in u.tokens[:1])
+
+
 def _self_absent(reading: Reading) -> bool:
     units = reading.layout.units
     places = [p for p in reading.request.absent if p < len(units)]
     people = reading.party.people
     writer_in = not people or any(p.how == "writer" or is_writer(p, reading) for p in people)
-    return writer_in and any(units[p].has("self") and not units[p].has("correction") for p in places)
+    return writer_in and any(
+        units[p].has("self") and not units[p].has("correction") and not of_anothers(units[p], reading.words)
+        for p in places
+    )
 
 
 def _fits_without_writer(party: Party) -> bool:

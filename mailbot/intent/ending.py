@@ -94,7 +94,7 @@ def _no_signature(line: str) -> bool:
     found = label_of(line)
     if found and found[0] not in ("ignore", "email"):
         return True
-    if ENUMERATOR.match(line) or "\t" in line or line[-1:] == "?" or _registers(line):
+    if ENUMERATOR.match(line) or "\t" in line or line[-1:] == "?" or registers(line):
         return True
     return is_entry(line) or (len(tokenize(line)) > 16 and len(sentences(line)) > 1)
 
@@ -158,7 +158,7 @@ def _trailing(lines: list[str], filled: list[int]) -> tuple[list[str], list[str]
             break
         if k > 1 and lines[filled[k - 1]][:2] == "  " and ENUMERATOR.match(lines[filled[k - 2]]):
             break  # It goes on with the item of a list.
-        if _registers(line) or "\t" in line or re.search(r"\S {2,}\S", line):
+        if registers(line) or "\t" in line or re.search(r"\S {2,}\S", line):
             break
         k -= 1
     if k == len(filled) or len(filled) - k > 8:
@@ -171,7 +171,7 @@ def _trailing(lines: list[str], filled: list[int]) -> tuple[list[str], list[str]
     return lines[:start], [lines[i].strip() for i in filled[k:]]
 
 
-def _registers(line: str) -> bool:
+def registers(line: str) -> bool:
     """True where a line chooses or registers, so that it is no line of a signature."""
     names = {c.name for c in frame().cues(tokenize(line))}
     if names & {"self_register", "livestream"}:

@@ -7,7 +7,8 @@ certain registers nobody; a sign of a registration in a person's mail is for a p
 
 from __future__ import annotations
 
-from mailbot.intent.leaving import is_writer
+from mailbot.intent.bare import is_bare_label, is_label_of_theirs
+from mailbot.intent.leaving import is_writer, of_anothers
 from mailbot.intent.model import Kind
 from mailbot.intent.occasion import names_event
 from mailbot.intent.reading import Reading
@@ -82,7 +83,7 @@ def _changes(reading: Reading) -> Verdict | None:
     request = reading.request
     leaving = bool(request.withdraws or request.absent)
     exists = request.registered or request.moves or reading.reply
-    if reading.replaced and (exists or not request.asks):
+    if reading.replaced and (exists or not (request.asks or _chosen_anew(reading))):
         return Kind.CHANGE, "changes"
     moves = request.moves or (request.registered and request.changes and not (reading.reply and not leaving))
     if moves and _chosen_anew(reading) and not request.undecided:
@@ -129,6 +130,10 @@ def _leaves(reading: Reading) -> Verdict | None:
     request = reading.request
     if reading.wished or not (request.withdraws or request.absent):
         return None
+    units, places = reading.layout.units, request.withdraws + request.absent
+    others = all(0 <= p < len(units) and of_anothers(units[p], reading.words) for p in places)
+    if others and reading.firm and not (request.registered or request.withdraws):
+        return None  # "Please count me in. My wife can't come." registers.
     if request.invited and not (request.registered or request.sudden):
         return Kind.OTHER, "regret"
     # Who never registered and was not invited has no reason to say that he cannot come.
@@ -169,7 +174,8 @@ def _unsettled(reading: Reading) -> Verdict | None:
         return None
     if request.undecided and not reading.firm:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "undecided")
-    if request.asks and (not reading.firm or _asks_about_it(reading)):
+    sure = reading.firm or _own_entry(reading)
+    if request.asks and (not sure or _asks_about_it(reading) or is_label_of_theirs(reading)):
         return Kind.QUESTION, "question"
     return None
 
@@ -193,7 +199,9 @@ def _asks_about_it(reading: Reading) -> bool:
 def _unsure(reading: Reading) -> Verdict | None:
     """No sentence registers for certain, or nothing says that this event is meant."""
     request = reading.request
-    if not (reading.firm or reading.listed or reading.answers or reading.terse):
+    if is_bare_label(reading):
+        return Kind.OTHER, "unclear"
+    if not (reading.firm or reading.listed or reading.answers or reading.terse or _own_entry(reading)):
         if request.asks:
             return Kind.QUESTION, "question"
         if _perhaps(reading) or (request.attaches and request.registers):

@@ -8,7 +8,7 @@ from mailbot.intent.choice import Wish
 from mailbot.intent.gate import unanswerable
 from mailbot.intent.identity import same_person
 from mailbot.intent.lexicon import Lexicon
-from mailbot.intent.model import FOR_OTHERS, Action, Intent, Kind
+from mailbot.intent.model import FOR_OTHERS, Action, Evidence, Intent, Kind, Source
 from mailbot.intent.people import Person
 from mailbot.intent.reading import Reading
 from mailbot.intent.record import participant
@@ -21,9 +21,13 @@ def cancellation(reading: Reading, authentication: str) -> Intent:
     """The intent of a mail by which somebody leaves; `authentication` as from `gate.authentication`."""
     request = reading.request
     places = set(request.withdraws + request.absent)
-    others = _leavers(reading, places)
+    leavers = _leavers(reading, places)
+    others = leavers or _companions(reading, places)
     people = tuple(participant(p, Wish(), reading) for p in others)
-    if others and any(_with_writer(u) for n, u in _units(reading) if n in places) and reading.writer.name:
+    joined = not leavers or any(
+        _with_writer(u) or u.has("everyone", "couple") for n, u in _units(reading) if n in places
+    )
+    if others and joined and reading.writer.name:
         own = Person(reading.writer.name, reading.writer.evidence, how="writer")
         people = (participant(own, Wish(), reading), *people)
 
@@ -68,7 +72,9 @@ def _held(
         and not (0 <= p.place < len(units) and _stays(units[p.place], p.place, places))
     ]
     changes = any(u.has("change") for n, u in _units(reading) if n not in places)
-    if changes or ((beside or reading.party.loose) and not (writer_leaves and not others)):
+    loose = [n for n in reading.party.loose if not any(p.name == n for p in others)]
+    loose = [n for n in loose if reading.writer.name is None or not same_person(n, reading.writer.name)]
+    if changes or ((beside or loose) and not (writer_leaves and not others)):
         return "third-party", "Somebody else is named or something is changed beside it."
     if any(_of_host(n, u, reading) for n, u in enumerate(units) if n in places):
         return "third-party", "Somebody who leads a workshop does not come."
@@ -93,6 +99,22 @@ def _leavers(reading: Reading, places: set[int]) -> list[Person]:
         for n, p in enumerate(people)
         if p.how != "writer" and not p.writer and (n in meant or p.place in places)
     ]
+
+
+def _companions(reading: Reading, places: set[int]) -> list[Person]:
+    """Who is named elsewhere where "my wife and I" or "none of us" leave: "Zbigniew i Halina Sroka"."""
+    if not any(_of_several(u, reading.words) for n, u in _units(reading) if n in places):
+        return []
+    named = [p for p in reading.party.people if p.how not in ("writer", "partner") and not p.writer]
+    loose = [Person(n, Evidence(n.text, Source.BODY, "named"), how="text") for n in reading.party.loose]
+    return [p for p in (*named, *loose) if not is_writer(p, reading)]
+
+
+def _of_several(unit: Unit, words: Lexicon) -> bool:
+    """True where the words of leaving speak of the writer and somebody else."""
+    if unit.has("everyone", "couple") or any(words.exactly("we", t.fold) for t in unit.tokens):
+        return True
+    return _with_writer(unit)
 
 
 def _with_writer(unit: Unit) -> bool:
@@ -137,6 +159,16 @@ def _of_host(place: int, unit: Unit, reading: Reading) -> bool:
     if cue is None or unit.has("self"):
         return False
     return any(m.rule == "leader" and m.place == place and m.start < cue.end for m in reading.marks)
+
+
+def of_anothers(unit: Unit, words: Lexicon) -> bool:
+    """Like "My wife can't come": the only word of the first person says whose relation leaves."""
+    cue = unit.first("cancel")
+    own = [c.start for c in unit.cues if c.name == "self"]
+    own += [n for n, t in enumerate(unit.tokens) if words.exactly("possessive", t.fold)]
+    near = [unit.tokens[i + 1].fold for i in own if i + 1 < len(unit.tokens)]
+    related = bool(near) and all(words.exactly("relation", w) for w in near)
+    return cue is not None and related and max(own) < cue.start
 
 
 def _third_person(unit: Unit, reading: Reading) -> bool:

@@ -90,7 +90,7 @@ def marks_in(
     found = [
         m
         for m in Finder(unit.tokens, unit.cues, words, event, setting).find()
-        if not _said_by_cue(m, unit) or _meant(m, unit, words, event)
+        if (not _said_by_cue(m, unit) or _meant(m, unit, words, event)) and not _of_event(m, unit, words)
     ]
     if wide:
         found = telling(unit, found, words)
@@ -158,6 +158,38 @@ def _said_by_cue(mention: Mention, unit: Unit) -> bool:
     ):
         return True  # "Suivre la retransmission vidéo" is no workshop about video.
     return any(c.name in names and mention.start in (c.start, c.end - 1) for c in unit.cues)
+
+
+def _of_event(mention: Mention, unit: Unit, words: Lexicon) -> bool:
+    """Like "parents" in "the parents' day", "journée des parents": whose day it is, and no theme."""
+    if mention.rule != "theme":
+        return False
+    tokens, whole = unit.tokens, everything()
+    behind = mention.end
+    while behind < min(mention.end + 3, len(tokens)) and tokens[behind].text in ("'", "’", "s"):
+        behind += 1
+    before = mention.start - 1
+    while before > max(0, mention.start - 3) and (
+        tokens[before].text in "'’"
+        or (tokens[before].fold in words.stopwords and not words.exactly("topic", tokens[before].fold))
+    ):
+        before -= 1
+
+    def is_day(at: int) -> bool:
+        word = tokens[at].fold
+        return whole.is_a("event", word) or whole.exactly("measure", word)
+
+    after = (
+        words.codes[0] in _DAY_BEHIND
+        and behind < len(tokens)
+        and tokens[behind].shape is Shape.WORD
+        and is_day(behind)
+    )
+    return after or (words.codes[0] not in _DAY_BEHIND and before >= 0 and is_day(before))
+
+
+_DAY_BEHIND = ("de", "en", "tr")
+"""Languages that put the day behind those whose day it is: "parents' day", "veliler günü"."""
 
 
 def _meant(mention: Mention, unit: Unit, words: Lexicon, event: Catalogue) -> bool:

@@ -81,7 +81,9 @@ def _end(layout: Layout, marked: set[int]) -> int:
     "Danke für die Einladung!" at the top closes nothing.
     """
     units = layout.units
-    wanted = max([*marked, *(n for n, u in enumerate(units) if u.has("self_register"))], default=-1)
+    wanted = max(
+        [*marked, *(n for n, u in enumerate(units) if u.has("self_register", "in_my_place"))], default=-1
+    )
     return next(
         (n for n, u in enumerate(units) if n > wanted and u.has("closing") and len(u.tokens) <= 6),
         len(units),
@@ -275,10 +277,18 @@ def _beside_introduction(unit: Unit, person: Person, writer: Writer) -> bool:
 
 def _takes_part(unit: Unit, marked: bool) -> bool:
     """A name in running text is a participant's where its sentence registers or joins it to the writer."""
-    if is_question(unit) and not unit.has("register"):
+    if is_question(unit) and not unit.has("register", "in_my_place"):
         return False
     if unit.has("hearsay", "thanks") and not marked:
         return False
     return marked or unit.has(
-        "register", "behalf", "self_and", "pass_on", "introduce", "withdraw", "cancel", "change"
+        "register",
+        "behalf",
+        "self_and",
+        "pass_on",
+        "introduce",
+        "withdraw",
+        "cancel",
+        "change",
+        "in_my_place",
     )

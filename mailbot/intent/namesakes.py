@@ -66,6 +66,10 @@ def names_place(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> 
     inner = re.search(r"[a-zäöüß][A-ZÄÖÜ]", first)
     if inner and not first.startswith(("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Fitz", "Van")):
         return name.parts[0] not in name_list("given")
+    if words.exactly("place_word", name.parts[0]) and not any(
+        p in name_list("given") for p in name.parts[1:]
+    ):
+        return True  # "Ria Demant, Bad Düben": the town and not a second person.
     if i and words.exactly("contracted", tokens[i - 1].fold):
         return True  # "im Sommer den Brief": no article stands before somebody's name.
     inside = i > 0 and words.exactly("preposition", tokens[i - 1].fold)

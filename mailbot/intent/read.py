@@ -26,6 +26,7 @@ from mailbot.intent.reading import Reading
 from mailbot.intent.replacing import replaced
 from mailbot.intent.request import classify, is_reply
 from mailbot.intent.stance import tells
+from mailbot.intent.titled import without_titles_marks
 from mailbot.intent.unit import Unit
 from mailbot.intent.writer import Writer, find_writer
 from mailbot.message.model import Message, Sign
@@ -145,7 +146,7 @@ def examine(message: Message, event: Event, language: str) -> Reading:
     """Everything that can be seen in the own words of the message."""
     toned = languages()[language].tonal and is_toned(message.own)
     words = lexicon(tuple(dict.fromkeys((language, event.language, "en"))), toned)
-    layout = lay_out(message, words)
+    layout = without_titles_marks(lay_out(message, words), catalogue(event))
     return _seen(message, event, _Laid(language, words, layout, find_writer(message, layout, words)))
 
 

@@ -18,6 +18,7 @@ from mailbot.intent.occasion import about_day, about_event, on_another_day, sent
 from mailbot.intent.pictures import objects
 from mailbot.intent.stance import (
     asks,
+    hesitates,
     imagined,
     is_hypothetical,
     is_question,
@@ -87,7 +88,7 @@ def classify(
         asks=any(asks(u) for u in units),
         needs=any(u.has("need") for u in told if u.role is Role.SENTENCE or u.label == "ignore"),
         objects=objects(units, event),
-        undecided=any(u.has("undecided") for u in units),
+        undecided=any(hesitates(u) for u in units),
         declines=any(u.has("decline") for u in told) or any(_refusing_field(u) for u in units),
         elsewhere=_elsewhere((*units, subject), words)
         and not _points(marks, units, words)

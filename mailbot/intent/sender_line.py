@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.ending import registers
 from mailbot.intent.fold import fold, same_sound
 from mailbot.intent.inflection import same_case
 from mailbot.intent.language import listed, name_list
@@ -31,7 +32,11 @@ def split_off(lines: Sequence[str], sender: Address | None) -> tuple[list[str], 
     text = last[0].strip(" .!*_").lstrip("-–— ")
     head, _, rest = text.partition(",")
     tokens = [t for t in tokenize(head) if t.text != "-"]
-    if not _may_be_name(tokens) or any(w in name_list("given") for w in words_of(rest)[:2]):
+    if (
+        not _may_be_name(tokens)
+        or registers(text)
+        or any(w in name_list("given") for w in words_of(rest)[:2])
+    ):
         return None
     if not _known(tokens, sender):
         return None

@@ -35,6 +35,8 @@ def is_polite(unit: Unit) -> bool:
     """Like "Könnten Sie mich für Workshop 2 anmelden?", a request although it asks."""
     if not is_question(unit) or _asks_what(unit) is not None:
         return False
+    if unit.has("in_my_place"):
+        return True  # "Darf unser Neuer, Jannes Kolbeck, auf meinem Platz mitmachen?"
     if not unit.has("polite", "please") and not _bids(unit):
         return False
     return unit.has("register", "self_register", "withdraw", "change")
@@ -129,6 +131,12 @@ def is_hypothetical(unit: Unit, words: Lexicon) -> bool:
     if any(c.name in offered and c.start < stop for c in unit.cues):
         return False
     return not any(t.shape is Shape.WORD and words.is_a("unit", t.fold) for t in clause)
+
+
+def hesitates(unit: Unit) -> bool:
+    """True where the unit tells of a doubt; "if possible" is polite and tells of none."""
+    opened = {c.end for c in unit.cues if c.name == "conditional"}
+    return any(c.name == "undecided" and c.start not in opened for c in unit.cues)
 
 
 def not_i_but(unit: Unit, words: Lexicon) -> bool:

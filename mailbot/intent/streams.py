@@ -55,7 +55,8 @@ def _broadcast(unit: Unit, cue: Cue) -> bool:
 
 def _called_so(unit: Unit, cue: Cue, event: Catalogue) -> bool:
     """Like "digital", which says nothing where the event or one of its workshops has it in its title."""
-    return any(t.fold in event.event_words or event.hits(t.fold) for t in unit.tokens[cue.start : cue.end])
+    said = [t.fold for t in unit.tokens[cue.start : cue.end]]
+    return any(w in event.event_words or event.hits(w) for w in said if w not in everything().stopwords)
 
 
 def _beside_theme(unit: Unit, cue: Cue, found: Sequence[Mention]) -> bool:

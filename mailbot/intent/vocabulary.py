@@ -118,6 +118,7 @@ WORDS = frozenset(
         "too",
         "headcount",
         "contracted",
+        "place_word",
         "possession",
         "interest",
         "your",
