@@ -6,25 +6,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mailbot.cli.app import out
-from mailbot.cli.output import Format, Row, write_rows
+from mailbot.cli.output import Format, write_rows
 from mailbot.config import EVENT_FILE, load_event, load_settings
 from mailbot.decision import WHOLE_EVENT, standing, with_limits
+from mailbot.flow.sheet import REGISTRATIONS, Row
 from mailbot.store import Connection, Database, limit_setters, reports, seat_limits
 
-_REGISTRATIONS = (
-    "reference",
-    "name",
-    "organisation",
-    "email",
-    "phone",
-    "workshop",
-    "alternative",
-    "attendance",
-    "status",
-    "position",
-    "received_at",
-    "source",
-)
 _MAILS = ("id", "received_at", "from", "subject", "kind", "disposition", "reason", "replies")
 _HELD = ("id", "received_at", "from", "subject", "kind", "reason", "explanation")
 _OUTBOX = ("id", "notice", "reference", "to", "subject", "state", "reason", "attempts", "reply_text")
@@ -32,7 +19,7 @@ _OUTBOX = ("id", "notice", "reference", "to", "subject", "state", "reason", "att
 
 _SEATS = ("workshop", "title", "seats", "taken", "free", "waiting", "set_by")
 _LISTS: dict[str, tuple[tuple[str, ...], Callable[[Connection, str], Iterable[Row]]]] = {
-    "registrations": (_REGISTRATIONS, reports.registrations),
+    "registrations": (REGISTRATIONS, reports.registrations),
     "held": (_HELD, lambda tx, _: reports.mails(tx, "held")),
     "mails": (_MAILS, lambda tx, _: reports.mails(tx)),
     "outbox": (_OUTBOX, lambda tx, _: reports.outbox(tx)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import sys
@@ -21,7 +20,6 @@ from mailbot.errors import Permanent
 
 Row = dict[str, Any]
 _FILE_WIDTH = 240
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class NotWritten(Permanent):
@@ -56,9 +54,13 @@ def write_rows(
         listed = json.dumps([_plain(row, zone) for row in rows], ensure_ascii=False, indent=1)
         _emit((listed + "\n").encode(), output)
     elif format_ is Format.CSV:
-        _emit(_csv(rows, columns, zone), output)
+        from mailbot.flow.sheet import as_csv
+
+        _emit(as_csv(rows, columns, zone), output)
     elif format_ is Format.XLSX:
-        _emit(_xlsx(rows, columns, zone), output)
+        from mailbot.flow.sheet import as_xlsx
+
+        _emit(as_xlsx(rows, columns, zone), output)
     elif output is not None:
         text = io.StringIO()
         _table(rows, columns, zone, Console(file=text, width=_FILE_WIDTH))
@@ -84,53 +86,15 @@ def _plain(row: Row, zone: ZoneInfo) -> Row:
     return {k: v.astimezone(zone).isoformat() if isinstance(v, datetime) else v for k, v in row.items()}
 
 
-def _cell(value: Any, zone: ZoneInfo) -> str:
-    """A value as people read it; never a formula, whatever somebody wrote in a mail."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, list):
-        return ", ".join(str(v) for v in value)
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
-
-
-def _csv(rows: Iterable[Row], columns: Sequence[str], zone: ZoneInfo) -> bytes:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";")
-    writer.writerow(columns)
-    writer.writerows([_cell(row.get(c), zone) for c in columns] for row in rows)
-    return buffer.getvalue().encode("utf-8-sig")
-
-
-def _xlsx(rows: Iterable[Row], columns: Sequence[str], zone: ZoneInfo) -> bytes:
-    import xlsxwriter
-
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet("mailbot")
-        bold = book.add_format({"bold": True})
-        sheet.write_row(0, 0, list(columns), bold)
-        widths = [len(c) for c in columns]
-        for number, row in enumerate(rows, 1):
-            cells = [_cell(row.get(c), zone) for c in columns]
-            for place, text in enumerate(cells):
-                sheet.write_string(number, place, text)
-                widths[place] = max(widths[place], min(len(text), 60))
-        for place, width in enumerate(widths):
-            sheet.set_column(place, place, width + 2)
-        sheet.freeze_panes(1, 0)
-    return buffer.getvalue()
-
-
 def _table(rows: Iterable[Row], columns: Sequence[str], zone: ZoneInfo, console: Console) -> None:
+    from mailbot.flow.sheet import cell
+
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     count = 0
     for row in rows:
-        table.add_row(*(Text(_cell(row.get(c), zone)) for c in columns))
+        table.add_row(*(Text(cell(row.get(c), zone)) for c in columns))
         count += 1
     if count:
         console.print(table)

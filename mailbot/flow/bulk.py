@@ -9,6 +9,7 @@ from mailbot.decision import (
     Audience,
     Decision,
     Disposition,
+    Refused,
     Registration,
     by_contact,
     copy_for,
@@ -28,6 +29,7 @@ from mailbot.store import (
     note,
     of_status,
     open_announcements,
+    was_announced,
 )
 
 _CHUNK = 50
@@ -67,14 +69,17 @@ def preview(office: Office, audience: str, text: str) -> Preview:
     return Preview(len(groups), len(people), sample, len(everybody) - len(people))
 
 
-def announce(office: Office, audience: str, text: str, actor: str) -> int:
+def announce(office: Office, audience: str, text: str, actor: str, *, once: bool = False) -> int:
     """Begins an announcement; its copies go to the outbox now, or in the next run after a crash.
 
-    Gives its number. Raises: UnknownAudience.
+    once: these very words may not have gone to this audience before, as a second click would have it.
+    Gives its number. Raises: UnknownAudience, Refused.
     """
     _meant(office, audience)
     with office.database.transaction() as tx:
         now = office.clock()
+        if once and was_announced(tx, office.event.id, audience, text):
+            raise Refused("announced-before", "These very words went to this audience before.")
         number = begin_announcement(tx, office.event.id, audience, text, actor, now)
         details = {"announcement": number, "audience": audience, "event": office.event.id}
         note(tx, Trail(actor, "announced", "announced-by-organiser", now), details)

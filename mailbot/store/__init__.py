@@ -57,6 +57,7 @@ from mailbot.store.jobs import (
     of_status,
     open_announcements,
     outbox_counts,
+    was_announced,
     withheld_by_limit,
 )
 from mailbot.store.outbox import (
@@ -155,6 +156,7 @@ __all__ = [
     "trail_of_registration",
     "unseen",
     "users",
+    "was_announced",
     "withheld_by_limit",
     "withheld_items",
     "write_limit",

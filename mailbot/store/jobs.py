@@ -84,6 +84,12 @@ def begin_announcement(
     return number
 
 
+def was_announced(connection: Connection, event_id: str, audience: str, text: str) -> bool:
+    """Whether these very words went to this audience before."""
+    where = (Announcement.event_id == event_id, Announcement.audience == audience, Announcement.text == text)
+    return connection.execute(select(Announcement.id).where(*where).limit(1)).first() is not None
+
+
 def open_announcements(connection: Connection, event_id: str) -> list[OpenAnnouncement]:
     """Announcements that were begun and are not finished, oldest first."""
     rows = connection.execute(

@@ -52,6 +52,7 @@ def registrations(connection: Connection, event_id: str) -> Iterator[Row]:
             "updated_at": row.updated_at,
             "source": row.source,
             "language": row.language or None,
+            "told_of_pictures_at": row.consent_sent_at,
         }
 
 

@@ -23,6 +23,7 @@ PAGES = [
     "/lists",
     "/lists/participants",
     "/lists/sign-in",
+    "/announce",
     "/audit",
 ]
 

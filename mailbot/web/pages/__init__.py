@@ -1,6 +1,6 @@
 """Every page of the desk, in one table: where it is and who may see it and send its form."""
 
-from mailbot.web.pages import held, outbox, overview, registrations, sign_in, trail
+from mailbot.web.pages import announce, held, lists, outbox, overview, registrations, sign_in, trail
 from mailbot.web.visit import Page
 
 PAGES: tuple[Page, ...] = (
@@ -9,6 +9,8 @@ PAGES: tuple[Page, ...] = (
     *held.PAGES,
     *registrations.PAGES,
     *outbox.PAGES,
+    *announce.PAGES,
+    *lists.PAGES,
     *trail.PAGES,
 )
 

@@ -1,0 +1,147 @@
+"""Lists for the day, to print: who comes to each workshop, sheets to sign; and files for a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from mailbot.envelope import Attendance, Status
+from mailbot.event import Event
+from mailbot.flow.outcome import Unknown
+from mailbot.flow.sheet import REGISTRATIONS, as_csv, as_xlsx
+from mailbot.intent.fold import fold
+from mailbot.store import reports
+from mailbot.web.visit import Page, Visit
+
+Row = dict[str, Any]
+_BLANK, _MOST_BLANK = 8, 60
+"""Rows for walk-ins on each sheet to sign, unless asked otherwise."""
+
+_NAMED = {"attendance": "attendance", "status": "status", "source": "source"}
+"""Columns whose values are codes of the program, and the context in which they are named."""
+
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A list of one workshop. id: "" for those on site without one, "livestream" for the livestream;
+    here: those with a seat, by family name; waiting: in their order.
+    """
+
+    id: str
+    title: str
+    leaders: tuple[str, ...]
+    room: str
+    here: tuple[Row, ...]
+    waiting: tuple[Row, ...]
+
+
+def index(visit: Visit) -> Response:
+    """Which lists there are."""
+    return visit.page("lists.html", sheets=_sheets(visit, ""))
+
+
+def participants(visit: Visit) -> Response:
+    """Who comes, workshop by workshop, to print."""
+    place = visit.asked("workshop")
+    return visit.page(
+        "participants.html", sheets=_wanted(_sheets(visit, place), place), now=visit.office.clock()
+    )
+
+
+def signing(visit: Visit) -> Response:
+    """Sheets to sign at the door; nobody signs for the livestream."""
+    place = visit.asked("workshop")
+    sheets = [s for s in _wanted(_sheets(visit, place), place) if s.id != Attendance.LIVESTREAM]
+    if not sheets:
+        raise Unknown("nobody signs there")
+    asked = visit.asked("blank")
+    blank = min(int(asked), _MOST_BLANK) if asked.isdecimal() else _BLANK
+    return visit.page("signing.html", sheets=sheets, place=place, blank=blank, now=visit.office.clock())
+
+
+def as_file(visit: Visit) -> Response:
+    """All registrations as CSV or XLSX, in the language of the desk."""
+    kind = str(visit.request.path_params["kind"])
+    if kind not in _TYPES:
+        raise Unknown("there is no such file")
+    event, words = visit.office.event, visit.words
+    headings = [words.said("field", column, column.replace("_", " ")) for column in REGISTRATIONS]
+    with visit.office.database.reading() as tx:
+        rows = [_named(visit, row) for row in reports.registrations(tx, event.id)]
+    write = as_csv if kind == "csv" else as_xlsx
+    data = write(rows, REGISTRATIONS, event.zone, headings)
+    # An id may be written in any script; a header may not (RFC 6266, 4.3).
+    stem = re.sub(r"[^A-Za-z0-9._-]+", "-", event.id).strip("-.") or "event"
+    what = words.gettext("registrations")
+    disposition = {"Content-Disposition": f'attachment; filename="{stem}-{what}.{kind}"'}
+    return Response(data, media_type=_TYPES[kind], headers=disposition)
+
+
+def _named(visit: Visit, row: Row) -> Row:
+    return row | {
+        column: visit.words.said(context, str(row[column]), str(row[column]))
+        for column, context in _NAMED.items()
+        if row[column]
+    }
+
+
+def _sheets(visit: Visit, place: str) -> list[Sheet]:
+    with visit.office.database.reading() as tx:
+        rows = list(reports.registrations(tx, visit.office.event.id))
+    return sheets(visit.office.event, rows, place)
+
+
+def _wanted(found: Sequence[Sheet], place: str) -> list[Sheet]:
+    """The sheet of this place, or all; Unknown where there is none."""
+    wanted = [sheet for sheet in found if place in ("", sheet.id)]
+    if not wanted:
+        raise Unknown(f"there is no workshop {place}")
+    return wanted
+
+
+def sheets(event: Event, rows: Sequence[Row], place: str = "") -> list[Sheet]:
+    """One for each workshop in the order of the event; those on site without one, if there are any or the
+    event has no workshops; the livestream.
+    """
+    places = [(w.id, w.title, w.leaders, w.room) for w in event.workshops]
+    places.append(("", "", (), ""))
+    if event.livestream:
+        places.append((Attendance.LIVESTREAM.value, "", (), ""))
+    made = [_sheet(rows, *one) for one in places if place in ("", one[0])]
+    return [s for s in made if s.id or s.here or s.waiting or not event.workshops]
+
+
+def _sheet(rows: Sequence[Row], key: str, title: str, leaders: tuple[str, ...], room: str) -> Sheet:
+    here = [row for row in rows if row["status"] == Status.CONFIRMED and _place(row) == key]
+    waiting = [row for row in rows if row["position"] and (row["waiting_for"] or "") == key]
+    here.sort(key=_by_family_name)
+    waiting.sort(key=lambda row: row["position"])
+    return Sheet(key, title, leaders, room, tuple(here), tuple(waiting))
+
+
+def _place(row: Row) -> str:
+    livestream = row["attendance"] == Attendance.LIVESTREAM
+    return Attendance.LIVESTREAM.value if livestream else row["workshop"] or ""
+
+
+def _by_family_name(row: Row) -> tuple[str, str]:
+    """People are looked for by the last word of their name; umlauts as in a telephone book (DIN 5007-2)."""
+    words = fold(row["name"] or "").split()
+    return (words[-1] if words else "", " ".join(words))
+
+
+PAGES = (
+    Page("/lists", index),
+    Page("/lists/participants", participants),
+    Page("/lists/sign-in", signing),
+    Page("/lists/registrations.{kind}", as_file),
+)
