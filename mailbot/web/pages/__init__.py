@@ -1,6 +1,6 @@
 """Every page of the desk, in one table: where it is and who may see it and send its form."""
 
-from mailbot.web.pages import announce, held, lists, outbox, overview, registrations, sign_in, trail
+from mailbot.web.pages import announce, held, lists, outbox, overview, personal, registrations, sign_in, trail
 from mailbot.web.visit import Page
 
 PAGES: tuple[Page, ...] = (
@@ -12,6 +12,7 @@ PAGES: tuple[Page, ...] = (
     *announce.PAGES,
     *lists.PAGES,
     *trail.PAGES,
+    *personal.PAGES,
 )
 
 __all__ = ["PAGES"]
