@@ -6,14 +6,17 @@ import io
 import os
 import sys
 from datetime import datetime
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
-from rich.console import Console
 
 from mailbot.errors import ConfigError, MailbotError
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 app = typer.Typer(
     name="mailbot",
@@ -23,9 +26,29 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+class Terminal:
+    """Standard output or error for people; rich is loaded with the first line, as JSON needs none of it."""
+
+    def __init__(self, **options: Any) -> None:
+        self._options = options
+
+    @cached_property
+    def console(self) -> Console:
+        """The console of rich."""
+        from rich.console import Console
+
+        return Console(**self._options)
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """As `rich.console.Console.print`."""
+        self.console.print(*objects, **options)
+
+
 # In a pipe there is no width to keep to; rich would wrap tables at 80 columns.
-out = Console(width=None if sys.stdout.isatty() else 240)
-err = Console(stderr=True, soft_wrap=True)
+out = Terminal(width=None if sys.stdout.isatty() else 240)
+err = Terminal(stderr=True, soft_wrap=True)
 
 
 def main() -> None:

@@ -12,10 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
+from mailbot.cli.app import Terminal
 from mailbot.errors import Permanent
 
 Row = dict[str, Any]
@@ -41,7 +38,7 @@ def write_rows(
     format_: Format,
     zone: ZoneInfo,
     output: Path | None,
-    console: Console,
+    terminal: Terminal,
 ) -> None:
     """Writes a list. `columns`: those shown in tables and files; JSON carries all there are.
 
@@ -63,10 +60,10 @@ def write_rows(
         _emit(as_xlsx(rows, columns, zone), output)
     elif output is not None:
         text = io.StringIO()
-        _table(rows, columns, zone, Console(file=text, width=_FILE_WIDTH))
+        _table(rows, columns, zone, Terminal(file=text, width=_FILE_WIDTH))
         _emit(text.getvalue().encode(), output)
     else:
-        _table(rows, columns, zone, console)
+        _table(rows, columns, zone, terminal)
 
 
 def _emit(data: bytes, output: Path | None) -> None:
@@ -86,7 +83,10 @@ def _plain(row: Row, zone: ZoneInfo) -> Row:
     return {k: v.astimezone(zone).isoformat() if isinstance(v, datetime) else v for k, v in row.items()}
 
 
-def _table(rows: Iterable[Row], columns: Sequence[str], zone: ZoneInfo, console: Console) -> None:
+def _table(rows: Iterable[Row], columns: Sequence[str], zone: ZoneInfo, terminal: Terminal) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
     from mailbot.flow.sheet import cell
 
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -97,5 +97,5 @@ def _table(rows: Iterable[Row], columns: Sequence[str], zone: ZoneInfo, console:
         table.add_row(*(Text(cell(row.get(c), zone)) for c in columns))
         count += 1
     if count:
-        console.print(table)
-    console.print(f"{count} in all", style="dim")
+        terminal.print(table)
+    terminal.print(f"{count} in all", style="dim")

@@ -9,8 +9,6 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
-from rich.markup import escape
-
 from mailbot.cli.app import err, out
 from mailbot.config import load_event, load_settings
 from mailbot.event import Event
@@ -104,6 +102,8 @@ def _unreadable(file: Path, reason: str, explanation: str) -> dict[str, Any]:
 
 def _show(described: dict[str, Any]) -> None:
     """One mail for people."""
+    from rich.markup import escape
+
     attention = "  [bold red]! someone should read this[/]" if described["attention"] else ""
     out.print(f"[bold]{escape(described['file'])}[/]", highlight=False)
     out.print(f"  {described['kind']} → [bold]{described['action']}[/]{attention}", highlight=False)

@@ -41,7 +41,7 @@ def _once(office: Office) -> None:
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
-            console=err,
+            console=err.console,
             transient=True,
             disable=not sys.stderr.isatty(),
         ) as progress:

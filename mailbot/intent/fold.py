@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -73,6 +74,17 @@ def fold(text: str) -> str:
     if levelled.isascii():
         return levelled
     return unicodedata.normalize("NFKD", levelled).translate(_PLAIN)
+
+
+def fold_all(words: Iterable[str]) -> list[str]:
+    """`fold` of many words, none of them with a line break, in their order and much faster."""
+    # Only marks inside a word are folded by what stands around them; all else goes letter by letter.
+    plain: dict[bool, list[str]] = {True: [], False: []}
+    order = [(word, any(mark in word for mark in "'’ʼ-")) for word in words]
+    for word, inner in order:
+        plain[inner].append(word)
+    at_once = iter(fold("\n".join(plain[False])).split("\n"))
+    return [fold(word) if inner else next(at_once) for word, inner in order]
 
 
 class Toned(str):

@@ -11,7 +11,7 @@ from importlib import resources
 from itertools import pairwise
 
 from mailbot.errors import ConfigError
-from mailbot.intent.fold import fold, folded, marked
+from mailbot.intent.fold import fold, fold_all, folded, marked
 from mailbot.intent.inflection import has_shape, nominatives_of
 from mailbot.intent.tables import Cut, Deferred, read_tables
 from mailbot.intent.vocabulary import CUES, LABELS, WORDS
@@ -78,13 +78,12 @@ def _values(file: str, key: str, value: object) -> dict[str, int]:
     return found
 
 
-def _patterns(file: str, key: str, value: object) -> tuple[str, ...]:
-    """Patterns of one cue; ConfigError where one cannot match what its author meant.
+def _check(file: str, key: str, patterns: Iterable[str]) -> None:
+    """ConfigError where a pattern of a cue cannot match what its author meant.
 
     `|` parts single words, so that "wenn|im fall|im falle" asks for three words in a row. Such a slip
     shows: the first or last alternatives of two neighbours are the same word.
     """
-    patterns = _strings(file, key, value)
     for pattern in patterns:
         places = [place.split("|") for place in pattern.split()]
         if not all(word.strip("~") for place in places for word in place) or "*" in (
@@ -100,7 +99,6 @@ def _patterns(file: str, key: str, value: object) -> tuple[str, ...]:
                 raise ConfigError(
                     file, key, f'"{pattern}" joins phrases by |', "write each phrase as a pattern of its own"
                 )
-    return patterns
 
 
 _TABLES = frozenset(("cues", "words", "numbers", "ordinals", "labels", "months", "weekdays"))
@@ -113,11 +111,13 @@ def parse_language(file: str, text: str) -> Language:
     for table in (language.cues, language.words, language.labels):
         for key in table:
             table[key]
+    for key, patterns in language.cues.items():
+        _check(file, f"cues.{key}", patterns)
     return language
 
 
 def _language(file: str, text: str) -> Language:
-    """As `parse_language`, but what is wrong in a list shows only when the list is asked for."""
+    """As `parse_language`, without a look into the lists: a test does that for the files of the package."""
     try:
         data = read_tables(text)
     except tomllib.TOMLDecodeError as error:
@@ -130,9 +130,9 @@ def _language(file: str, text: str) -> Language:
     return Language(
         code=str(data.get("code", "")),
         name=str(data.get("name", "")),
-        stopwords=frozenset(map(fold, small)),
+        stopwords=frozenset(fold_all(small)),
         small=frozenset(map(marked, small)),
-        cues=Deferred(cues, lambda k, v: _patterns(file, f"cues.{k}", v)),
+        cues=Deferred(cues, lambda k, v: _strings(file, f"cues.{k}", v)),
         words=Deferred(words, lambda k, v: tuple(_entry(w) for w in _strings(file, f"words.{k}", v))),
         numbers=_values(file, "numbers", data.get("numbers", {})),
         ordinals=_values(file, "ordinals", data.get("ordinals", {})),
@@ -160,7 +160,7 @@ def concepts() -> Mapping[str, tuple[str, ...]]:
     """Themes of events with the beginnings of words that name them in many languages."""
     text = (resources.files("mailbot.intent") / "concepts.toml").read_text("utf-8")
     return {
-        key: tuple(fold(w) for w in _strings("concepts.toml", key, value))
+        key: tuple(fold_all(_strings("concepts.toml", key, value)))
         for key, value in read_tables(text).items()
     }
 

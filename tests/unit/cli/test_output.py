@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from rich.console import Console
 
+from mailbot.cli.app import Terminal
 from mailbot.cli.output import Format, NotWritten, Row, write_rows
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -35,7 +35,7 @@ FORMULAS = ["=1+1", "+49 3731 1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
 def written(format_: Format, rows: list[Row], folder: Path) -> bytes:
     """The list as it lands in a file."""
     file = folder / "list"
-    write_rows(rows, COLUMNS, format_, BERLIN, file, Console())
+    write_rows(rows, COLUMNS, format_, BERLIN, file, Terminal())
     return file.read_bytes()
 
 
@@ -103,7 +103,7 @@ def test_xlsx_reads_back_with_a_heading_that_stays(tmp_path: Path) -> None:
 
 def test_table_is_for_people_and_goes_to_a_file_too(tmp_path: Path) -> None:
     shown = io.StringIO()
-    write_rows(ROWS, COLUMNS, Format.TABLE, BERLIN, None, Console(file=shown, width=200))
+    write_rows(ROWS, COLUMNS, Format.TABLE, BERLIN, None, Terminal(file=shown, width=200))
     filed = written(Format.TABLE, ROWS, tmp_path).decode("utf-8")
 
     for text in (shown.getvalue(), filed):
@@ -123,11 +123,11 @@ def test_file_that_cannot_be_written_is_named(tmp_path: Path, format_: Format) -
     file = tmp_path / "nirgends" / "list"
 
     with pytest.raises(NotWritten, match="nirgends/list cannot be written: No such file"):
-        write_rows(ROWS, COLUMNS, format_, BERLIN, file, Console())
+        write_rows(ROWS, COLUMNS, format_, BERLIN, file, Terminal())
 
 
 def test_disk_that_is_full_is_named() -> None:
     if not os.path.exists("/dev/full"):  # noqa: PTH110 - a device
         pytest.skip("no /dev/full here")
     with pytest.raises(NotWritten, match="No space left"):
-        write_rows(ROWS, COLUMNS, Format.JSON, BERLIN, Path("/dev/full"), Console())
+        write_rows(ROWS, COLUMNS, Format.JSON, BERLIN, Path("/dev/full"), Terminal())

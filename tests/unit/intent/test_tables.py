@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mailbot.intent.fold import fold, fold_all
 from mailbot.intent.language import parse_language
 from mailbot.intent.tables import Cut, Deferred, read_tables
 
@@ -75,3 +76,11 @@ def test_deferred_makes_each_value_once_and_only_when_asked() -> None:
     assert made == []
     assert (doubled["b"], doubled["b"], len(doubled)) == (4, 4, 2)
     assert made == ["b"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["Größe", "м'ясо", "M'Barek", "2-й", "ІІ-й", "كتاب", "٣", "phòng", "STRASSE", "e-mail", "ﬁn"]],
+)
+def test_fold_all_folds_each_word_as_fold_does(words: list[str]) -> None:
+    assert fold_all(words) == [fold(word) for word in words]
