@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -62,6 +62,18 @@ class _Kind:
     phrases: Mapping[str, list[tuple[str, ...]]]
 
 
+class _Kinds(dict[str, _Kind]):
+    """Kinds by their names, each gathered when it is first asked for."""
+
+    def __init__(self, gather: Callable[[str], _Kind]) -> None:
+        super().__init__()
+        self._gather = gather
+
+    def __missing__(self, name: str) -> _Kind:
+        kind = self[name] = self._gather(name)
+        return kind
+
+
 class Lexicon:
     """The union of some languages. Immutable after construction; build it with `lexicon`.
 
@@ -76,7 +88,7 @@ class Lexicon:
         self._parts, self._common = tuple(parts), only is not None
         self._whole: dict[str, list[tuple[str, str]]] = {}
         self._starts: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]] = {}
-        self._kinds: dict[str, _Kind] = {}
+        self._kinds = _Kinds(self._gathered)
         self._small: frozenset[str] = frozenset().union(*(part.small for part in parts))
         self._alone: set[str] = set()
         self.stopwords: frozenset[str] = frozenset().union(*(part.stopwords for part in parts))
@@ -117,14 +129,8 @@ class Lexicon:
         named = ((k, w) for part in reversed(self._parts) for k, ws in part.labels.items() for w in ws)
         return {" ".join(words_of(w)): k for k, w in named}
 
-    def _kind(self, name: str) -> _Kind:
-        """The words of one kind in all languages of this lexicon."""
-        kind = self._kinds.get(name)
-        if kind is None:
-            kind = self._kinds[name] = self._gathered(name)
-        return kind
-
     def _gathered(self, name: str) -> _Kind:
+        """The words of one kind in all languages of this lexicon."""
         entries: list[str] = []
         for part in self._parts:
             # In the lexicon of all languages words beside names count with their marks only.
@@ -164,19 +170,19 @@ class Lexicon:
             word = self._key(word)
         if self.exactly(kind, word):
             return True
-        known = self._kind(kind)
+        known = self._kinds[kind]
         return word.startswith(known.stems) or word.endswith(known.ends)
 
     def exactly(self, kind: str, word: str) -> bool:
         """True where the folded `word` itself is listed, not only its beginning or end."""
-        if word.startswith("~"):
-            return word[1:] in self._kind(kind).ends
-        known = self._kind(kind).whole
-        return word in known if type(word) is str else self._key(word) in known or marked(word) in known
+        known = self._kinds[kind]
+        if type(word) is str:
+            return word in known.whole or (word.startswith("~") and word[1:] in known.ends)
+        return self._key(word) in known.whole or marked(word) in known.whole
 
     def begins(self, kind: str, tokens: Sequence[Token], i: int) -> bool:
         """True where an entry of several words of this kind begins at token `i`: "câu lạc bộ"."""
-        known = self._kind(kind).phrases
+        known = self._kinds[kind].phrases
         first = tokens[i].fold
         entries = (*known.get(first, ()), *(known.get(marked(first), ()) if type(first) is not str else ()))
         folds = [t.fold for t in tokens[i : i + 4]] if entries else []
