@@ -96,6 +96,9 @@ def marks_in(
         found = telling(unit, found, words)
     elif not themes or unit.has("programme"):
         found = [m for m in found if m.grade > 1]
+    if unit.has("self_out") and not unit.has("register"):
+        # "Ich selbst bin leider auf einer Familienfeier": no theme of the writer, who stays away.
+        found = [m for m in found if m.grade > 1]
     found = ticked(unit, found)
     if field and len(event.order) > 2 and {m.workshop for m in found} >= set(event.order):
         # A form that prints all workshops for crossing out chooses none of them.
@@ -162,6 +165,10 @@ def _said_by_cue(mention: Mention, unit: Unit) -> bool:
 
 def _of_event(mention: Mention, unit: Unit, words: Lexicon) -> bool:
     """Like "parents" in "the parents' day", "journée des parents": whose day it is, and no theme."""
+    if mention.rule not in ("theme", "title-word"):
+        return False
+    if mention.start and words.exactly("possessive", unit.tokens[mention.start - 1].fold):
+        return words.exactly("relation", unit.tokens[mention.start].fold)  # "mein Freund" comes along.
     if mention.rule != "theme":
         return False
     tokens, whole = unit.tokens, everything()

@@ -64,6 +64,8 @@ def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
 def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
     """Numbers of the mentions that were before: "vom Workshop 2 in …", "statt der 1", "in 1 angemeldet"."""
     everyone = frozenset(range(len(mentions)))
+    if unit.has("in_my_place") and len({m.workshop for m in mentions}) == 1:
+        return frozenset()  # "Sie übernimmt meinen Platz im Workshop 3": it is the substitute's now.
     if unit.has("past") and not unit.has("now"):
         return everyone
     found: set[int] = {n for n, m in enumerate(mentions) if unit.has("past") and told_of_past(unit, m.start)}
