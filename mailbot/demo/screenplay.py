@@ -23,11 +23,13 @@ from mailbot.demo.inbox import Inbox, ScriptedMail, load_inbox
 from mailbot.demo.server import Letter, MailServer
 from mailbot.demo.show import Stage, header
 from mailbot.demo.timing import PlayClock
-from mailbot.demo.visit import OUTSIDE, invite
-from mailbot.envelope import OutboxState
+from mailbot.demo.visit import OUTSIDE, invite, open_desk
+from mailbot.envelope import OutboxState, Role
 from mailbot.flow import Handled, Office, Turn, open_ledger, turn
+from mailbot.flow.accounts import add_user, session_for
 from mailbot.flow.office import compose_with
 from mailbot.store import Claimed
+from mailbot.web import serving
 
 _FEW_SEATS = {("", "seats"): "17", ("1", "seats"): "8", ("2", "seats"): "4", ("3", "seats"): "5"}
 """Few enough that the waiting list is met."""
@@ -37,6 +39,9 @@ _MORE_SEATS = {("", "seats"): "25", ("2", "seats"): "12", ("", "registration_clo
 
 _REACTION = timedelta(seconds=20)
 """How long after its arrival a mail is worked on in the play."""
+
+_ORGANISER = "Demo"
+"""Who sits at the desk of the demo."""
 
 _INTERRUPTED = 130
 """What a shell reports of a program that SIGINT ended."""
@@ -124,13 +129,17 @@ class Play:
         return summary.summarise(self._stage, self._server, self._office)
 
     def receive_visitors(self) -> None:
-        """Stay up and answer what visitors write, until interrupted."""
-        invite(self._stage, self._server, self._office.event, self._password)
+        """Stay up with the desk, and answer what visitors write, until interrupted."""
         self._clock.run()
         self._visited = True
-        while True:
-            known = self._work_off()
-            self._server.wait_for_more(ADDRESS, known, _LOOK_AGAIN)
+        add_user(self._office, _ORGANISER, token_hex(8), Role.ADMIN)
+        ticket = session_for(self._office, _ORGANISER)
+        with serving(self._office, 0, [ticket]) as desk:
+            invite(self._stage, self._server, self._office.event, self._password)
+            open_desk(self._stage, f"{desk}/welcome?ticket={ticket}")
+            while True:
+                known = self._work_off()
+                self._server.wait_for_more(ADDRESS, known, _LOOK_AGAIN)
 
     def _work_off(self) -> int:
         """Turns until the mailbox has brought nothing new: a reply may bring in a delivery report."""

@@ -38,6 +38,14 @@ def invite(stage: Stage, server: MailServer, event: Event, password: str) -> Non
     stage.say("", "Ctrl-C ends the demo; nothing of it is kept.", "")
 
 
+def open_desk(stage: Stage, link: str) -> None:
+    """Say where the organisers' desk is; the link signs in whoever opens it first."""
+    stage.heading("The organisers' desk")
+    stage.say("Open this in a browser: who registered, what waits for a person, what was answered.", "")
+    stage.command(link)
+    stage.say("")
+
+
 def command(server: MailServer) -> str:
     """A line for any shell that registers a visitor, with nothing but Python."""
     mail = f"From: {VISITOR}\\nTo: {ADDRESS}\\nSubject: Anmeldung\\n\\n{_TEXT}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mailbot.intent.catalogue import Catalogue
-from mailbot.intent.choice import Wish, settle
+from mailbot.intent.choice import Wish, confirmed, settle
 from mailbot.intent.fold import fold
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
@@ -66,6 +66,8 @@ def assign(
     default = _for_all(general, event)
     for number, person in enumerate(party.people):
         mine = _marks_of(person, body, owned.get(number, []), headings, party)
+        if person.writer and person.place < 0 and not mine:
+            mine = _beside_me(own_places, body, layout, words)
         wish = settle(mine, event) if mine else Wish() if number in owned else default
         if mine and wish.workshop is None and not wish.livestream and not wish.doubt and default.workshop:
             wish = Wish(default.workshop, wish.alternative, default.livestream, "", default.mark, wish.second)
@@ -74,6 +76,13 @@ def assign(
         party.wishes.append(wish)
     if default.doubt == "choice" and not any(w.doubt == "" and w.workshop for w in party.wishes):
         party.which = True
+
+
+def _beside_me(places: set[int], body: Sequence[Mark], layout: Layout, words: Lexicon) -> list[Mark]:
+    """Like "Wenn das Herz stolpert: Traudl Kienast und ich": the writer in a row of others."""
+    rows = {n for n in places if 0 <= n < len(layout.units)}
+    mine = {n for n in rows if any(words.exactly("first_person", t.fold) for t in layout.units[n].tokens)}
+    return [m for m in body if m.place in mine] if len(mine) == 1 else []
 
 
 def _like_before(party: Party) -> Wish:
@@ -97,6 +106,8 @@ def _for_all(marks: Sequence[Mark], event: Catalogue) -> Wish:
     """What holds for everybody; where one sentence points to several workshops in any words, a doubt."""
     wish = settle(marks, event)
     live = [m for m in marks if not (m.old or m.refused or m.second or m.corrected)]
+    if wish.mark and confirmed(wish.mark, live):
+        live = [m for m in live if m.grade > 1]
     for place in {m.place for m in live}:
         here = [m for m in live if m.place == place and m.workshop not in (None, LIVESTREAM)]
         sure = any(m.grade == 3 for m in here)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from mailbot.intent.captions import label_kind, label_of
 from mailbot.intent.fold import fold
-from mailbot.intent.lexicon import Cue, Lexicon, words_of
+from mailbot.intent.lexicon import Lexicon, words_of
+from mailbot.intent.meant import meant
 from mailbot.intent.model import Source
 from mailbot.intent.rows import ENUMERATOR, hangs, ordinal, parallel, rule, wraps
-from mailbot.intent.tokens import Token, sentences, tokenize
+from mailbot.intent.tokens import sentences, tokenize
 from mailbot.intent.unit import Role, Unit
 
 
@@ -26,28 +26,13 @@ class Builder:
         """A unit of `text` with tokens and cues."""
         tokens = tokenize(text)
         source = Source.SUBJECT if role is Role.SUBJECT else Source.BODY
-        cues = tuple(c for c in self.words.cues(tokens) if not _of_another(c, tokens, self.words))
+        cues = meant(tokens, self.words)
         return Unit(text, role, source, tokens, cues, label, cells, self.block)
 
     def add(self, text: str, role: Role, label: str = "", cells: tuple[tuple[str, str], ...] = ()) -> None:
         """Append a unit unless it says nothing."""
         if text.strip():
             self.units.append(self.make(text.strip(), role, label, cells))
-
-
-def _of_another(cue: Cue, tokens: Sequence[Token], words: Lexicon) -> bool:
-    """Like "Ihre Anmeldung", "votre inscription": what the reader did, no registration by the writer."""
-    if cue.start == 0:
-        return False
-    before = tokens[cue.start - 1]
-    if cue.name in ("self", "self_register", "introduce") and words.exactly("relation", before.fold):
-        # "Mẹ tôi muốn tham gia": the word for "I" behind somebody means "my".
-        return words.toned and words.exactly("possessive", tokens[cue.start].fold)
-    if cue.name != "register" or cue.end - cue.start != 1:
-        return False
-    return words.exactly("your", before.fold) or (
-        before.capital and words.exactly("your_formal", before.fold)
-    )
 
 
 _INLINE = re.compile(r"(?:^|[,;|/•]|\s{2,})\s*([^\W\d_][\w .\-/]{0,28}?)\s*[:：]\s*")
@@ -85,9 +70,9 @@ def walk(lines: list[str], build: Builder) -> None:
             add_table([_cells(row) for row in lines[i : i + table] if not rule(row)], build)
             i += table
             continue
-        if not line.strip():
+        if not line.strip() or _blank(line):
             _flush(paragraph, build)
-            build.block += 1
+            build.block += not line.strip()
         elif _BOX.search(line):
             _flush(paragraph, build)
             _boxes(line, build)
@@ -136,6 +121,12 @@ def _entries(lines: list[str], i: int) -> tuple[list[str], int] | None:
     return (lines[i : i + run], run) if run else None
 
 
+def _blank(line: str) -> bool:
+    """Like "Atemschutztauglich (nur für 1): entfällt": a field that its writer left out says nothing."""
+    label, _, value = line.rpartition(":")
+    return bool(label) and len(label.split()) <= 6 and fold(value).strip(" .-_/") in _NOTHING - {""}
+
+
 def _numbered(line: str, labelled: tuple[str, str]) -> bool:
     """Like "Workshop 1: A. Meier, B. Klein": the label itself is a workshop, what follows are people."""
     if labelled[0] != "workshop":
@@ -160,14 +151,19 @@ _BOX = re.compile(r"\[\s*[xX✓✔]?\s*\]|\(\s*[xX]?\s*\)\s|[☐☒☑□■◻�
 
 
 def _boxes(line: str, build: Builder) -> None:
-    """A line with boxes to tick: only what stands behind a ticked one is said."""
+    """A line with boxes to tick: only what stands behind a ticked one is said.
+
+    A label before the first box tells what is chosen; without one, or before a box that is no label's,
+    it is taken for attendance, which may name a workshop as well.
+    """
     marks = list(_BOX.finditer(line))
+    kind = label_kind(line[: marks[0].start()].strip(" :\t")) or "attendance"
     for number, mark in enumerate(marks):
         until = marks[number + 1].start() if number + 1 < len(marks) else len(line)
         text = line[mark.end() : until].strip(" ,;")
         if re.search(r"[xX✓✔☒☑■◼✅🗹🗵]", mark.group()) and text:
             short = len(tokenize(text)) <= 12
-            build.add(text, Role.FIELD if short else Role.SENTENCE, "attendance" if short else "")
+            build.add(text, Role.FIELD if short else Role.SENTENCE, kind if short else "")
 
 
 def _flush(paragraph: list[str], build: Builder) -> None:
@@ -196,7 +192,24 @@ def _fields(line: str, kind: str, value: str, build: Builder) -> None:
 
 
 _NOTHING = frozenset(
-    ("", "nein", "no", "non", "nie", "nu", "нет", "ні", "لا", "نه", "hayir", "khong", "keine", "none", "n/a")
+    (
+        "",
+        "entfaellt",
+        "nein",
+        "no",
+        "non",
+        "nie",
+        "nu",
+        "нет",
+        "ні",
+        "لا",
+        "نه",
+        "hayir",
+        "khong",
+        "keine",
+        "none",
+        "n/a",
+    )
 )
 
 
@@ -207,6 +220,8 @@ def _table_length(lines: list[str], start: int) -> int:
         if rule(line) and line.strip():
             count += 1
             continue
+        if len(_BOX.findall(line)) > 1:
+            break  # Boxes to tick part a line without being columns.
         cells = [c for c in _cells(line) if c]
         if (
             len(cells) < 2

@@ -63,7 +63,7 @@ def registers_for_certain(
             return True
         if sure and plain and unit.has("please", "first_choice"):
             return True
-        if sure and plain and place in named and unit.has("wish"):
+        if sure and plain and unit.has("wish") and (place in named or _speaks_of(unit, party)):
             return True
         if sure and unit.has("register") and not request.asks and (plain or not unit.has("announce")):
             return True
@@ -73,6 +73,12 @@ def registers_for_certain(
             return True
     imagines = any(is_hypothetical(u, words) for u in layout.units if u.has("register", "self_register"))
     return not imagines and _headed(layout, party, request)
+
+
+def _speaks_of(unit: Unit, party: Party) -> bool:
+    """Like "Falk passt in die 3, Aylin will in die 1": of somebody who was named in full before."""
+    others = {part for p in party.people if p.name and not p.writer for part in p.name.parts if len(part) > 2}
+    return any(t.capital and t.fold in others for t in unit.tokens)
 
 
 def _may_register(unit: Unit, words: Lexicon) -> bool:
@@ -164,7 +170,9 @@ _NOT_BARE = (
 )
 
 
-def is_bare(layout: Layout, marks: Sequence[Mark], party: Party, words: Lexicon, event: Catalogue) -> bool:
+def is_bare(
+    layout: Layout, marks: Sequence[Mark], party: Party, request: Request, words: Lexicon, event: Catalogue
+) -> bool:
     """True for a mail of a few words that chooses a workshop and hardly says anything else."""
     if len({m.workshop for m in marks if m.grade == 3 and not (m.old or m.refused or m.second)}) > 1:
         return False  # Who names several workshops says something about them.
@@ -178,12 +186,17 @@ def is_bare(layout: Layout, marks: Sequence[Mark], party: Party, words: Lexicon,
         if long or len(party.people) > 1 or not nominal:
             return False
     units = (*layout.units, layout.subject)
+    wanted = any(u.has("please", "register", "self_register", "first_choice") for u in units) or any(
+        p.how != "writer" for p in party.people
+    )
     for mark in marks:
         if mark.grade < 3 or mark.old or mark.refused or mark.asked or mark.workshop == LIVESTREAM:
             continue
         unit = units[mark.place]
         if unit.role is Role.SUBJECT and layout.units:
             continue
+        if mark.rule == "number" and mark.end - mark.start == 1 and not (request.about_day or wanted):
+            continue  # "One 1" may be anything.
         if asked_from(unit) is not None or is_hypothetical(unit, words) or unit.has(*_NOT_BARE):
             continue
         here = [m for m in marks if m.place == mark.place]

@@ -9,11 +9,14 @@ not have are doubts: nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.lexicon import everything
 from mailbot.intent.marks import Mark
+from mailbot.intent.stance import tells
 from mailbot.intent.streams import LIVESTREAM
+from mailbot.intent.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,29 @@ def _alternative(live: Sequence[Mark]) -> tuple[str | None, Mark | None]:
     return (best[0].workshop, best[0]) if best else (None, None)
 
 
+def confirmed(mark: Mark, chosen: Sequence[Mark]) -> bool:
+    """Like "Workshop D, der mit den Stromrechnungen": words of its own theme stand beside the label.
+
+    What else is said there ("Strom") is then talk, and no other choice.
+    """
+    return mark.grade == 3 and any(
+        m.workshop == mark.workshop and m.place == mark.place and m.grade < 3 for m in chosen
+    )
+
+
+def _own(mark: Mark) -> bool:
+    """Like "weil in meiner Wohnung …": what the writer has is told, not chosen."""
+    before = mark.unit.tokens[max(0, mark.start - 2) : mark.start] if mark.unit else ()
+    return any(everything().exactly("possessive", t.fold) for t in before)
+
+
 def _contradicted(mark: Mark, chosen: Sequence[Mark]) -> bool:
     """True where a title or theme of another workshop stands right beside the number."""
+    sure = confirmed(mark, chosen)
     for other in chosen:
         if other.workshop in (mark.workshop, LIVESTREAM, None) or other.place != mark.place or other is mark:
+            continue
+        if other.grade == 1 and (sure or _own(other)):
             continue
         gap = min(abs(other.start - mark.end), abs(mark.start - other.end))
         if other.grade == 1 and any(
@@ -111,3 +133,22 @@ def _contradicted(mark: Mark, chosen: Sequence[Mark]) -> bool:
         if mark.grade < 3 and other.rule == "theme" and not (other.second or mark.corrected):
             return True
     return False
+
+
+def of_free_seats(marks: list[Mark], units: Sequence[Unit]) -> list[Mark]:
+    """Like "Ist Workshop 2 noch frei? Dann bin ich dabei.": the question names what is taken."""
+    if any(not (m.asked or m.old or m.refused) and m.grade >= 2 for m in marks):
+        return marks
+    asked = {m.place for m in marks if m.asked and m.place < len(units) - 1 and _free(units, m.place)}
+    if len({m.workshop for m in marks if m.place in asked}) != 1:
+        return marks
+    place = min(asked)
+    follows = any(
+        u.has("self_register") and u.has("register") and tells(u) for u in units[place + 1 : place + 3]
+    )
+    return [replace(m, asked=False) if follows and m.place == place else m for m in marks]
+
+
+def _free(units: Sequence[Unit], place: int) -> bool:
+    """Like "Ist noch Platz?", "Geht das noch? Wenn ja, …": the question is whether there is room."""
+    return units[place].has("available", "full") or units[place + 1].has("available")

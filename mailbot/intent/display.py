@@ -27,6 +27,7 @@ def display_name(text: str, words: Lexicon) -> Name | None:
     cut = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", cut).strip(" \"'")
     if not cut or _MAILBOX.search(cut) or re.search(r"\w\s*[&+]\s*\w", cut):
         return None  # "Howard & Jean Whitcombe": which of the two writes, the header does not say.
+    cut = _without_office(cut, words)
     name = whole_name(cut, words, lower=cut == cut.lower(), family_first=True)
     if name is None and cut == cut.lower() and len(cut.split()) == 2:
         name = whole_name(cut.title(), words, family_first=True)
@@ -43,6 +44,21 @@ def display_name(text: str, words: Lexicon) -> Name | None:
     if name is not None and cut == cut.lower():
         return Name(name.text.title(), name.title, name.formal, name.start, name.end)
     return name
+
+
+_OFFICE = ("or", "er", "in", "ent", "eur", "ist", "wart", "rat", "frau", "beauftragte")
+"""How names of offices end in German; a word of ten letters or more that no list of names has is one."""
+
+
+def _without_office(text: str, words: Lexicon) -> str:
+    """Like "Gemeindebrandinspektor Lohmeyer", "Ortsbürgermeister Klaus Teichgräber": the name alone."""
+    first, _, rest = text.partition(" ")
+    word = fold(first)
+    known = listed(word) or "," in text or not rest
+    long = len(word) >= 10 and word.isalpha() and word.endswith(_OFFICE)
+    if known or not (long or (len(word) >= 6 and words.is_a("role", word))):
+        return text
+    return rest if len(word) >= 12 or any(listed(fold(p)) for p in rest.split()) else text
 
 
 def small_name(text: str, words: Lexicon) -> Name | None:

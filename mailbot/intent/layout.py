@@ -163,7 +163,9 @@ def is_frame(line: str) -> bool:
 
 
 def _speaks(tokens: Sequence[Token]) -> bool:
-    """True where the words behind a greeting already begin to tell something."""
+    """True where the words behind a greeting already begin to tell something, or name a day or number."""
+    if any(t.shape in (Shape.NUMBER, Shape.OPAQUE) for t in tokens):
+        return True
     whole = everything()
     # German "im" is English "I'm" without its apostrophe, and says nothing before a noun.
     return any(

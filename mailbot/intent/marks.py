@@ -32,6 +32,7 @@ THEMES = (
 
 CHOOSING = (
     "please",
+    "wish",
     "register",
     "self_register",
     "first_choice",
@@ -122,9 +123,9 @@ def _is_entry(unit: Unit) -> bool:
     """Like "Olha Koval – Chor": two words or more, a dash or colon, and a few words behind it."""
     tokens = unit.tokens
     at = next((n for n, t in enumerate(tokens) if _parts(unit, n)), 0)
-    if not 2 <= at <= _HEAD or not 0 < len(tokens) - at - 1 <= _HEAD or unit.has("self"):
+    if not 2 <= at <= 2 * _HEAD or not 0 < len(tokens) - at - 1 <= _HEAD or unit.has("self"):
         return False
-    return all(t.text in ".-'’" or t.capital or not t.cased for t in tokens[:at])
+    return all(t.text in ".-'’(),&" or t.capital or not t.cased for t in tokens[:at])
 
 
 _HEAD = 5
@@ -143,6 +144,10 @@ def _said_by_cue(mention: Mention, unit: Unit) -> bool:
     token = unit.tokens[mention.start]
     if mention.rule not in ("theme", "title-word", "alias") or mention.grade == 3:
         return False
+    if mention.rule == "theme" and any(
+        c.name == "need" and c.start <= mention.start < c.end for c in unit.cues
+    ):
+        return True
     if mention.rule != "theme" and token.capital and mention.start > 0:
         return False
     names = (
@@ -202,6 +207,10 @@ _DAY_BEHIND = ("de", "en", "tr")
 def _meant(mention: Mention, unit: Unit, words: Lexicon, event: Catalogue) -> bool:
     """Like "participation of migrants", "l'atelier sur la participation": the noun is a theme after all."""
     around = unit.tokens[mention.end : mention.end + 4]
+    article = mention.start > 0 and words.exactly("definite", unit.tokens[mention.start - 1].fold)
+    behind = around[0].fold if around else ""
+    if article and (words.exactly("stand_in", behind) or everything().exactly("workshop", behind)):
+        return True  # "the participation one", "the participation session"
     if any(
         t.shape is Shape.WORD
         and t.fold not in words.stopwords

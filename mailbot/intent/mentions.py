@@ -93,10 +93,7 @@ class Scan:
             return ("letter", letter)
         if letter in self.event.letters and (token.text.isupper() or self.setting.field):
             return ("letter", letter)
-        pronoun = self.words.exactly("first_person", token.fold) and (
-            not i or self.kinds[i - 1] != "workshop"
-        )
-        if token.fold in ROMAN and token.text.isupper() and self.event.numbered and not pronoun:
+        if token.fold in ROMAN and token.text.isupper() and self.event.numbered and not self._is_pronoun(i):
             return ("number", ROMAN[token.fold])
         number = self.words.number(token.fold)
         if number is not None:
@@ -109,6 +106,12 @@ class Scan:
         if len(token.fold) == 1 and token.text.isupper() and self.event.letters:
             return ("letter", token.fold)
         return None
+
+    def _is_pronoun(self, i: int) -> bool:
+        """True for the English "I", unless it ends a phrase right behind a word for workshop."""
+        if not self.words.exactly("first_person", self.tokens[i].fold) or self.setting.field:
+            return False
+        return i == 0 or self.kinds[i - 1] not in ("workshop", "sign") or not self._stands_alone(i)
 
     def _workshop(self, value: tuple[str, int | str], beside: bool = False) -> str | None:
         kind, what = value

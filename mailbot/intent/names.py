@@ -240,7 +240,10 @@ def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool,
         k += 1
     if tokens[first].fold == "zu" and k < len(tokens) and tokens[k].fold == "hause":
         return False  # "Frau zu Hause"
-    sure = not full or k - first > 1
+    # "Sommer den Brief": one article alone joins two words only where the second is known as a name.
+    inside = first > 0 and _is_particle(tokens[first - 1], words)
+    article = k - first == 1 and not inside and words.exactly("definite", tokens[first].fold)
+    sure = (not full and not article) or k - first > 1
     return k < len(tokens) and _is_part(tokens[k], words, lower, True) and (sure or listed(tokens[k].fold))
 
 

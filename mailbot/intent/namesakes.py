@@ -74,3 +74,12 @@ def names_place(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> 
         return True  # "im Sommer den Brief": no article stands before somebody's name.
     inside = i > 0 and words.exactly("preposition", tokens[i - 1].fold)
     return inside and name.parts[0] not in name_list("given")
+
+
+def is_grammar(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
+    """Like "My German is …": where a sentence begins, a capital letter makes grammar no name."""
+    opens = (i == 0 or tokens[i - 1].shape is Shape.MARK) and not (name.formal or name.title)
+    return opens and any(words.exactly(kind, tokens[i].fold) for kind in _GRAMMAR)
+
+
+_GRAMMAR = ("possessive", "your", "your_formal", "first_person", "we")

@@ -92,11 +92,13 @@ def on_another_day(layout: Layout, words: Lexicon, event: Catalogue, sent: date 
 
 def about_day(layout: Layout, words: Lexicon, event: Catalogue, sent: date | None) -> bool:
     """True where any sentence or the subject names the day of the event."""
+    return any(names_day(u, words, event, sent) for u in (layout.subject, *layout.units))
+
+
+def names_day(unit: Unit, words: Lexicon, event: Catalogue, sent: date | None) -> bool:
+    """True where the unit names the day of the event."""
     day, month = event.event.starts.day, event.event.starts.month
-    return any(
-        _names_date(u, day, month, words) or _soon(u, event, words, sent)
-        for u in (layout.subject, *layout.units)
-    )
+    return _names_date(unit, day, month, words) or _soon(unit, event, words, sent)
 
 
 def sent_on(message: Message, event: Catalogue) -> date | None:

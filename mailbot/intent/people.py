@@ -18,12 +18,11 @@ from mailbot.intent.layout import Layout, greeting_words
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name, common, inverted_at, name_at
-from mailbot.intent.namesakes import called_after, in_house, names_house, names_place
+from mailbot.intent.namesakes import called_after, in_house, is_grammar, names_house, names_place
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 
-SUBJECT = -2
-"""The place of a person who is named in the subject; -1 stands for nowhere."""
+SUBJECT = -2  # The place of a person who is named in the subject; -1 stands for nowhere.
 
 
 @dataclass(slots=True)
@@ -248,7 +247,9 @@ def _is_house(tokens: Sequence[Token], i: int, name: Name, unit: Unit, words: Le
     """
     sure = name.formal or bool(name.title) or name.parts[0] in name_list("given")
     opening = [c for c in unit.cues if c.name == "organisation_of" and c.start == 0]
-    if not sure and any(i == 0 or (i == c.end and c.end > 1) for c in opening):
+    if is_grammar(tokens, i, name, words) or (
+        not sure and any(i == 0 or (i == c.end and c.end > 1) for c in opening)
+    ):
         return True
     return names_house(tokens, name.end) or called_after(tokens, i, name, words)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mailbot.envelope import Attendance
@@ -12,6 +11,7 @@ from mailbot.intent.addressed import addressed
 from mailbot.intent.answer import bare_answer
 from mailbot.intent.assess import assess
 from mailbot.intent.catalogue import catalogue
+from mailbot.intent.choice import of_free_seats
 from mailbot.intent.detect import detect
 from mailbot.intent.fold import is_toned
 from mailbot.intent.gate import authentication, machine, unanswerable
@@ -25,9 +25,7 @@ from mailbot.intent.participants import gather
 from mailbot.intent.reading import Reading
 from mailbot.intent.replacing import replaced
 from mailbot.intent.request import classify, is_reply
-from mailbot.intent.stance import tells
 from mailbot.intent.titled import without_titles_marks
-from mailbot.intent.unit import Unit
 from mailbot.intent.writer import Writer, find_writer
 from mailbot.message.model import Message, Sign
 
@@ -170,26 +168,12 @@ def _seen(message: Message, event: Event, laid: _Laid | Reading, wide: bool = Fa
         marks += addressed(message.own, layout.units, words, known)
     request = classify(message, layout, marks, words, known, reply)
     marks = _of_leaving(marks, request.withdraws + request.absent)
-    marks = _of_free_seats(marks, units)
+    marks = of_free_seats(marks, units)
     party = gather(layout, marks, laid.writer, request, words, known)
     old = replaced(party, layout.units, laid.writer.name, words)
     return Reading(
         message, known, laid.language, words, layout, reply, tuple(marks), request, laid.writer, party, old
     )
-
-
-def _of_free_seats(marks: list[Mark], units: Sequence[Unit]) -> list[Mark]:
-    """Like "Ist Workshop 2 noch frei? Dann bin ich dabei.": the question names what is taken."""
-    if any(not (m.asked or m.old or m.refused) and m.grade >= 2 for m in marks):
-        return marks
-    asked = {m.place for m in marks if m.asked and m.grade >= 2 and units[m.place].has("available", "full")}
-    if len({m.workshop for m in marks if m.place in asked}) != 1:
-        return marks
-    place = min(asked)
-    follows = any(
-        u.has("self_register") and u.has("register") and tells(u) for u in units[place + 1 : place + 3]
-    )
-    return [replace(m, asked=False) if follows and m.place == place else m for m in marks]
 
 
 def _of_leaving(marks: list[Mark], places: tuple[int, ...]) -> list[Mark]:

@@ -106,7 +106,7 @@ class Reading:
     @property
     def terse(self) -> bool:
         """True for a mail of a few words that hardly says more than a workshop's number or title."""
-        return is_bare(self.layout, self.marks, self.party, self.words, self.event)
+        return is_bare(self.layout, self.marks, self.party, self.request, self.words, self.event)
 
     @property
     def leader(self) -> bool:

@@ -7,14 +7,14 @@ regret. Words of registering count for this event unless they are about somethin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.layout import Layout, strip_reply
 from mailbot.intent.lexicon import Cue, Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
-from mailbot.intent.occasion import about_day, about_event, on_another_day, sent_on
+from mailbot.intent.occasion import about_day, about_event, names_day, on_another_day, sent_on
 from mailbot.intent.pictures import objects
 from mailbot.intent.stance import (
     asks,
@@ -82,7 +82,7 @@ def classify(
         firmly=any(u.has("self_register") for u in registers),
         registered=any(u.has("registered") for u in units) or (reply and _ours(message, event)),
         withdraws=withdraws,
-        absent=_leaving(units, "cancel"),
+        absent=_leaving(units, "cancel", afar=any(u.has("livestream") for u in told)),
         changes=any(u.has("change") and not is_hypothetical(u, words) for u in told)
         or (subject.has("change") and not is_question(subject)),
         asks=any(asks(u) for u in units),
@@ -90,7 +90,7 @@ def classify(
         objects=objects(units, event),
         undecided=any(hesitates(u) for u in units),
         declines=any(u.has("decline") for u in told) or any(_refusing_field(u) for u in units),
-        elsewhere=_elsewhere((*units, subject), words)
+        elsewhere=_elsewhere((*units, subject), words, lambda u: names_day(u, words, event, sent))
         and not _points(marks, units, words)
         and not _event_and_number(units, marks, day and not _course_or_letter(units, subject, words)),
         about_event=about,
@@ -158,11 +158,14 @@ def _has_rows(units: Sequence[Unit]) -> bool:
     return any(u.role is Role.FIELD and u.label in ("name", "workshop") for u in units)
 
 
-def _leaving(units: Sequence[Unit], cue_name: str) -> tuple[int, ...]:
-    """Places of sentences that leave: not asked, not imagined, not denied."""
+def _leaving(units: Sequence[Unit], cue_name: str, afar: bool = False) -> tuple[int, ...]:
+    """Places of sentences that leave: not asked, not imagined, not denied.
+
+    afar: the livestream is named, so that who cannot come in person ("vor Ort geht es nicht") takes part.
+    """
     places = []
     for place, unit in enumerate(units):
-        if unit.role is Role.FIELD or not tells(unit):
+        if unit.role is Role.FIELD or not tells(unit) or (afar and unit.has("onsite")):
             continue
         for cue in unit.cues:
             if cue.name == cue_name and not (
@@ -198,11 +201,12 @@ def _subject_leaving(subject: Unit) -> tuple[int, ...]:
     return (-1,) if subject.has("withdraw") and not is_question(subject) else ()
 
 
-def _elsewhere(units: Sequence[Unit], words: Lexicon) -> bool:
+def _elsewhere(units: Sequence[Unit], words: Lexicon, dated: Callable[[Unit], bool]) -> bool:
     """A sentence registers for a course, a flat, another year, and no sentence registers for the event."""
     registering = [u for u in units if u.has("register", "self_register") and not u.has("cancel", "withdraw")]
-    about = [u for u in registering if _event_word(u)]
-    return not about and any(u.has("other_object") or _course(u, words) for u in registering)
+    if any(_event_word(u) or dated(u) for u in registering):
+        return False
+    return any(u.has("other_object") or _course(u, words) for u in registering)
 
 
 def _course_or_letter(units: Sequence[Unit], subject: Unit, words: Lexicon) -> bool:

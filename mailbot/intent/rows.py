@@ -67,5 +67,5 @@ def rule(line: str) -> bool:
     return bool(re.fullmatch(r"[\s\-=_+|*]*", line))
 
 
-_ENTRY = re.compile(r"^[^.?!]{3,60}\s[–—-]\s+\S")
+_ENTRY = re.compile(r"^[^.?!]{3,60}(?:\s[–—-]|[)\w]:)\s+\S")
 """A line with a dash in it, as entries of lists have; two such lines are two entries."""

@@ -282,5 +282,6 @@ def shared(unit: Unit, marks: Sequence[Mark], found: Sequence[Spot], everybody: 
         "except"
     ):
         return False
-    named = len({s.number for s in _said_again(list(found))}) == everybody
+    meant = _joined(_said_again([s for s in found if s.at < max(m.start for m in marks)]), unit, 3)
+    named = len({s.number for s in meant}) == everybody
     return unit.has("all") or (named and max(s.at for s in found) < max(m.start for m in marks))

@@ -113,6 +113,7 @@ WORDS = frozenset(
         "we",
         "topic",
         "circumstance",
+        "stand_in",
         "definite",
         "relative",
         "too",

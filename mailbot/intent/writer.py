@@ -50,9 +50,14 @@ class Writer:
 def find_writer(message: Message, layout: Layout, words: Lexicon) -> Writer:
     """The writer of the mail, the fullest form of the name where several places name the same person."""
     sender = message.sender
-    header = display_name(sender.name, words) if sender else None
+    couple = read_couple(sender.name, words) if sender else None
+    header = couple[0] if couple else display_name(sender.name, words) if sender else None
     local = sender.email.partition("@")[0].lower() if sender else ""
     signed = _signed(layout, header, local, words)
+    if couple and signed.name and not same_person(signed.name, couple[0]):
+        header = couple[1] if same_person(signed.name, couple[1]) else header
+    if header and sender and signed.name and _is_family(sender.name):
+        header = _of_family(signed.name, header)
     told = _introduced(layout, words)
     if told is not None:
         for other in (signed.name, header):
@@ -65,6 +70,18 @@ def find_writer(message: Message, layout: Layout, words: Lexicon) -> Writer:
         evidence = Evidence(sender.name, Source.HEADER, "from-display-name")
         return Writer(header, evidence, None, signed.line, signed.rest, signed.by_proxy)
     return signed
+
+
+def _is_family(text: str) -> bool:
+    """Like "Familie Wimmer" in the From header: nobody of the family is named there."""
+    return everything().exactly("family_word", fold(text.split(" ", 1)[0]))
+
+
+def _of_family(signed: Name, family: Name) -> Name:
+    """The signed given name with the one name of the family; of "Wimmer-Tauber" nobody can tell whose."""
+    if signed.complete or len(family.parts) != 1:
+        return signed
+    return Name(f"{signed.text} {family.text}", signed.title)
 
 
 def _merge(signed: Writer, header: Name | None) -> Writer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,8 +31,8 @@ from mailbot.web.visit import Desk
 from mailbot.web.words import LANGUAGES, Words
 
 
-def create_app(office: Office) -> Starlette:
-    """The desk over an open office.
+def create_app(office: Office, tickets: Iterable[str] = ()) -> Starlette:
+    """The desk over an open office. tickets: see `visit.Desk`.
 
     Raises: ConfigError if the secret cannot be read or made.
     """
@@ -39,7 +40,7 @@ def create_app(office: Office) -> Starlette:
     folder = shipped_templates() / "web"
     words = {language: Words(language, folder) for language in LANGUAGES}
     secret = secret_in(settings.secret_file or office.folder / SECRET_FILE)
-    desk = Desk(_current(office), words, Cookies(secret), Brake())
+    desk = Desk(_current(office), words, Cookies(secret), Brake(), set(tickets))
 
     async def lost(request: Request, _error: Exception) -> Response:
         return await run_in_threadpool(failing, desk, request, 404)
@@ -128,25 +129,37 @@ def serve(office: Office) -> None:
 
 
 @contextmanager
-def serving(office: Office) -> Iterator[None]:
-    """Serves in a thread beside the worker for as long as this lasts."""
-    server = uvicorn.Server(_config(office))
+def serving(office: Office, port: int | None = None, tickets: Iterable[str] = ()) -> Iterator[str]:
+    """Serves in a thread beside the worker for as long as this lasts; gives the desk's address.
+
+    port: the one that is set, unless given; 0: any that is free.
+    """
+    server = uvicorn.Server(_config(office, port, tickets))
     # Signals belong to the worker in the main thread; uvicorn leaves them alone in any other.
     thread = threading.Thread(target=server.run, name="desk", daemon=True)
     thread.start()
     try:
-        yield
+        yield _address(server, thread)
     finally:
         server.should_exit = True
         thread.join(timeout=5)
 
 
-def _config(office: Office) -> uvicorn.Config:
+def _address(server: uvicorn.Server, thread: threading.Thread) -> str:
+    """Where the desk can be reached, as soon as it can; the port that was asked for if it cannot."""
+    while thread.is_alive() and not server.started:
+        time.sleep(0.01)
+    sockets = [s for one in getattr(server, "servers", ()) for s in one.sockets]
+    port = sockets[0].getsockname()[1] if sockets else server.config.port
+    return f"http://{server.config.host}:{port}"
+
+
+def _config(office: Office, port: int | None = None, tickets: Iterable[str] = ()) -> uvicorn.Config:
     settings = office.settings.web or WebSettings()
     return uvicorn.Config(
-        create_app(office),
+        create_app(office, tickets),
         host=settings.host,
-        port=settings.port,
+        port=settings.port if port is None else port,
         log_level="warning",
         server_header=False,
         proxy_headers=True,

@@ -21,12 +21,15 @@ from mailbot.web.words import Times, Words
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What all pages share. `office` gives the office with the event as its file says now."""
+    """What all pages share. `office` gives the office with the event as its file says now. tickets:
+    tokens of sessions that a link may take over, each once; the demo gives one to whoever plays it.
+    """
 
     office: Callable[[], Office]
     words: Mapping[str, Words]
     cookies: Cookies
     brake: Brake
+    tickets: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from http.cookiejar import CookieJar
 from io import StringIO
 from pathlib import Path
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -127,6 +129,17 @@ def test_visitor_copies_the_line_and_gets_an_answer(tmp_path: Path, number: sign
         demo.send_signal(number)
         assert demo.wait(timeout=20) == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_desk_opens_signed_in_with_the_played_inbox(tmp_path: Path) -> None:
+    with running(tmp_path) as demo:
+        link = read_until(demo, "/welcome").split()[-1]
+        with build_opener(HTTPCookieProcessor(CookieJar())).open(link, timeout=20) as answer:
+            page = answer.read().decode()
+
+    assert answer.url.endswith("/")
+    assert "Übersicht" in page
+    assert "Darf es etwas mehr als Folklore sein?" in page
 
 
 def test_interruption_in_the_middle_ends_cleanly_and_is_no_success(tmp_path: Path) -> None:

@@ -45,6 +45,16 @@ def enter(visit: Visit) -> Response:
     return response
 
 
+def welcome(visit: Visit) -> Response:
+    """Whoever has a ticket is signed in by its link, once."""
+    token = visit.asked("ticket")
+    response: Response = RedirectResponse("/", 303)
+    if token in visit.desk.tickets:
+        visit.desk.tickets.discard(token)
+        visit.desk.cookies.give(response, visit.request, token)
+    return response
+
+
 def leave(visit: Visit) -> Response:
     """The session ends here and in the database."""
     if visit.session is not None:
@@ -81,6 +91,7 @@ def _form(visit: Visit, status: int = 200, name: str = "", wait: int = 0, wrong:
 
 PAGES = (
     Page("/sign-in", form, None, enter),
+    Page("/welcome", welcome, None),
     Page("/sign-out", None, None, leave),
     Page("/language", None, None, language),
 )

@@ -9,13 +9,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from mailbot.envelope import Role
-from mailbot.flow.accounts import IDLE, LONGEST, add_user, remove_user
+from mailbot.flow.accounts import IDLE, LONGEST, add_user, remove_user, session_for
 from mailbot.store import users
+from mailbot.web import create_app
 from mailbot.web.pages import PAGES
 from mailbot.web.visit import Page
 from tests.unit.web.visitors import HOST, PASSWORD, Visitors, csrf, send, sign_in
 
-OPEN = {"/sign-in", "/sign-out", "/language"}
+OPEN = {"/sign-in", "/sign-out", "/language", "/welcome"}
 
 
 @pytest.fixture
@@ -221,3 +222,13 @@ def test_form_that_is_too_long_is_refused(visitors: Visitors) -> None:
     form = {"csrf": csrf(browser.get("/").text), "name": "x" * 3_000_000}
 
     assert browser.post("/registrations/new", data=form).status_code == 413
+
+
+def test_ticket_signs_in_once(visitors: Visitors) -> None:
+    ticket = session_for(visitors.desk.office, "organiser")
+    app = create_app(visitors.desk.office, [ticket])
+    first, second = (TestClient(app, base_url=HOST, follow_redirects=False) for _ in range(2))
+    for browser in (first, second):
+        browser.get(f"/welcome?ticket={ticket}")
+
+    assert (first.get("/").status_code, second.get("/").status_code) == (200, 303)

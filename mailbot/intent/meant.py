@@ -1,0 +1,63 @@
+"""Cues that are meant: what the reader did, the sign of a number and words of a quoted title tell nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.intent.lexicon import Cue, Lexicon
+from mailbot.intent.tokens import Shape, Token
+
+
+def meant(tokens: Sequence[Token], words: Lexicon) -> tuple[Cue, ...]:
+    """The cues in the tokens that say something of the writer's own sentence."""
+    return tuple(
+        c
+        for c in words.cues(tokens)
+        if not (_of_another(c, tokens, words) or _is_number_sign(c, tokens) or _is_quoted(c, tokens))
+    )
+
+
+def _of_another(cue: Cue, tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Like "Ihre Anmeldung", "votre inscription": what the reader did, no registration by the writer."""
+    if cue.start == 0:
+        return False
+    before = tokens[cue.start - 1]
+    if cue.name in ("self", "self_register", "introduce") and words.exactly("relation", before.fold):
+        # "Mẹ tôi muốn tham gia": the word for "I" behind somebody means "my".
+        return words.toned and words.exactly("possessive", tokens[cue.start].fold)
+    if cue.name != "register" or cue.end - cue.start != 1:
+        return False
+    return words.exactly("your", before.fold) or (
+        before.capital and words.exactly("your_formal", before.fold)
+    )
+
+
+_TELLING = frozenset(
+    ("interrogative", "question", "asking", "negation", "reject", "objection", "cancel", "withdraw")
+) | frozenset(
+    ("change", "undecided", "conditional", "past", "no", "but", "either", "full", "correction", "except")
+)
+"""Cues that turn what a sentence says; in a title within quotation marks they turn nothing."""
+
+
+def _is_quoted(cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Like the "Was" in «zu "Was Familien zusteht"»: it belongs to a title and asks nothing."""
+    if cue.name not in _TELLING:
+        return False
+    before = [n for n in range(cue.start) if tokens[n].text in _QUOTES]
+    behind = [n for n in range(cue.end, len(tokens)) if tokens[n].text in _QUOTES]
+    return len(before) % 2 == 1 and bool(behind) and behind[0] - before[-1] <= 12
+
+
+_QUOTES = frozenset('„“”"«»')
+
+
+def _is_number_sign(cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Like the "no" of "no. 2": it denies nothing."""
+    dot = cue.start + 1
+    return (
+        tokens[cue.start].fold == "no"
+        and dot + 1 < len(tokens)
+        and tokens[dot].text in ".°º"
+        and tokens[dot + 1].shape is Shape.NUMBER
+    )
