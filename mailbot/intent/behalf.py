@@ -27,6 +27,8 @@ def speaks_for_others(reading: Reading) -> bool:
         for place, u in enumerate(reading.layout.units)
         if _behalf(reading, place) and not u.has("self_and") and not is_question(u)
     ]
+    if not places and people[0].how == "writer":
+        return _another_comes(reading)
     if not places or not any(p.how == "writer" or p.writer for p in people):
         return bool(places)
     units = reading.layout.units
@@ -37,6 +39,35 @@ def speaks_for_others(reading: Reading) -> bool:
         if n not in places
     )
     return not own or any(units[p].has("register") for p in places)
+
+
+def _another_comes(reading: Reading) -> bool:
+    """Like "Mein Chef möchte in Workshop 1": the only sentence that registers is about somebody unnamed."""
+    units = reading.layout.units
+    chosen = {m.place for m in reading.marks if not (m.old or m.refused or m.asked)}
+    speaking = [n for n, u in enumerate(units) if tells(u) and (n in chosen or u.has("register"))]
+    others = [n for n in speaking if _somebody(units[n], reading)]
+    return bool(others) and not any(_first_person(units[n], reading) for n in speaking)
+
+
+def _somebody(unit: Unit, reading: Reading) -> bool:
+    """True where the sentence begins with a possessive and a word for a person, and registers behind it."""
+    words = reading.words
+    if not unit.has("register", "wish") or unit.has("hearsay", "past", "consent"):
+        return False
+    for i, token in enumerate(unit.tokens[:6]):
+        if not words.exactly("possessive", token.fold):
+            continue
+        for k in range(i + 1, min(i + 4, len(unit.tokens))):
+            word = unit.tokens[k].fold
+            if any(words.is_a(kind, word) for kind in ("relation", "kin", "role")):
+                return any(c.start > k for c in unit.cues if c.name in ("register", "wish"))
+    return False
+
+
+def _first_person(unit: Unit, reading: Reading) -> bool:
+    """True where the writer speaks of himself or herself."""
+    return unit.has("self") or any(reading.words.exactly("first_person", t.fold) for t in unit.tokens)
 
 
 def _behalf(reading: Reading, place: int) -> bool:

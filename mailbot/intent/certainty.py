@@ -49,7 +49,7 @@ def registers_for_certain(
     chosen = [m for m in marks if m.grade >= 1 and not (m.old or m.refused or m.asked)]
     known = _known(party, event)
     for place, unit in enumerate((*layout.units, layout.subject)):
-        if not _may_register(unit, words):
+        if not _may_register(unit, words) or _hangs_on_answer(layout.units, place):
             continue
         spoken = [m for m in chosen if m.place == place]
         here = [m for m in spoken if not is_topic(unit, m.start, words)]
@@ -85,12 +85,33 @@ def _may_register(unit: Unit, words: Lexicon) -> bool:
     """False for what is asked, imagined, past, undecided, or tells that others are registered."""
     if unit.role not in (Role.SENTENCE, Role.ROW, Role.FIELD) or of_another_time(unit):
         return False
-    if not tells(unit) or is_hypothetical(unit, words):
+    if not tells(unit) or is_hypothetical(unit, words) or _only_in_condition(unit):
         return False
     if unit.has("cancel", "withdraw") and unit.has("negation", "objection", "sudden") and not unit.has("but"):
         return False
     told = unit.has("registered") and not unit.has("self", "change", "please", "correction", "self_register")
     return not told
+
+
+def _hangs_on_answer(units: Sequence[Unit], place: int) -> bool:
+    """Like "Is workshop 2 in English? If so, I will come.": the answer decides, and it is not about seats."""
+    if not 0 < place < len(units) or not asks(units[place - 1]) or units[place - 1].has("available", "full"):
+        return False
+    opening = next((c for c in units[place].cues if c.name == "conditional" and c.start <= 1), None)
+    if opening is None:
+        return False
+    clause = units[place].tokens[opening.end : opening.end + 3]
+    return any(t.text in ",،" for t in clause)
+
+
+def _only_in_condition(unit: Unit) -> bool:
+    """Like "Wenn das nicht geht, hat es keinen Zweck": what could register belongs to the condition."""
+    cue = next((c for c in unit.cues if c.name == "conditional" and c.start <= 1), None)
+    if cue is None or unit.has("please", "first_choice", "yes"):
+        return False
+    stop = next((i for i, t in enumerate(unit.tokens) if t.text in ",،" and i > cue.start), len(unit.tokens))
+    verbs = [c for c in unit.cues if c.name == "register"]
+    return bool(verbs) and stop < len(unit.tokens) and all(c.start < stop for c in verbs)
 
 
 def of_another_time(unit: Unit) -> bool:

@@ -9,14 +9,12 @@ not have are doubts: nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.lexicon import everything
 from mailbot.intent.marks import Mark
-from mailbot.intent.stance import tells
 from mailbot.intent.streams import LIVESTREAM
-from mailbot.intent.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,22 +131,3 @@ def _contradicted(mark: Mark, chosen: Sequence[Mark]) -> bool:
         if mark.grade < 3 and other.rule == "theme" and not (other.second or mark.corrected):
             return True
     return False
-
-
-def of_free_seats(marks: list[Mark], units: Sequence[Unit]) -> list[Mark]:
-    """Like "Ist Workshop 2 noch frei? Dann bin ich dabei.": the question names what is taken."""
-    if any(not (m.asked or m.old or m.refused) and m.grade >= 2 for m in marks):
-        return marks
-    asked = {m.place for m in marks if m.asked and m.place < len(units) - 1 and _free(units, m.place)}
-    if len({m.workshop for m in marks if m.place in asked}) != 1:
-        return marks
-    place = min(asked)
-    follows = any(
-        u.has("self_register") and u.has("register") and tells(u) for u in units[place + 1 : place + 3]
-    )
-    return [replace(m, asked=False) if follows and m.place == place else m for m in marks]
-
-
-def _free(units: Sequence[Unit], place: int) -> bool:
-    """Like "Ist noch Platz?", "Geht das noch? Wenn ja, …": the question is whether there is room."""
-    return units[place].has("available", "full") or units[place + 1].has("available")

@@ -25,7 +25,7 @@ def announced(layout: Layout, marks: Sequence[Mark], words: Lexicon) -> tuple[in
             continue
         if unit.has("past") and place not in marked:
             continue
-        if not (unit.has("register", "behalf", "self_and", "all") or place in marked):
+        if not (unit.has("register", "behalf", "self_and", "all", "wish") or place in marked):
             continue
         count = _count_in(unit, words)
         if count:
@@ -39,7 +39,7 @@ def announced(layout: Layout, marks: Sequence[Mark], words: Lexicon) -> tuple[in
 def _count_in(unit: Unit, words: Lexicon) -> int:
     whole = everything()
     best = 0
-    telling = ("register", "behalf", "self_and", "all", "self_register", "additional")
+    telling = ("register", "behalf", "self_and", "all", "self_register", "additional", "wish")
     near_cues = [c for c in unit.cues if c.name in telling]
     for n, token in enumerate(unit.tokens):
         value = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mailbot.intent.assignment import Party
 from mailbot.intent.behalf import speaks_for_others
@@ -95,6 +96,17 @@ def _undecided(case: Case) -> bool:
     return not reading.firm or any(n in chosen or units[n].has("register") for n in doubtful)
 
 
+def _taken_back(case: Case) -> bool:
+    """Like "Da komme ich natürlich gern. Nicht!": a sentence that is nothing but a no."""
+    units = case.reading.layout.units
+    for before, unit in pairwise(units):
+        said = [i for i, t in enumerate(unit.tokens) if t.shape is Shape.WORD]
+        no = {i for c in unit.cues if c.name in ("negation", "objection") for i in range(c.start, c.end)}
+        if 0 < len(said) <= 2 and no.issuperset(said) and before.has("register") and not is_question(before):
+            return True
+    return False
+
+
 def _left_open(reading: Reading, unit: Unit) -> bool:
     """Like "Bettina hat sich noch nicht entschieden": one of several lacks a workshop, and can be asked."""
     open_ = [
@@ -140,8 +152,14 @@ def _by_hearsay(case: Case) -> bool:
         return case.reading.request.hearsay and bool(others)
     units = case.reading.layout.units
     asking = ("please", "behalf", "self", "all")
-    told = [units[p.place] for p in others if p.how == "text" and 0 <= p.place < len(units)]
-    return any(u.has("hearsay") and not u.has(*asking) for u in told)
+    told = [(units[p.place], p.start) for p in others if p.how == "text" and 0 <= p.place < len(units)]
+    return any(u.has("hearsay") and not _asks_for(u, start, asking) for u, start in told)
+
+
+def _asks_for(unit: Unit, start: int, asking: Sequence[str]) -> bool:
+    """False for "Ich habe gehört, dass Herr Stein …": who has heard it is not who comes."""
+    heard = max((c.end for c in unit.cues if c.name == "hearsay" and c.end <= start), default=0)
+    return any(c.name in asking and (c.name != "self" or c.start >= heard) for c in unit.cues)
 
 
 def _substitute(case: Case) -> bool:
@@ -199,6 +217,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     ("more-named", "More people are named than announced.", _more_named),
     ("undecided", "The sender has not decided yet.", _undecided),
+    ("taken-back", "It says no right behind the words that register.", _taken_back),
     ("duty", "Somebody comes to work at the event or to report on it.", _on_duty),
     ("substitute", "Somebody takes another's place.", _substitute),
     (

@@ -254,6 +254,11 @@ def _lone_label(unit: Unit, words: Lexicon, event: Catalogue) -> str:
     return cells[-1] if cells else ""
 
 
+def _is_about(unit: Unit) -> bool:
+    """Like the subject "Frage zum Handykurs": it tells what is asked about and chooses nothing."""
+    return unit.has("question") and not unit.has("register", "self_register", "change", "first_choice")
+
+
 def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool, others: list[Mention]) -> Mark:
     start, end = mention.start, mention.end
     text = unit.text[unit.tokens[start].start : unit.tokens[end - 1].end]
@@ -269,7 +274,7 @@ def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool, others:
         refused=no,
         old=old,
         second=second(unit, start, end, others),
-        asked=asking is not None and start >= asking,
+        asked=(asking is not None and start >= asking) or (unit.role is Role.SUBJECT and _is_about(unit)),
         corrected=any(c.name == "correction" and c.start <= start for c in unit.cues),
         unit=unit,
         weight=mention.weight,

@@ -192,13 +192,18 @@ def name_at(
         ):
             break
         k += 1
-    if count == 0 or last < begin:
+    if count == 0 or last < begin or (formal and count == 1 and _is_rank(tokens[begin], words)):
         return None
     begin += count >= 3 and _is_office(tokens, begin, words)
     end = last + 1
     if end < len(tokens) and tokens[end].capital and words.exactly("salutation_after", tokens[end].fold):
         formal, end = True, end + 1
     return Name(text[tokens[begin].start : tokens[last].end], title, formal, i, end)
+
+
+def _is_rank(token: Token, words: Lexicon) -> bool:
+    """Like the "Oberbürgermeisterin" of "Frau Oberbürgermeisterin", which says an office and no name."""
+    return len(token.fold) >= 8 and words.is_a("role", token.fold) and not listed(token.fold)
 
 
 def _forced(token: Token, words: Lexicon, addressed: bool, count: int) -> bool:

@@ -11,7 +11,6 @@ from mailbot.intent.addressed import addressed
 from mailbot.intent.answer import bare_answer
 from mailbot.intent.assess import assess
 from mailbot.intent.catalogue import catalogue
-from mailbot.intent.choice import of_free_seats
 from mailbot.intent.detect import detect
 from mailbot.intent.fold import is_toned
 from mailbot.intent.gate import authentication, machine, unanswerable
@@ -19,13 +18,14 @@ from mailbot.intent.identity import same_person
 from mailbot.intent.language import languages
 from mailbot.intent.layout import Layout, is_frame, lay_out
 from mailbot.intent.lexicon import Lexicon, lexicon
-from mailbot.intent.marks import Mark, marks_in
+from mailbot.intent.marks import marks_in
 from mailbot.intent.model import Action, Intent, Kind, Participant, Source
 from mailbot.intent.participants import gather
 from mailbot.intent.reading import Reading
 from mailbot.intent.replacing import replaced
 from mailbot.intent.request import classify, is_reply
 from mailbot.intent.titled import without_titles_marks
+from mailbot.intent.turning import of_free_seats, of_leaving, of_looking_forward
 from mailbot.intent.writer import Writer, find_writer
 from mailbot.message.model import Message, Sign
 
@@ -167,21 +167,13 @@ def _seen(message: Message, event: Event, laid: _Laid | Reading, wide: bool = Fa
     if wide:
         marks += addressed(message.own, layout.units, words, known)
     request = classify(message, layout, marks, words, known, reply)
-    marks = _of_leaving(marks, request.withdraws + request.absent)
-    marks = of_free_seats(marks, units)
+    marks = of_leaving(marks, request.withdraws + request.absent)
+    marks = of_looking_forward(of_free_seats(marks, units), request.registered)
     party = gather(layout, marks, laid.writer, request, words, known)
     old = replaced(party, layout.units, laid.writer.name, words)
     return Reading(
         message, known, laid.language, words, layout, reply, tuple(marks), request, laid.writer, party, old
     )
-
-
-def _of_leaving(marks: list[Mark], places: tuple[int, ...]) -> list[Mark]:
-    """A workshop named where somebody leaves is the one that is left, not one that is chosen."""
-    return [
-        replace(m, old=True) if m.place in places and m.workshop != "livestream" and not m.second else m
-        for m in marks
-    ]
 
 
 def _passed_on(reading: Reading, message: Message, event: Event, language: str) -> Intent | None:
