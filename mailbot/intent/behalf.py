@@ -51,12 +51,13 @@ def _another_comes(reading: Reading) -> bool:
 
 
 def _somebody(unit: Unit, reading: Reading) -> bool:
-    """True where the sentence begins with a possessive and a word for a person, and registers behind it."""
+    """True where a sentence begins with somebody by relation or office, and registers behind that."""
     words = reading.words
     if not unit.has("register", "wish") or unit.has("hearsay", "past", "consent"):
         return False
     for i, token in enumerate(unit.tokens[:6]):
-        if not words.exactly("possessive", token.fold):
+        first = i == 0 and words.exactly("definite", token.fold)
+        if not (first or words.exactly("possessive", token.fold)):
             continue
         for k in range(i + 1, min(i + 4, len(unit.tokens))):
             word = unit.tokens[k].fold
@@ -67,7 +68,11 @@ def _somebody(unit: Unit, reading: Reading) -> bool:
 
 def _first_person(unit: Unit, reading: Reading) -> bool:
     """True where the writer speaks of himself or herself."""
-    return unit.has("self") or any(reading.words.exactly("first_person", t.fold) for t in unit.tokens)
+    words = reading.words
+    ours = {n for n, t in enumerate(unit.tokens) if words.exactly("possessive", t.fold)}
+    said = {n for n, t in enumerate(unit.tokens) if words.exactly("first_person", t.fold)}
+    said |= {n for c in unit.cues if c.name == "self" for n in range(c.start, c.end)}
+    return bool(said - ours)
 
 
 def _behalf(reading: Reading, place: int) -> bool:

@@ -9,7 +9,7 @@ from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.marks import Mark
 from mailbot.intent.stance import is_question
-from mailbot.intent.tokens import Shape
+from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 
 
@@ -66,6 +66,7 @@ def _count_in(unit: Unit, words: Lexicon) -> int:
                 and not _elsewhere(unit, n + 1 + unit_word, words)
             )
             or (value > 1 and words.exactly("headcount", token.fold))
+            or (value > 1 and token.shape is Shape.WORD and _of_ours(near, words))
             or (before == "zu" and token.fold.endswith("t") and value > 1)
             # "четверо", "زميلتين": the word counts people all by itself.
             or (token.shape is Shape.WORD and value > 1 and whole.exactly("unit", token.fold))
@@ -73,6 +74,21 @@ def _count_in(unit: Unit, words: Lexicon) -> int:
         ):
             best = max(best, value)
     return best
+
+
+def _of_ours(near: Sequence[Token], words: Lexicon) -> bool:
+    """Like "three nurses from our ward", "zwei unserer Fahrer": whatever is counted, they are of us."""
+    ours = next((k for k, t in enumerate(near) if _our(t.fold, words)), None)
+    if ours is None or any(t.shape is not Shape.WORD for t in near[:ours]):
+        return False
+    counted = near[0] if ours else near[-1]
+    return not words.is_stop(counted.fold) and not any(
+        words.is_a(kind, counted.fold) for kind in ("workshop", "measure", "event")
+    )
+
+
+def _our(word: str, words: Lexicon) -> bool:
+    return words.exactly("we", word) or words.exactly("possessive", word)
 
 
 def _elsewhere(unit: Unit, at: int, words: Lexicon) -> bool:
