@@ -10,6 +10,7 @@ from mailbot.intent.assignment import Party
 from mailbot.intent.behalf import speaks_for_others
 from mailbot.intent.certainty import of_another_time
 from mailbot.intent.gate import is_code, tricks, unanswerable
+from mailbot.intent.hearsay import by_hearsay
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import listed
 from mailbot.intent.leaving import is_writer, of_anothers
@@ -145,23 +146,6 @@ def _read_there(unit: Unit, at: int, words: Lexicon) -> bool:
     return bool(before) and any(words.exactly(kind, before[-1]) for kind in ("preposition", "circumstance"))
 
 
-def _by_hearsay(case: Case) -> bool:
-    """Like "Herr Lutz meinte, er wolle in Workshop 2": another's plans, and nobody asks to register him."""
-    others = [p for p in case.reading.party.people if p.how != "writer"]
-    if case.kind is Kind.CHANGE:
-        return case.reading.request.hearsay and bool(others)
-    units = case.reading.layout.units
-    asking = ("please", "behalf", "self", "all")
-    told = [(units[p.place], p.start) for p in others if p.how == "text" and 0 <= p.place < len(units)]
-    return any(u.has("hearsay") and not _asks_for(u, start, asking) for u, start in told)
-
-
-def _asks_for(unit: Unit, start: int, asking: Sequence[str]) -> bool:
-    """False for "Ich habe gehört, dass Herr Stein …": who has heard it is not who comes."""
-    heard = max((c.end for c in unit.cues if c.name == "hearsay" and c.end <= start), default=0)
-    return any(c.name in asking and (c.name != "self" or c.start >= heard) for c in unit.cues)
-
-
 def _substitute(case: Case) -> bool:
     request = case.reading.request
     others = any(p.how != "writer" for p in case.reading.party.people)
@@ -223,7 +207,7 @@ _RULES: tuple[Rule, ...] = (
     (
         "hearsay",
         "It tells of somebody else's plans.",
-        _by_hearsay,
+        lambda c: by_hearsay(c.reading, c.kind),
     ),
 )
 
