@@ -89,8 +89,17 @@ def _behalf(reading: Reading, place: int) -> bool:
         and not starts.intersection(range(c.start, c.end + 3))
         and not led.intersection(range(c.start, c.end))
         and not _after_own_choice(unit, c, starts)
+        and not _for_own_house(unit, c, reading)
         for c in unit.cues
     )
+
+
+def _for_own_house(unit: Unit, behalf: Cue, reading: Reading) -> bool:
+    """Like "ich nehme im Namen unseres Vereins teil": whoever comes for a house comes himself."""
+    near = unit.tokens[max(0, behalf.start - 2) : behalf.end + 3]
+    house = any(reading.words.is_a("organisation", t.fold) for t in near)
+    enrols = any(reading.words.is_a("enrol", t.fold) for t in unit.tokens)
+    return house and unit.has("self_register") and not enrols
 
 
 def _after_own_choice(unit: Unit, behalf: Cue, starts: set[int]) -> bool:

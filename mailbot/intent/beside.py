@@ -24,6 +24,10 @@ def relation_before(tokens: Sequence[Token], i: int) -> int:
     if k > 0 and tokens[k].text in ":,":
         mine = words.exactly("possessive_after", tokens[k - 1].fold)
         k -= 1 if tokens[k].text == ":" or mine else 0
+    if k > 0 and words.exactly("called", tokens[k].fold):
+        k -= 1  # "Meine Freundin heißt Tetiana Bondar", "ma sœur s'appelle Awa Sarr".
+        while k > 0 and (len(tokens[k].fold) <= 2 or tokens[k].text in "'’"):
+            k -= 1
     if k > 0 and words.exactly("possessive_after", tokens[k].fold):
         k -= 1
     return k if k >= 0 and words.exactly("relation", tokens[k].fold) else -1

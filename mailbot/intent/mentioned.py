@@ -20,7 +20,7 @@ from mailbot.intent.names import Name, common
 from mailbot.intent.organisation import is_organisation
 from mailbot.intent.people import SUBJECT, Person, excluded, names_in
 from mailbot.intent.stance import is_question, put_right
-from mailbot.intent.taken_up import adds, explained, meant_after, named_again
+from mailbot.intent.taken_up import adds, explained, meant_after, named_again, named_by_parent
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.writer import Writer
@@ -71,6 +71,7 @@ def named_in(
                 loose.append(one)
     taken = _taken_up(loose, layout, marked, words)
     people, loose = people + taken, [p for p in loose if p not in taken]
+    loose = [p for p in loose if not named_by_parent(p, people, layout.units[p.place], writer, words)]
     people += _row_persons(rows, layout, marked)
     return people + _in_subject(layout, words, hosts, event), loose
 

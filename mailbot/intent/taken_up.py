@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.identity import same_person
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.people import Person
 from mailbot.intent.stance import is_question
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
+from mailbot.intent.writer import Writer
 
 
 def adds(unit: Unit, place: int, layout: Layout, marked: set[int], words: Lexicon) -> bool:
@@ -79,3 +81,15 @@ def named_again(person: Person, layout: Layout, marked: set[int]) -> bool:
         if len(given) > 2 and any(t.fold == given and (t.capital or not t.cased) for t in unit.tokens):
             return True
     return False
+
+
+def named_by_parent(
+    person: Person, people: Sequence[Person], unit: Unit, writer: Writer, words: Lexicon
+) -> bool:
+    """Like "hier ist Anna Kern, Mutter von Lukas Kern": named to say who the writer is, and does not come."""
+    if writer.name is None or person.name is None or not unit.has("introduce") or person.start < 2:
+        return False
+    if any(p.name is not None and same_person(p.name, person.name) for p in people):
+        return False
+    of, parent = unit.tokens[person.start - 1].fold, unit.tokens[person.start - 2].fold
+    return words.exactly("possession", of) and words.exactly("relation", parent)

@@ -108,6 +108,7 @@ WORDS = frozenset(
         "kin",
         "possessive",
         "possessive_after",
+        "called",
         "preposition",
         "both",
         "we",
