@@ -97,7 +97,8 @@ def _behalf(reading: Reading, place: int) -> bool:
 def _for_own_house(unit: Unit, behalf: Cue, reading: Reading) -> bool:
     """Like "ich nehme im Namen unseres Vereins teil": whoever comes for a house comes himself."""
     near = unit.tokens[max(0, behalf.start - 2) : behalf.end + 3]
-    house = any(reading.words.is_a("organisation", t.fold) for t in near)
+    words = reading.words
+    house = any(words.is_a("organisation", t.fold) and not words.is_a("workshop", t.fold) for t in near)
     enrols = any(reading.words.is_a("enrol", t.fold) for t in unit.tokens)
     return house and unit.has("self_register") and not enrols
 

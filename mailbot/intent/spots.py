@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mailbot.intent.inflection import same_case
-from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.marks import Mark
 from mailbot.intent.people import Person
 from mailbot.intent.streams import LIVESTREAM
@@ -206,6 +206,9 @@ def _without_heading(found: Sequence[Spot], marks: Sequence[Mark]) -> list[Spot]
     return rest if head and again and len({s.number for s in head}) > 1 else list(found)
 
 
+_OF_NAMES = ("relation", "possessive", "possessive_after", "and")
+
+
 def _joined(group: list[Spot], unit: Unit, apart: int) -> list[Spot]:
     """Those of a run whom nothing but names, commas and joints parts from the last one.
 
@@ -216,6 +219,8 @@ def _joined(group: list[Spot], unit: Unit, apart: int) -> list[Spot]:
         gap = unit.tokens[group[n - 1].at : group[n].at]
         comma = next((i for i, t in enumerate(gap) if t.text in ",;"), 0)
         small = [t for t in gap[:comma] if t.shape is Shape.WORD and not t.capital and t.cased]
+        # "… pe mine și pe colegul meu, Radu Toma": words of kinship and "my" belong to the name behind.
+        small = [t for t in small if not any(everything().exactly(kind, t.fold) for kind in _OF_NAMES)]
         if len(small) >= apart and comma > 2:
             return group[n:]
     return group
