@@ -64,7 +64,9 @@ class PersonFacts:
 
 def person_facts(line: Line, event: Event, reader: Reader) -> PersonFacts:
     """One line of a notification as a letter to this reader tells it."""
-    before = _person(Line(line.before), event, reader, None) if line.before else None
+    # Who was held or asked has been told of no place, so nothing of it is told as what was before.
+    known = line.before if line.before and line.before.status not in (Status.HELD, Status.PENDING) else None
+    before = _person(Line(known), event, reader, None) if known else None
     return _person(line, event, reader, before)
 
 

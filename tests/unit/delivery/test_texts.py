@@ -261,6 +261,13 @@ def test_change_that_changes_nothing_visible_shows_no_before() -> None:
     assert "Bisher" not in said(notification(Notice.CHANGE, Line(ANNA, before=ANNA)))
 
 
+@pytest.mark.parametrize("status", [Status.HELD, Status.PENDING])
+def test_confirmation_tells_nothing_of_a_place_that_nobody_was_told_of(status: Status) -> None:
+    before = replace(ANNA, status=status, workshop="2")
+
+    assert "Bisher" not in said(notification(Notice.CONFIRMATION, Line(ANNA, before=before)))
+
+
 def test_cancellation_of_one_of_a_group_tells_who_stays() -> None:
     text = said(notification(Notice.CANCELLATION, Line(CANCELLED, before=ANNA), Line(ALI)))
     assert "wer angemeldet bleibt" in text
