@@ -253,12 +253,13 @@ def test_database_of_a_newer_program_is_refused_and_left_alone(office: TestOffic
     assert office.mailbot("registrations").returncode == 0
     file = office.folder / "mailbot.db"
     with sqlite3.connect(file) as connection:
+        (version,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
 
     assert_refused(office.mailbot(*RUN), 1, "mailbot.db", "newer mailbot")
 
     with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
     assert office.mailbot(*RUN).returncode == 0
     assert_all_done(office)
 

@@ -21,7 +21,11 @@ import pytest
 from mailbot.demo import play
 from mailbot.demo.inbox import load_inbox
 
-RUN = "import sys; from mailbot.demo import play; sys.exit(play(once={once}, port=None))"
+# Who starts the tests in the background of a shell script has them ignore SIGINT, and all their children too.
+RUN = (
+    "import signal, sys; from mailbot.demo import play; "
+    "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(play(once={once}, port=None))"
+)
 
 
 @pytest.fixture(scope="module")
