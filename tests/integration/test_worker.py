@@ -136,7 +136,7 @@ def test_mail_server_restarted_under_the_worker(upcoming: TestOffice, own_doveco
         own_dovecot.append(account, raw, datetime.now(UTC))
         await_that(worker, answered(upcoming, "sabine.restart@outside.test"))
         assert end(worker) == 0
-    # A server that goes down may break a connection off before it refuses the next: two problems, each told once.
+    # A server on its way down may break a connection off before it refuses the next: both are told, once.
     told = [json.loads(line)["text"] for line in worker.said().splitlines() if '"problem"' in line]
     assert len(told) == len(set(told))
 
