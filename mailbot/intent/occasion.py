@@ -20,11 +20,8 @@ def about_event(
     layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue, sent: date | None = None
 ) -> bool:
     """True where the mail names the event: its date, a word of its title, or for such an event."""
-    # A bare "first" or "online" fits any mail; a word for workshop, a title or a theme fits this event.
-    bare = ("ordinal", "livestream")
-    if any(
-        m.end - m.start > 1 or (m.rule == "livestream" and m.grade == 3) or m.rule not in bare for m in marks
-    ):
+    said = any(u.has("register", "please") for u in (layout.subject, *layout.units))
+    if any(_fits_no_other(m) or (said and m.rule == "theme") for m in marks):
         return True
     day, month = event.event.starts.day, event.event.starts.month
     for unit in (layout.subject, *layout.units):
@@ -38,6 +35,15 @@ def about_event(
             ):
                 return True
     return False
+
+
+def _fits_no_other(mark: Mark) -> bool:
+    """False for a bare "first" or "online", and for a single word of a theme ("I hope you can read it")."""
+    if mark.end - mark.start > 1:
+        return True
+    if mark.rule == "livestream":
+        return mark.grade == 3
+    return mark.rule != "ordinal" and not (mark.rule == "theme" and mark.grade == 1)
 
 
 def names_event(

@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.event import Event, Workshop
 from mailbot.intent import Action, read
-from tests.unit.intent.mails import mail
+from tests.unit.intent.mails import mail, understood
 
 
 def _event(identifier: str, title: str, subtitle: str, workshops: tuple[Workshop, ...]) -> Event:
@@ -106,3 +106,10 @@ def test_read_theme_in_other_words_is_booked(on: str, words: str, wanted: str) -
 @pytest.mark.parametrize(("on", "words"), TALK)
 def test_read_theme_that_is_only_talk_books_nothing(on: str, words: str) -> None:
     assert read(mail(words), EVENTS[on]).action is not Action.ACT
+
+
+def test_a_single_word_of_a_theme_in_a_mail_about_something_else_books_nobody() -> None:
+    own = "Hi,\n\nthis message has a header with no subtype. I hope you can still read it.\n\nMe"
+    intent = understood(own, on="elterntag", name="John Doe", subject="A test message")
+
+    assert intent.action not in (Action.ACT, Action.ASK)
