@@ -9,6 +9,7 @@ everything below a delimiter that has nothing above it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mailbot.message.words.closing import (
     BANNERS,
@@ -54,6 +55,7 @@ _NEAR_END = 80
 """Lines; a rule or delimiter farther from the end begins no signature."""
 
 
+@lru_cache(maxsize=512)
 def _has_contact(line: str) -> bool:
     """Whether a line holds a number, an address or a mark of an office; nobody's is far to the right."""
     return _CONTACT.search(line[:_LINE].lower()) is not None
