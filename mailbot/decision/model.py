@@ -179,7 +179,8 @@ class Snapshot:
 class Policy:
     """What an office has chosen: see `[waiting]`, `[limits]` and `mode` of the configuration.
 
-    promote_until: aware; None: until the event starts. offers: a free seat is offered and kept for a
+    promote_until: aware; None: until the event starts. waits: why every reply waits for a person, as a
+    stable code; empty: it does not. offers: a free seat is offered and kept for a
     while (`promotion = "offer"`), not given at once. first_run: when this mailbox was first
     looked at; replies to mail older than a day then are withheld if `withhold_old`. bulk_per_minute:
     how many mails to many leave a minute. reminder_days: before the event; 0: no reminder. digest_at:
@@ -188,7 +189,7 @@ class Policy:
 
     answer_days: int = 7
     promote_until: datetime | None = None
-    supervised: bool = False
+    waits: str = ""
     withhold_old: bool = True
     first_run: datetime | None = None
     offers: bool = False

@@ -1,6 +1,7 @@
 """Whether a reply leaves by itself, and if not, why not.
 
-Every reply waits in supervised mode. On a mailbox that is looked at for the first time, replies to
+Every reply waits in supervised mode, and in the first turn after the ledger was put back from a backup:
+it may have left before. On a mailbox that is looked at for the first time, replies to
 mail older than a day wait (`catch_up = "withhold"`): the office may have answered them by hand.
 The limits per address and per hour stop what smells of a loop; receiving goes on.
 """
@@ -21,8 +22,8 @@ def withheld_because(
 
     `place`: how many mails the same decision sends before this one.
     """
-    if policy.supervised:
-        return "supervised"
+    if policy.waits:
+        return policy.waits
     old = policy.first_run is not None and arrival.received < policy.first_run - CATCH_UP_AGE
     if policy.withhold_old and old:
         return "older-than-first-run"

@@ -93,7 +93,8 @@ def continue_announcements(office: Office) -> None:
         unfinished = open_announcements(tx, office.event.id)
     for one in unfinished:
         name = f"announcement.{one.id}"
-        send_to_many(office, Notice.ANNOUNCEMENT, name, _meant(office, one.audience), one.text)
+        meant, again = _meant(office, one.audience), "restored" if office.restored else ""
+        send_to_many(office, Notice.ANNOUNCEMENT, name, meant, one.text, withheld=again)
         with office.database.transaction() as tx:
             finish_announcement(tx, one.id, office.clock())
 

@@ -37,6 +37,9 @@ class Office:
     database: Database
     composer: Composer
     clock: Clock
+    restored: bool = False
+    """Whether the ledger comes from a backup and no whole turn has gone by: mail that we write now may
+    have been written before."""
 
     @property
     def own_addresses(self) -> frozenset[str]:
@@ -52,6 +55,8 @@ class Office:
     @property
     def supervision(self) -> str:
         """Why a mail that nobody has looked at must wait; empty where none must."""
+        if self.restored:
+            return "restored"
         return "supervised" if self.settings.mode is Mode.SUPERVISED else ""
 
     def policy(self, mailbox: MailboxState | None = None) -> Policy:
@@ -65,7 +70,7 @@ class Office:
         return Policy(
             answer_days=waiting.answer_days,
             promote_until=until,
-            supervised=self.settings.mode is Mode.SUPERVISED,
+            waits=self.supervision,
             offers=waiting.promotion is Promotion.OFFER,
             withhold_old=self.settings.mailbox.catch_up is CatchUp.WITHHOLD,
             first_run=mailbox.first_run_at if mailbox else None,

@@ -52,10 +52,11 @@ def _found(office: Office, aside: ImapMailbox, waiting: dict[str, str]) -> list[
     found: list[tuple[int, str]] = []
     for portion in batches(aside.listed(aside.uids())):
         for raw in aside.fetch(portion):
-            filing = next((waiting[d] for d in _digests(office, raw) if d in waiting), "")
+            filing = next((waiting[d] for d in digests(office, raw) if d in waiting), "")
             found += [(raw.uid, filing)] if filing else []
     return found
 
 
-def _digests(office: Office, raw: RawMessage) -> tuple[str, str]:
+def digests(office: Office, raw: RawMessage) -> tuple[str, str]:
+    """The names under which the ledger may know this content: as it was read, and as mere bytes."""
     return parse(raw.data, office.own_addresses).digest, content_digest(raw.data)

@@ -7,7 +7,7 @@ after the mail: an answer that the server received in time counts, however long 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mailbot.delivery import TemplateProblem
 from mailbot.errors import MailbotError
@@ -20,7 +20,7 @@ from mailbot.flow.jobs import run_jobs
 from mailbot.flow.office import Office
 from mailbot.flow.sweep import expire_overdue, promote_waiting
 from mailbot.mailbox import ImapMailbox, MailboxRefused, MailboxUnreachable
-from mailbot.store import note_consents, release_all
+from mailbot.store import note_consents, release_all, restore_settled, was_restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ def turn(
 
     Raises: DatabaseFailed, ConfigError.
     """
+    with office.database.reading() as tx:
+        office = replace(office, restored=was_restored(tx, office.event.id))
     problems: list[MailbotError] = []
     intake = Intake()
     promoted = 0
@@ -61,6 +63,9 @@ def turn(
     delivered = deliver(office, on_reply, stopped)
     if delivered.problem is not None:
         problems.append(delivered.problem)
+    if office.restored and not problems and not stopped():
+        with office.database.transaction() as tx:
+            restore_settled(tx, office.event.id)
     return Turn(intake, promoted, delivered, tuple(problems))
 
 

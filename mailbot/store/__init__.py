@@ -13,6 +13,7 @@ from mailbot.store.approval import (
     trail_of_item,
     withheld_items,
 )
+from mailbot.store.backup import BackupProblem, read_backup, write_backup
 from mailbot.store.consent import note_consents
 from mailbot.store.desk import (
     StoredMail,
@@ -57,7 +58,9 @@ from mailbot.store.jobs import (
     of_status,
     open_announcements,
     outbox_counts,
+    restore_settled,
     was_announced,
+    was_restored,
     withheld_by_limit,
 )
 from mailbot.store.outbox import (
@@ -77,6 +80,7 @@ from mailbot.store.snapshot import seats_snapshot, snapshot, snapshot_of_contact
 from mailbot.store.users import Session, User
 
 __all__ = [
+    "BackupProblem",
     "Claimed",
     "Connection",
     "Content",
@@ -132,6 +136,7 @@ __all__ = [
     "outbox_items",
     "privacy",
     "queue_again",
+    "read_backup",
     "record",
     "record_unread",
     "registrations_called",
@@ -140,6 +145,7 @@ __all__ = [
     "release_expired",
     "remove_limit",
     "reports",
+    "restore_settled",
     "rewrite_item",
     "seat_limits",
     "seats_snapshot",
@@ -157,7 +163,9 @@ __all__ = [
     "unseen",
     "users",
     "was_announced",
+    "was_restored",
     "withheld_by_limit",
     "withheld_items",
+    "write_backup",
     "write_limit",
 ]

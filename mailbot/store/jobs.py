@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from mailbot.decision import MailLine, Registration
 from mailbot.envelope import Notice, OutboxState, Status
@@ -15,6 +15,7 @@ from mailbot.store.snapshot import registrations_query, to_registration
 
 R = RegistrationRow
 _CHUNK = 400
+_RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,25 @@ def jobs_done(connection: Connection, event_id: str, keys: Collection[str]) -> f
 def job_done(connection: Connection, event_id: str, key: str, outcome: str, now: datetime) -> None:
     """Notes a job as done ("done") or passed over ("missed"): it never runs again."""
     connection.execute(insert(JobRun).values(event_id=event_id, key=key, done_at=now, outcome=outcome))
+
+
+def note_restore(connection: Connection, event_id: str, now: datetime) -> None:
+    """Notes that the ledger was put back from a backup: what the next turn does may have been done."""
+    where = (JobRun.event_id == event_id, JobRun.key == _RESTORE)
+    connection.execute(delete(JobRun).where(*where))
+    job_done(connection, event_id, _RESTORE, "pending", now)
+
+
+def was_restored(connection: Connection, event_id: str) -> bool:
+    """Whether the ledger was put back from a backup and no whole turn has gone by since."""
+    where = (JobRun.event_id == event_id, JobRun.key == _RESTORE, JobRun.outcome == "pending")
+    return connection.execute(select(JobRun.id).where(*where)).first() is not None
+
+
+def restore_settled(connection: Connection, event_id: str) -> None:
+    """Notes that a whole turn has gone by: what is done from now on was not done before."""
+    where = (JobRun.event_id == event_id, JobRun.key == _RESTORE)
+    connection.execute(update(JobRun).where(*where).values(outcome="done"))
 
 
 def last_digest(connection: Connection, event_id: str) -> datetime | None:

@@ -21,7 +21,7 @@ def test_withheld_because_nothing() -> None:
 
 
 def test_withheld_because_supervised() -> None:
-    assert _reason(Policy(supervised=True)) == "supervised"
+    assert _reason(Policy(waits="supervised")) == "supervised"
 
 
 @pytest.mark.parametrize(

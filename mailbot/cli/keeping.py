@@ -1,0 +1,71 @@
+"""`mailbot backup` and `restore`: a copy of the ledger in one file, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailbot.cli.app import app, err, fail, folder, out
+
+
+@app.command("backup")
+def backup_command(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.")],
+) -> None:
+    """Copy the whole ledger into one file, while the worker goes on; for SQLite and PostgreSQL alike."""
+    from mailbot.config import load_settings
+    from mailbot.flow import open_ledger
+    from mailbot.store import write_backup
+
+    database = open_ledger(load_settings(folder(context)))
+    try:
+        rows = write_backup(database, file)
+    finally:
+        database.close()
+    out.print(f"{file}: {rows} rows, {file.stat().st_size} bytes", markup=False, highlight=False)
+
+
+@app.command("restore")
+def restore_command(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="What `mailbot backup` wrote.")] = None,
+    mailbox_only: Annotated[
+        bool, typer.Option("--mailbox-only", help="The ledger is back; bring the mailbox into line again.")
+    ] = False,
+) -> None:
+    """Put a backup into an empty database, and mails that were filed since back to where mail comes in.
+
+    What the first run after it writes waits for a person: it may have been sent before.
+    """
+    if (file is None) != mailbox_only:
+        raise typer.BadParameter("either FILE or --mailbox-only")
+    from rich.progress import Progress
+
+    from mailbot.clock import system
+    from mailbot.flow import open_office
+    from mailbot.flow.restore import bring_back, put_back
+    from mailbot.mailbox import MailboxRefused, MailboxUnreachable
+
+    office = open_office(folder(context), system)
+    try:
+        if file is not None:
+            rows = put_back(office, file)
+            out.print(f"{rows} rows are back in {office.database.shown}", markup=False, highlight=False)
+        with Progress(console=err.console, transient=True, disable=not err.console.is_terminal) as progress:
+            task = progress.add_task("looking at filed mail", total=None)
+            moved = bring_back(office, lambda done, of: progress.update(task, completed=done, total=of))
+    except (MailboxUnreachable, MailboxRefused) as error:
+        fail(f"{error}; the ledger is back, for the mailbox repeat: mailbot restore --mailbox-only", 1)
+    finally:
+        office.database.close()
+    out.print(f"mails moved back to {office.settings.mailbox.folder}: {moved}", markup=False, highlight=False)
+    out.print(
+        "Next: `mailbot run --once`; its replies wait. Look at them (`mailbot outbox`, or the desk),"
+        " drop those that were sent before, release the others.",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
