@@ -25,6 +25,7 @@ from mailbot.flow.office import Office
 from mailbot.flow.outcome import Done
 from mailbot.message.model import Address
 from mailbot.store import Occasion, Outgoing, last_notice, next_ordinal, record
+from mailbot.store.attendance import pass_on
 
 _GONE = (OutboxState.SENT, OutboxState.FAILED, OutboxState.BOUNCED, OutboxState.UNKNOWN)
 
@@ -87,6 +88,7 @@ def merge(office: Office, actor: str, keep: str, drop: str) -> Done:
         (stays,), (goes,) = action.called(keep), action.called(drop)
         decision = organising.merge(action.desk([stays, goes]), stays, goes)
         details = {"merged": f"{goes.reference} into {stays.reference}"}
+        pass_on(action.tx, office.event.id, goes.reference, stays.reference)
         return action.record(decision, [], details=details)
 
 

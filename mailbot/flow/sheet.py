@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mailbot.intent.fold import fold
+
 Row = dict[str, Any]
 
 REGISTRATIONS = (
@@ -24,11 +26,18 @@ REGISTRATIONS = (
     "position",
     "received_at",
     "source",
+    "present_at",
 )
 """Columns of the list of registrations, as files and tables show them."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
+
+
+def by_family_name(name: str) -> tuple[str, str]:
+    """People are looked for by the last word of their name; umlauts as in a telephone book (DIN 5007-2)."""
+    words = fold(name).split()
+    return (words[-1] if words else "", " ".join(words))
 
 
 def cell(value: Any, zone: ZoneInfo) -> str:

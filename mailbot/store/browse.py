@@ -94,7 +94,7 @@ def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = []
     if wanted.text:
         columns = (R.name, R.organisation, R.reference, R.contact)
-        where.append(or_(*(_holds(column, wanted.text) for column in columns)))
+        where.append(or_(*(holds(column, wanted.text) for column in columns)))
     if wanted.workshop == Attendance.LIVESTREAM.value:
         where.append(R.attendance == Attendance.LIVESTREAM.value)
     elif wanted.workshop:
@@ -108,8 +108,11 @@ def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
     return where
 
 
-def _holds(column: Any, text: str) -> ColumnElement[bool]:
-    """LIKE knows the case of ASCII letters only on SQLite, so that umlauts are tried in both."""
+def holds(column: Any, text: str) -> ColumnElement[bool]:
+    """True for rows in which `text` stands somewhere, in whatever case.
+
+    LIKE knows the case of ASCII letters only on SQLite, so that umlauts are tried in both.
+    """
     forms = dict.fromkeys((text, text.lower(), text.upper(), text.title()))
     return or_(*(column.icontains(form, autoescape=True) for form in forms))
 

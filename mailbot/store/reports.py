@@ -53,6 +53,7 @@ def registrations(connection: Connection, event_id: str) -> Iterator[Row]:
             "source": row.source,
             "language": row.language or None,
             "told_of_pictures_at": row.consent_sent_at,
+            "present_at": row.present_at,
         }
 
 

@@ -132,7 +132,9 @@ class RawMail(Base):
 
 
 class RegistrationRow(Base):
-    """One participant; see `decision.Registration` for the meaning of the columns they share."""
+    """One participant; see `decision.Registration` for the meaning of the columns they share.
+    `present_at`, `present_by`: when they were ticked off on the day, and by whom.
+    """
 
     __tablename__ = "registrations"
     __table_args__ = (
@@ -150,6 +152,7 @@ class RegistrationRow(Base):
         ),
         Index("ix_registrations_mail_id", "mail_id"),
         Index("ix_registrations_order", "event_id", "received_at", "id"),
+        Index("ix_registrations_present", "event_id", "present_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -180,6 +183,8 @@ class RegistrationRow(Base):
     phone: Mapped[str] = mapped_column(String(100), default="", server_default="")
     consent_text: Mapped[str | None] = mapped_column(Text)
     consent_sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    present_at: Mapped[datetime | None] = mapped_column(Instant)
+    present_by: Mapped[str | None] = mapped_column(String(100))
 
 
 class OutboxRow(Base):
@@ -245,19 +250,6 @@ class AuditEntry(Base):
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mails.id"))
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"))
     details: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-
-
-class SeatLimitRow(Base):
-    """Seats as an organiser set them; see `decision.SeatLimit`."""
-
-    __tablename__ = "seat_limits"
-
-    event_id: Mapped[str] = mapped_column(String(100), primary_key=True)
-    place: Mapped[str] = mapped_column(String(100), primary_key=True)
-    seats: Mapped[int | None]
-    instead_of: Mapped[int | None]
-    actor: Mapped[str] = mapped_column(String(100))
-    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class JobRun(Base):

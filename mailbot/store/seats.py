@@ -5,10 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, String, delete, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.decision import SeatLimit
-from mailbot.store.schema import SeatLimitRow
+from mailbot.store.schema import Base, Instant
+
+
+class SeatLimitRow(Base):
+    """Seats as an organiser set them; see `decision.SeatLimit`."""
+
+    __tablename__ = "seat_limits"
+
+    event_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    place: Mapped[str] = mapped_column(String(100), primary_key=True)
+    seats: Mapped[int | None]
+    instead_of: Mapped[int | None]
+    actor: Mapped[str] = mapped_column(String(100))
+    at: Mapped[datetime] = mapped_column(Instant)
+
 
 S = SeatLimitRow
 

@@ -1,6 +1,17 @@
 """Every page of the desk, in one table: where it is and who may see it and send its form."""
 
-from mailbot.web.pages import announce, held, lists, outbox, overview, personal, registrations, sign_in, trail
+from mailbot.web.pages import (
+    announce,
+    attendance,
+    held,
+    lists,
+    outbox,
+    overview,
+    personal,
+    registrations,
+    sign_in,
+    trail,
+)
 from mailbot.web.visit import Page
 
 PAGES: tuple[Page, ...] = (
@@ -11,6 +22,7 @@ PAGES: tuple[Page, ...] = (
     *outbox.PAGES,
     *announce.PAGES,
     *lists.PAGES,
+    *attendance.PAGES,
     *trail.PAGES,
     *personal.PAGES,
 )

@@ -12,8 +12,7 @@ from starlette.responses import Response
 from mailbot.envelope import Attendance, Status
 from mailbot.event import Event
 from mailbot.flow.outcome import Unknown
-from mailbot.flow.sheet import REGISTRATIONS, as_csv, as_xlsx
-from mailbot.intent.fold import fold
+from mailbot.flow.sheet import REGISTRATIONS, as_csv, as_xlsx, by_family_name
 from mailbot.store import reports
 from mailbot.web.visit import Page, Visit
 
@@ -123,7 +122,7 @@ def sheets(event: Event, rows: Sequence[Row], place: str = "") -> list[Sheet]:
 def _sheet(rows: Sequence[Row], key: str, title: str, leaders: tuple[str, ...], room: str) -> Sheet:
     here = [row for row in rows if row["status"] == Status.CONFIRMED and _place(row) == key]
     waiting = [row for row in rows if row["position"] and (row["waiting_for"] or "") == key]
-    here.sort(key=_by_family_name)
+    here.sort(key=lambda row: by_family_name(row["name"] or ""))
     waiting.sort(key=lambda row: row["position"])
     return Sheet(key, title, leaders, room, tuple(here), tuple(waiting))
 
@@ -131,12 +130,6 @@ def _sheet(rows: Sequence[Row], key: str, title: str, leaders: tuple[str, ...], 
 def _place(row: Row) -> str:
     livestream = row["attendance"] == Attendance.LIVESTREAM
     return Attendance.LIVESTREAM.value if livestream else row["workshop"] or ""
-
-
-def _by_family_name(row: Row) -> tuple[str, str]:
-    """People are looked for by the last word of their name; umlauts as in a telephone book (DIN 5007-2)."""
-    words = fold(row["name"] or "").split()
-    return (words[-1] if words else "", " ".join(words))
 
 
 PAGES = (

@@ -103,7 +103,7 @@ def blank(visit: Visit) -> Response:
 
 
 def _blank(visit: Visit, refused: str = "") -> Response:
-    typed = {name: visit.text(name) for name in _TYPED}
+    typed = typed_in(visit)
     origins = tuple(Origin)
     return visit.page("add.html", 409 if refused else 200, typed=typed, origins=origins, refused=refused)
 
@@ -111,9 +111,13 @@ def _blank(visit: Visit, refused: str = "") -> Response:
 _TYPED = ("name", "title", "organisation", "workshop", "alternative", "contact", "phone", "origin")
 
 
-def add(visit: Visit) -> Response:
-    """Somebody is put into the ledger."""
-    typed = {name: visit.text(name) for name in _TYPED}
+def typed_in(visit: Visit) -> dict[str, str]:
+    """The fields of a form about one person, as they were filled in."""
+    return {name: visit.text(name) for name in _TYPED}
+
+
+def caller_of(visit: Visit, typed: dict[str, str]) -> Caller:
+    """The person that somebody typed in."""
     streams = typed["workshop"] == Attendance.LIVESTREAM
     person = Participant(
         typed["name"],
@@ -123,7 +127,13 @@ def add(visit: Visit) -> Response:
         alternative=typed["alternative"] or None,
         attendance=Attendance.LIVESTREAM if streams else Attendance.ON_SITE,
     )
-    caller = Caller(person, typed["contact"].lower(), visit.office.event.language, typed["phone"])
+    return Caller(person, typed["contact"].lower(), visit.office.event.language, typed["phone"])
+
+
+def add(visit: Visit) -> Response:
+    """Somebody is put into the ledger."""
+    typed = typed_in(visit)
+    caller = caller_of(visit, typed)
     try:
         origin = Origin(typed["origin"] or Origin.TELEPHONE)
         done = organiser.add(
