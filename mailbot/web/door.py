@@ -2,7 +2,8 @@
 
 Every answer carries the headers that keep other sites and scripts out (OWASP, HTTP Headers Cheat Sheet).
 A form is taken only from the desk itself: a token that other sites cannot know, in a cookie that is not
-sent along from them (SameSite=Strict), and an Origin that is ours (Fetch, 3.2).
+sent along from them (SameSite=Strict), and an Origin that is ours (Fetch, 3.2; Fetch Metadata, 2.2). An
+Origin "null" is that of a page which hides where it is from, and never of ours.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -47,6 +49,15 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
+
+
+class _Number(IntegerConvertor):
+    """A number in a path, of as many digits as every database takes; with more there is no such page."""
+
+    regex = "[0-9]{1,9}"
+
+
+register_url_convertor("int", _Number())
 
 
 def route(desk: Desk, page: Page) -> Route:
@@ -97,7 +108,9 @@ def _visit(desk: Desk, page: Page, request: Request, form: FormData) -> Response
 
 def _ours(visit: Visit, session: Session | None) -> bool:
     origin = visit.request.headers.get("origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != visit.request.headers.get("host"):
+    if origin and urlsplit(origin).netloc != visit.request.headers.get("host"):
+        return False
+    if visit.request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     given = visit.text("csrf")
     if session is None:

@@ -70,6 +70,10 @@ class Visit:
         """A value of the query."""
         return self.request.query_params.get(name, otherwise).strip()
 
+    def counted(self, name: str, otherwise: int = 0) -> int:
+        """A whole number of the query, such as the row that a page of a list begins with."""
+        return whole(self.asked(name), otherwise)
+
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page of the desk."""
         event = self.office.event
@@ -95,6 +99,11 @@ class Visit:
             return ""
         say(self.office, self.session, "")
         return self.session.said
+
+
+def whole(text: str, otherwise: int = 0) -> int:
+    """`text` as a whole number of at most nine digits, which every database takes; else `otherwise`."""
+    return int(text) if text.isdecimal() and len(text) < 10 else otherwise
 
 
 Handler = Callable[[Visit], Response]

@@ -43,9 +43,9 @@ def next_one(visit: Visit) -> Response:
     """On to the oldest that waits, or the one behind `after`; back to the list where none is left."""
     with visit.office.database.reading() as tx:
         ids = [row["id"] for row in waiting_mails(tx, visit.office.event.id)]
-    after = visit.asked("after")
-    at = ids.index(int(after)) + 1 if after.isdigit() and int(after) in ids else 0
-    following = ids[at:] or [i for i in ids[:at] if str(i) != after]
+    after = visit.counted("after")
+    at = ids.index(after) + 1 if after in ids else 0
+    following = ids[at:] or [i for i in ids[:at] if i != after]
     return RedirectResponse(f"/mails/{following[0]}" if following else "/held", 303)
 
 

@@ -62,8 +62,7 @@ def signing(visit: Visit) -> Response:
     sheets = [s for s in _wanted(_sheets(visit, place), place) if s.id != Attendance.LIVESTREAM]
     if not sheets:
         raise Unknown("nobody signs there")
-    asked = visit.asked("blank")
-    blank = min(int(asked), _MOST_BLANK) if asked.isdecimal() else _BLANK
+    blank = min(visit.counted("blank", _BLANK), _MOST_BLANK)
     return visit.page("signing.html", sheets=sheets, place=place, blank=blank, now=visit.office.clock())
 
 

@@ -10,7 +10,7 @@ from mailbot.flow.outcome import Unknown
 from mailbot.flow.trial import text_of
 from mailbot.store import outbox_items
 from mailbot.store.browse import PAGE, find_outgoing, outgoing_by_state
-from mailbot.web.visit import Page, Visit
+from mailbot.web.visit import Page, Visit, whole
 
 _GROUPS = {
     "withheld": (OutboxState.WITHHELD,),
@@ -23,7 +23,7 @@ _GROUPS = {
 def table(visit: Visit) -> Response:
     """One page of the list."""
     state = visit.asked("state")
-    offset = int(visit.asked("from")) if visit.asked("from").isdecimal() else 0
+    offset = visit.counted("from")
     with visit.office.database.reading() as tx:
         found = find_outgoing(tx, visit.office.event.id, [s.value for s in _GROUPS.get(state, ())], offset)
         counts = outgoing_by_state(tx, visit.office.event.id)
@@ -41,7 +41,7 @@ def table(visit: Visit) -> Response:
 
 def decide(visit: Visit) -> Response:
     """Several at once: released, dropped or tried again."""
-    ids = [int(value) for value in visit.texts("id") if value.isdecimal()]
+    ids = [number for number in map(whole, visit.texts("id")) if number]
     what = visit.text("do")
     if what == "release-all":
         done = approval.release(visit.office, visit.actor)

@@ -23,7 +23,7 @@ def table(visit: Visit) -> Response:
     """One page of the list, as the query wants it."""
     asked = {name: visit.asked(name) for name in _FILTERS}
     wanted = Wanted(**{name: value for name, value in asked.items() if value})
-    offset = max(0, int(visit.asked("from") or 0)) if visit.asked("from").isdecimal() else 0
+    offset = visit.counted("from")
     with visit.office.database.reading() as tx:
         found = find_registrations(tx, visit.office.event.id, wanted, offset)
 

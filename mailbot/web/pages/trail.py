@@ -11,7 +11,7 @@ from mailbot.web.visit import Page, Visit
 def trail(visit: Visit) -> Response:
     """The audit trail, the newest first."""
     actor = visit.asked("actor")
-    offset = int(visit.asked("from")) if visit.asked("from").isdecimal() else 0
+    offset = visit.counted("from")
     with visit.office.database.reading() as tx:
         found = find_entries(tx, actor, offset)
     query = f"&actor={actor}" if actor else ""
