@@ -64,6 +64,8 @@ ROUTES: Mapping[str, Route] = {
     "/lists/registrations.{kind}": Route(
         shows=FILE, at=("/lists/registrations.csv", "/lists/registrations.xlsx")
     ),
+    "/attendance": Route(ORGANISER, ORGANISER, at=("/attendance", "/attendance?workshop=2")),
+    "/attendance/new": Route(ORGANISER, ORGANISER),
     "/audit": Route(),
     "/personal-data": Route(ADMIN, ADMIN, at=("/personal-data", "/personal-data?whom={reference}")),
     "/personal-data/file": Route(ADMIN, shows=FILE, at=("/personal-data/file?whom={reference}",)),
