@@ -47,7 +47,11 @@ class Labels(Scan):
         while (
             k < len(self.tokens)
             and k <= i + 5
-            and (self.kinds[k] in ("sign", "workshop") or self.tokens[k].text in _BEFORE_NUMBER)
+            and (
+                self.kinds[k] in ("sign", "workshop")
+                or self.tokens[k].text in _BEFORE_NUMBER
+                or self._before_sign(k)
+            )
         ):
             k += 1
         # "nhóm thứ hai", "atelierul al doilea": a small word makes the ordinal behind it.
@@ -74,14 +78,23 @@ class Labels(Scan):
         yield Mention(self._workshop(value, beside=True), 3, "number", i, k + 1)
         yield from self._continued(k + 1)
 
+    def _before_sign(self, k: int) -> bool:
+        """Like "mit der Nummer", "with number": small words behind which a number sign stands."""
+        for at in range(k, min(k + 3, len(self.tokens))):
+            if self.kinds[at] == "sign":
+                return True
+            if self.tokens[at].fold not in self.words.stopwords or self._value(at):
+                return False
+        return False
+
+    def _glued_hyphen(self, k: int) -> bool:
+        """True for a hyphen that joins the words around it."""
+        joined = self.tokens[k - 1].end == self.tokens[k].start
+        return self.tokens[k].text in "-‐‑" and joined and self.tokens[k].end == self.tokens[k + 1].start
+
     def _hyphened(self, k: int) -> bool:
         """Like "B-Jugend", "C-Lizenz": the letter begins a compound."""
-        if k + 2 >= len(self.tokens) or self.tokens[k + 1].text not in "-‐‑":
-            return False
-        return (
-            self.tokens[k].end == self.tokens[k + 1].start
-            and self.tokens[k + 1].end == self.tokens[k + 2].start
-        )
+        return k + 2 < len(self.tokens) and self._glued_hyphen(k + 1)
 
     def _counts_noun(self, k: int) -> bool:
         """Like "für den Workshop zwei Dolmetscher", "Workshop „Zwei Blicke …": a number word and its noun."""
@@ -147,9 +160,10 @@ class Labels(Scan):
                     self._workshop(("number", int(self.tokens[k - 1].fold))), 3, "number", k - 1, i + 1
                 )
                 return
-        letter = self._value(i - 1) if i else None
-        if letter and letter[0] == "letter" and self.tokens[i - 1].text.isupper() and self._bare_right(i):
-            yield Mention(self._workshop(letter), 3, "letter", i - 1, i + 1)
+        at = i - 2 if i > 1 and self._glued_hyphen(i - 1) else i - 1  # "der C-Workshop"
+        letter = self._value(at) if i else None
+        if letter and letter[0] == "letter" and self.tokens[at].text.isupper() and self._bare_right(i):
+            yield Mention(self._workshop(letter), 3, "letter", at, i + 1)
             return
         k = i - 1
         while k >= 0 and k >= i - 2 and self.kinds[k] == "workshop":
@@ -254,7 +268,7 @@ class Labels(Scan):
             return False
         if following is not None and following.text == "." and i + 2 < len(self.tokens):
             return False
-        whole = alone and (following is None or following.text in ".!")
+        whole = alone and (following is None or following.text in ".!)")
         return whole or any(
             c.end == i and c.name in ("register", "self_register", "first_choice", "please")
             for c in self.cues

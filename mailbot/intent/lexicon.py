@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from rapidfuzz.distance import OSA
 
 from mailbot.intent.fold import Toned
 from mailbot.intent.language import Element, Language, languages
@@ -46,6 +49,9 @@ _WITHIN = frozenset(
 )
 """Cues whose gap ends with the clause: what stands behind the comma is another matter."""
 
+
+_COUNTED = re.compile(r"(\d{1,2})(?:t?er|s?te[nrms]?|st|nd|rd|th|e|e?me|re|nde|ro|do|to)")
+"""Digits with the ending of an ordinal, folded."""
 
 _HOUSES = frozenset(("organisation", "academic", "role"))
 _BESIDE_NAMES = _HOUSES | {"salutation", "relation", "kin"}
@@ -91,6 +97,7 @@ class Lexicon:
         self._kinds = _Kinds(self._gathered)
         self._small: frozenset[str] = frozenset().union(*(part.small for part in parts))
         self._alone: set[str] = set()
+        self._slips: dict[str, bool] = {}
         self.stopwords: frozenset[str] = frozenset().union(*(part.stopwords for part in parts))
         for part in parts:
             # A small word of the mail's own language is no cue of another: German "im" is not "I'm".
@@ -177,8 +184,26 @@ class Lexicon:
         """True where the folded `word` itself is listed, not only its beginning or end."""
         known = self._kinds[kind]
         if type(word) is str:
-            return word in known.whole or (word.startswith("~") and word[1:] in known.ends)
+            if word in known.whole or (word.startswith("~") and word[1:] in known.ends):
+                return True
+            return (
+                kind == "workshop" and len(word) > 5 and word.isalpha() and self._misspelt(word, known.whole)
+            )
         return self._key(word) in known.whole or marked(word) in known.whole
+
+    def _misspelt(self, word: str, known: frozenset[str]) -> bool:
+        """True for a slip of the pen in a long word for workshop: "Workhsop", "Wokshob", "Werkstadt"."""
+        slips = self._slips.get(word)
+        if slips is None:
+            near = [
+                one for one in known if len(one) > 6 and one[0] == word[0] and abs(len(one) - len(word)) < 3
+            ]
+            labelled = word[:-1] in near and word[-1] != word[-2]  # "workshopb"
+            slips = self._slips[word] = not labelled and any(
+                OSA.distance(word, one, score_cutoff=1 + ("workshop" in one)) <= 1 + ("workshop" in one)
+                for one in near
+            )
+        return slips
 
     def begins(self, kind: str, tokens: Sequence[Token], i: int) -> bool:
         """True where an entry of several words of this kind begins at token `i`: "câu lạc bộ"."""
@@ -209,7 +234,13 @@ class Lexicon:
 
     def ordinal(self, word: str) -> int | None:
         """The value of an ordinal word; -1 stands for the last, 0 for the middle one."""
-        return self._ordinals.get(self._key(word))
+        known = self._ordinals.get(self._key(word))
+        if known is None and word[:1].isdigit():
+            digits = _COUNTED.fullmatch(word)  # "der 2te", "the 4th", "le 3ème"
+            return int(digits.group(1)) if digits else None
+        if known is None and "genannt" in word:
+            return self._ordinals.get(word[: word.index("genannt")] + "e")  # "der erstgenannte"
+        return known
 
     def cues(self, tokens: Sequence[Token], before: int | None = None) -> tuple[Cue, ...]:
         """Every cue in the tokens, in order of their start; marks between words do not matter.

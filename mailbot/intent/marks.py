@@ -172,6 +172,8 @@ def _of_event(mention: Mention, unit: Unit, words: Lexicon) -> bool:
     """Like "parents" in "the parents' day", "journée des parents": whose day it is, and no theme."""
     if mention.rule not in ("theme", "title-word"):
         return False
+    if mention.start and words.exactly("your_formal", unit.tokens[mention.start - 1].fold):
+        return mention.rule == "theme" and words.codes[0] == "de"  # "Ihr Schreiben vom 3. September"
     if mention.start and words.exactly("possessive", unit.tokens[mention.start - 1].fold):
         return words.exactly("relation", unit.tokens[mention.start].fold)  # "mein Freund" comes along.
     if mention.rule != "theme":

@@ -57,7 +57,7 @@ class Setting:
 @lru_cache(maxsize=16384)
 def _kind(word: str, _marks: str, shape: Shape, words: Lexicon) -> str:
     """What a folded word or mark is for whoever looks for workshops; `_marks` as in `names`."""
-    if words.is_a("number_sign", word):
+    if words.is_a("number_sign", word) or word in ("#", "№"):
         return "sign"
     if shape is Shape.MARK:
         return "mark"
@@ -80,6 +80,18 @@ class Scan:
             joint = i > 1 and tokens[i - 1].text in "-‐" and self.kinds[i - 2] == "workshop"
             if (joint or self.kinds[i - 1] == "workshop") and words.exactly("workshop_end", tokens[i].fold):
                 self.kinds[i] = "workshop"
+        for i in range(len(tokens) - 1):
+            if tokens[i].text in "Nn" and tokens[i + 1].text in "°º" and self.kinds[i] == "word":
+                self.kinds[i] = self.kinds[i + 1] = "sign"
+            elif tokens[i].text in "Ww" and self._is_label(i + 1):
+                self.kinds[i] = "workshop"
+
+    def _is_label(self, i: int) -> bool:
+        """True for a short number, or a capital letter that is a workshop's: what may stand behind "W"."""
+        token = self.tokens[i]
+        if token.shape is Shape.NUMBER:
+            return len(token.fold) <= 2
+        return token.text.isupper() and token.fold in self.event.letters
 
     def _value(self, i: int) -> tuple[str, int | str] | None:
         """What the token says as a label of a workshop: ("number", 2), ("letter", "b"), ("ordinal", 2)."""
@@ -111,7 +123,10 @@ class Scan:
         """True for the English "I", unless it ends a phrase right behind a word for workshop."""
         if not self.words.exactly("first_person", self.tokens[i].fold) or self.setting.field:
             return False
-        return i == 0 or self.kinds[i - 1] not in ("workshop", "sign") or not self._stands_alone(i)
+        before = i - 1
+        while before > 0 and self.kinds[before] == "mark":
+            before -= 1
+        return before < 0 or self.kinds[before] not in ("workshop", "sign") or not self._stands_alone(i)
 
     def _workshop(self, value: tuple[str, int | str], beside: bool = False) -> str | None:
         kind, what = value

@@ -33,6 +33,7 @@ _COMMON = (
     "group",
     "academic",
     "family_word",
+    "number_sign",
 )
 
 

@@ -206,7 +206,14 @@ def _elsewhere(units: Sequence[Unit], words: Lexicon, dated: Callable[[Unit], bo
     registering = [u for u in units if u.has("register", "self_register") and not u.has("cancel", "withdraw")]
     if any(_event_word(u) or dated(u) for u in registering):
         return False
-    return any(u.has("other_object") or _course(u, words) for u in registering)
+    return any(_other_object(u, words) or _course(u, words) for u in registering)
+
+
+def _other_object(unit: Unit, words: Lexicon) -> bool:
+    return any(
+        c.name == "other_object" and not any(_labelled(unit, n, words) for n in range(c.start, c.end))
+        for c in unit.cues
+    )
 
 
 def _course_or_letter(units: Sequence[Unit], subject: Unit, words: Lexicon) -> bool:
@@ -215,7 +222,23 @@ def _course_or_letter(units: Sequence[Unit], subject: Unit, words: Lexicon) -> b
 
 
 def _course(unit: Unit, words: Lexicon) -> bool:
-    return any(t.shape is Shape.WORD and words.is_a("course", t.fold) for t in unit.tokens)
+    return any(
+        t.shape is Shape.WORD and words.is_a("course", t.fold) and not _labelled(unit, n, words)
+        for n, t in enumerate(unit.tokens)
+    )
+
+
+def _labelled(unit: Unit, n: int, words: Lexicon) -> bool:
+    """Like "Kurs 2", "Kurs Nr. B": what some people call a workshop by its label, and no course."""
+    k = n + 1
+    while k < len(unit.tokens) and (
+        words.is_a("number_sign", unit.tokens[k].fold) or unit.tokens[k].text == "."
+    ):
+        k += 1
+    token = (
+        unit.tokens[k] if words.is_a("number_sign", unit.tokens[n].fold) and k < len(unit.tokens) else None
+    )
+    return token is not None and len(token.text) == 1 and (token.text.isdecimal() or token.text.isupper())
 
 
 def _event_word(unit: Unit) -> bool:

@@ -70,6 +70,7 @@ class Themes(Position):
                     token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold
                 )
                 small = token.fold in self.words.stopwords or self.words.number(token.fold) is not None
+                small = small or self.words.ordinal(token.fold) is not None  # "den ersten" is no first aid
                 if small or token.fold in self.event.event_words:
                     # The event's own words point to the event; only a title may still contain them.
                     hits = tuple(h for h in hits if h.source == 0)

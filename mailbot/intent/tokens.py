@@ -108,7 +108,7 @@ _ABBREVIATIONS = _words(
     dr prof dipl ing med phil habil univ hr fr frl nr no bzw ca evtl ggf usw inkl str tel st ev etc vgl abs
     bgm max min mr mrs ms mme gez geb vors stellv z d h u a i v e art abt sog mag ul p s t м г т н с д mgr
     inz lic sra sr dna dl вул ул тел моб каб кв буд ім св напр р рр год грн проф доц др пані им św godz np
-    kom inż ks itd itp wg pl avda srta dpto mlle bd
+    kom inż ks itd itp wg pl avda srta dpto mlle bd ziff lit lfd wksp worksh
     """
 )
 """Folded words whose dot ends no sentence."""
@@ -186,6 +186,7 @@ _NUMBERED = _words(
     workshop ws nr nummer no number atelier gruppe group номер numero numer raum taller talleres grupo
     ateliers groupe atelierul atelierului grupa grupul warsztat warsztaty warsztatu warsztatach grupy grupe
     atolye grup nhom so воркшоп воркшопа воркшопе мастерская мастерскую мастерской группа группу группе
+    ziffer ziff buchstabe buchstaben angebot variante option modul kurs seminar punkt block letter buchst
     семинар семинара майстерня майстерню група групу воркшопі семінар семінару ورشه كارگاه گروه مجموعه
     """
 )

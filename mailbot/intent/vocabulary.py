@@ -133,6 +133,14 @@ WORDS = frozenset(
         "activity",
         "broadcast",
         "ordinal_sign",
+        "listed_as",
+        "list_place",
+        "top",
+        "bottom",
+        "middle",
+        "named_first",
+        "named_last",
+        "on_page",
     ]
 )
 LABELS = frozenset(
