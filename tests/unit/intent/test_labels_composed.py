@@ -37,7 +37,8 @@ REQUESTS = (
     "bitte merken Sie mich für {x} vor.",
     "Anmeldung zur Tagung, {x}.", "ich würde gern an {x} teilnehmen.",
     "bitte reservieren Sie mir einen Platz, {x}.",
-    "ich habe mich für {x} entschieden und melde mich hiermit an.", "ich möchte zur Tagung kommen; mein Wunsch ist {x}.",
+    "ich habe mich für {x} entschieden und melde mich hiermit an.",
+    "ich möchte zur Tagung kommen; mein Wunsch ist {x}.",
 )  # fmt: skip
 REMARKS = (
     "", "Ich komme mit dem Zug um 8:45 Uhr an.", "Meine Telefonnummer: 0371 / 55 45 3.",
