@@ -76,13 +76,12 @@ def labelled() -> Iterator[tuple[str, str, str]]:
 @pytest.mark.parametrize(("about", "workshop", "called"), list(labelled()))
 def test_read_label_in_any_dress(about: str, workshop: str, called: str) -> None:
     draw = random.Random(f"{about}{called}")
-    booked = []
+    misread = []
     for _ in range(2):
         own = f"Guten Tag,\n\n{draw.choice(REQUESTS).format(x=called)} {draw.choice(REMARKS)}"
         intent = read(mail(f"{own}\n\nViele Grüße\nHenrike Osterloh", name="Henrike Osterloh"), event(about))
-        if intent.action is Action.ACT:
-            booked.append([(p.name, p.workshop) for p in intent.participants])
-        else:
-            booked.append(own)
+        booked = [(p.name, p.workshop) for p in intent.participants]
+        if intent.action is not Action.ACT or booked != [("Henrike Osterloh", workshop)]:
+            misread.append((own, intent.reason, booked))
 
-    assert booked == [[("Henrike Osterloh", workshop)]] * 2
+    assert not misread
