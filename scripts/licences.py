@@ -21,8 +21,8 @@ PAGE = ROOT / "docs" / "licences.md"
 LESSER = {"psycopg", "psycopg-binary"}
 """Packages under the LGPL: optional, unchanged, and replaceable by the user."""
 
-STATED_IN_TEXT = {"imapclient": "BSD-3-Clause"}
-"""Packages whose metadata name no licence; what their licence file says."""
+STATED_IN_TEXT = {"imapclient": "BSD-3-Clause", "reportlab": "BSD-3-Clause"}
+"""Packages whose metadata name no licence, or only tell where it stands; what their licence file says."""
 
 SPDX = {
     "Apache 2.0": "Apache-2.0",
@@ -45,6 +45,15 @@ Written by `scripts/licences.py` from the packages' own metadata; a test keeps i
 
 | package | version | licence |
 |---|---|---|
+"""
+
+
+FONTS = """
+## Fonts
+
+Name badges are set in DejaVu Sans 2.37 (regular and bold), which lies in `mailbot/flow/fonts` unchanged and
+is embedded in the PDF files. Licence: Bitstream Vera and Arev Fonts, changes in the public domain
+(SPDX `Bitstream-Vera`); its text is `mailbot/flow/fonts/LICENSE`.
 """
 
 
@@ -111,7 +120,7 @@ def page() -> str:
         expression = licence(package)
         check(name, expression)
         rows.append(f"| {name} | {version} | {expression} |\n")
-    return HEAD.format(lesser=" and ".join(sorted(LESSER))) + "".join(rows)
+    return HEAD.format(lesser=" and ".join(sorted(LESSER))) + "".join(rows) + FONTS
 
 
 def main() -> int:

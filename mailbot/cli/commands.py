@@ -100,6 +100,19 @@ def seats_command(
     lists.show_seats(folder(context), format_, output)
 
 
+@app.command("badges")
+def badges_command(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF to write: ten badges on a sheet of A4.")],
+    workshop: Annotated[str | None, typer.Option("--workshop", help="Id of a workshop; else all.")] = None,
+    blank: Annotated[int, typer.Option("--blank", min=0, max=1000, help="Empty badges at the end.")] = 0,
+) -> None:
+    """Write name badges of everybody who has a seat on site, to print."""
+    from mailbot.cli import lists
+
+    lists.write_badges(folder(context), file, workshop, blank)
+
+
 @app.command("set-seats")
 def set_seats_command(
     context: typer.Context,

@@ -1,4 +1,4 @@
-"""`mailbot registrations`, `held`, `outbox`, `mails` and `seats`: what the ledger holds."""
+"""`mailbot registrations`, `held`, `outbox`, `mails`, `seats` and `badges`: what the ledger holds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mailbot.cli.app import out
-from mailbot.cli.output import Format, write_rows
+from mailbot.cli.output import Format, write_bytes, write_rows
 from mailbot.config import EVENT_FILE, load_event, load_settings
 from mailbot.decision import WHOLE_EVENT, standing, with_limits
+from mailbot.flow.outcome import Unknown
 from mailbot.flow.sheet import REGISTRATIONS, Row
 from mailbot.store import Connection, Database, limit_setters, reports, seat_limits
 
@@ -80,3 +81,27 @@ def show(name: str, config: Path, format_: Format, output: Path | None) -> None:
             write_rows(query(tx, event.id), columns, format_, event.zone, output, out)
     finally:
         database.close()
+
+
+def write_badges(config: Path, file: Path, workshop: str | None, blank: int) -> None:
+    """Writes the name badges, and says whose must be written by hand.
+
+    Raises: Unknown, NotWritten.
+    """
+    from mailbot.flow.badges import as_pdf, badges, to_write
+
+    settings, event = load_settings(config), load_event(config)
+    if workshop is not None and event.workshop(workshop) is None:
+        raise Unknown(f"there is no workshop {workshop}")
+    database = Database(settings.database)
+    database.migrate()
+    try:
+        with database.reading() as tx:
+            made = badges(reports.registrations(tx, event.id), event, workshop)
+    finally:
+        database.close()
+    write_bytes(as_pdf(made, event, blank), file)
+    out.print(f"{len(made) + blank} badges are in {file}", markup=False, highlight=False, soft_wrap=True)
+    for badge in to_write(made):
+        said = f"to be written by hand: {badge.name} ({badge.reference})"
+        out.print(said, markup=False, highlight=False, soft_wrap=True)

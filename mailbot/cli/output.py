@@ -49,24 +49,28 @@ def write_rows(
     """
     if format_ is Format.JSON:
         listed = json.dumps([_plain(row, zone) for row in rows], ensure_ascii=False, indent=1)
-        _emit((listed + "\n").encode(), output)
+        write_bytes((listed + "\n").encode(), output)
     elif format_ is Format.CSV:
         from mailbot.flow.sheet import as_csv
 
-        _emit(as_csv(rows, columns, zone), output)
+        write_bytes(as_csv(rows, columns, zone), output)
     elif format_ is Format.XLSX:
         from mailbot.flow.sheet import as_xlsx
 
-        _emit(as_xlsx(rows, columns, zone), output)
+        write_bytes(as_xlsx(rows, columns, zone), output)
     elif output is not None:
         text = io.StringIO()
         _table(rows, columns, zone, Terminal(file=text, width=_FILE_WIDTH))
-        _emit(text.getvalue().encode(), output)
+        write_bytes(text.getvalue().encode(), output)
     else:
         _table(rows, columns, zone, terminal)
 
 
-def _emit(data: bytes, output: Path | None) -> None:
+def write_bytes(data: bytes, output: Path | None) -> None:
+    """Writes a file, or to the standard output where none is named.
+
+    Raises: NotWritten.
+    """
     try:
         if output is not None:
             output.write_bytes(data)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from mailbot.envelope import Attendance, Status
 from mailbot.event import Event
+from mailbot.flow.badges import as_pdf, badges, to_write
 from mailbot.flow.outcome import Unknown
 from mailbot.flow.sheet import REGISTRATIONS, as_csv, as_xlsx, by_family_name
 from mailbot.store import reports
@@ -19,6 +20,9 @@ from mailbot.web.visit import Page, Visit
 Row = dict[str, Any]
 _BLANK, _MOST_BLANK = 8, 60
 """Rows for walk-ins on each sheet to sign, unless asked otherwise."""
+
+_EMPTY_ONES, _MOST_BADGES = "-", 200
+"""How the query says that only empty badges are wanted, and how many of them one file holds at most."""
 
 _NAMED = {"attendance": "attendance", "status": "status", "source": "source"}
 """Columns whose values are codes of the program, and the context in which they are named."""
@@ -45,7 +49,11 @@ class Sheet:
 
 def index(visit: Visit) -> Response:
     """Which lists there are."""
-    return visit.page("lists.html", sheets=_sheets(visit, ""))
+    event = visit.office.event
+    with visit.office.database.reading() as tx:
+        rows = list(reports.registrations(tx, event.id))
+    by_hand = to_write(badges(rows, event))
+    return visit.page("lists.html", sheets=sheets(event, rows), by_hand=by_hand)
 
 
 def participants(visit: Visit) -> Response:
@@ -66,6 +74,21 @@ def signing(visit: Visit) -> Response:
     return visit.page("signing.html", sheets=sheets, place=place, blank=blank, now=visit.office.clock())
 
 
+def badge_file(visit: Visit) -> Response:
+    """Name badges to print, of everybody on site, of one workshop, or empty ones alone."""
+    place, event = visit.asked("workshop"), visit.office.event
+    with visit.office.database.reading() as tx:
+        rows = [] if place == _EMPTY_ONES else list(reports.registrations(tx, event.id))
+    if place not in ("", _EMPTY_ONES) and event.workshop(place) is None:
+        raise Unknown(f"there is no workshop {place}")
+    asked = visit.asked("blank")
+    blank = min(int(asked), _MOST_BADGES) if asked.isdecimal() else 0
+    data = as_pdf(badges(rows, event, place or None), event, blank)
+    return Response(
+        data, media_type="application/pdf", headers=_download(visit, visit.words.gettext("badges"), "pdf")
+    )
+
+
 def as_file(visit: Visit) -> Response:
     """All registrations as CSV or XLSX, in the language of the desk."""
     kind = str(visit.request.path_params["kind"])
@@ -77,11 +100,15 @@ def as_file(visit: Visit) -> Response:
         rows = [_named(visit, row) for row in reports.registrations(tx, event.id)]
     write = as_csv if kind == "csv" else as_xlsx
     data = write(rows, REGISTRATIONS, event.zone, headings)
+    return Response(
+        data, media_type=_TYPES[kind], headers=_download(visit, words.gettext("registrations"), kind)
+    )
+
+
+def _download(visit: Visit, what: str, kind: str) -> dict[str, str]:
     # An id may be written in any script; a header may not (RFC 6266, 4.3).
-    stem = re.sub(r"[^A-Za-z0-9._-]+", "-", event.id).strip("-.") or "event"
-    what = words.gettext("registrations")
-    disposition = {"Content-Disposition": f'attachment; filename="{stem}-{what}.{kind}"'}
-    return Response(data, media_type=_TYPES[kind], headers=disposition)
+    stem = re.sub(r"[^A-Za-z0-9._-]+", "-", visit.office.event.id).strip("-.") or "event"
+    return {"Content-Disposition": f'attachment; filename="{stem}-{what}.{kind}"'}
 
 
 def _named(visit: Visit, row: Row) -> Row:
@@ -136,4 +163,5 @@ PAGES = (
     Page("/lists/participants", participants),
     Page("/lists/sign-in", signing),
     Page("/lists/registrations.{kind}", as_file),
+    Page("/lists/badges.pdf", badge_file),
 )
