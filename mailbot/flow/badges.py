@@ -3,6 +3,7 @@
 Everybody gets one who has a seat on site. A name with signs that the font lacks is left to be written by
 hand: its badge has a line, and the reference small below, so that it is known whose it is. The font is
 DejaVu Sans (Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew, Arabic and Persian), embedded in the file.
+Without it are Chinese, Japanese and Korean, Indian scripts, and letters of Pashto, Kurdish and Urdu.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 
 from mailbot.envelope import Attendance, Status
 from mailbot.event import Event
-from mailbot.flow.lettering import visual
+from mailbot.flow.lettering import joins, visual
 from mailbot.flow.sheet import Row, by_family_name
 
 _MM = 72 / 25.4
@@ -114,7 +115,7 @@ def _fonts() -> dict[str, Any]:
 
 def _printable(text: str) -> bool:
     signs = _fonts()[_BOLD].face.charToGlyph
-    return all(ord(c) in signs for c in visual(text))
+    return joins(text) and all(ord(c) in signs for c in visual(text))
 
 
 def _width(text: str, font: str, size: float) -> float:

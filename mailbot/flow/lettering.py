@@ -26,6 +26,17 @@ def visual(text: str) -> str:
     return _ordered(_joined(clean))
 
 
+def joins(text: str) -> bool:
+    """False where a letter of Arabic script has no forms of its own in Unicode, as some of Pashto, Kurdish
+    and Urdu have none: `visual` could only set it apart from its neighbours.
+    """
+    return all(c in _forms() or not _arabic_letter(c) for c in unicodedata.normalize("NFC", text))
+
+
+def _arabic_letter(character: str) -> bool:
+    return unicodedata.bidirectional(character) == "AL" and unicodedata.category(character) == "Lo"
+
+
 def _drawn(character: str) -> bool:
     if character in (_JOINER, _NON_JOINER):
         return True

@@ -1,7 +1,8 @@
 """A copy of the whole ledger in one file, and back: the file is itself an SQLite ledger, whichever
 database it came from, so that a copy can be looked at, and one database be exchanged for the other.
 
-Who is signed in at the desk is left out: a copy that is put back opens no door.
+Who is signed in at the desk, and whose calendar may look, is left out: a copy that is put back opens no
+door.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from mailbot.store.session import Database
 _ROWS = 500
 """How many rows are carried at a time; one may hold a mail of many megabytes."""
 
-_LEFT_OUT = frozenset({"sessions"})
+_LEFT_OUT = frozenset({"sessions", "feeds"})
 
 UNDERWAY = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.DEFERRED, OutboxState.UNKNOWN)
 """What may have left after the copy was made."""

@@ -1,4 +1,4 @@
-"""Who may sign in at the desk, and which browsers are signed in."""
+"""Who may sign in at the desk, which browsers are signed in, and which calendar programs may look."""
 
 from __future__ import annotations
 
@@ -41,8 +41,22 @@ class SessionRow(Base):
     said: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
+class FeedRow(Base):
+    """The secret address under which somebody's calendar program reads the dates of the event; of its
+    secret only the SHA-256 is kept. `read_at`: when a program last came, to within an hour.
+    """
+
+    __tablename__ = "feeds"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    read_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 U = UserRow
 S = SessionRow
+F = FeedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,15 @@ class Session:
     began_at: datetime
     seen_at: datetime
     said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Somebody's calendar address: since when there is one, and when a program last read it."""
+
+    user_id: int
+    created_at: datetime
+    read_at: datetime | None
 
 
 def users(connection: Connection) -> list[User]:
@@ -94,6 +117,7 @@ def save_user(connection: Connection, name: str, role: Role, password_hash: str,
 def remove_user(connection: Connection, user: User) -> None:
     """Nobody signs in under this name any more; what they did stays in the audit trail."""
     connection.execute(delete(S).where(S.user_id == user.id))
+    end_feed(connection, user.id)
     connection.execute(delete(U).where(U.id == user.id))
 
 
@@ -133,6 +157,40 @@ def end_session(connection: Connection, token_hash: str) -> None:
 def end_old_sessions(connection: Connection, began_before: datetime, seen_before: datetime) -> None:
     """Browsers that signed in or were seen too long ago are signed out."""
     connection.execute(delete(S).where((S.began_at < began_before) | (S.seen_at < seen_before)))
+
+
+def feed_of(connection: Connection, user_id: int) -> Feed | None:
+    """The calendar address of this user, if there is one."""
+    return _feed(connection.execute(select(*_FEED).where(F.user_id == user_id)))
+
+
+def feed_called(connection: Connection, token_hash: str) -> Feed | None:
+    """The calendar address with this secret."""
+    return _feed(connection.execute(select(*_FEED).where(F.token_hash == token_hash)))
+
+
+def begin_feed(connection: Connection, user_id: int, token_hash: str, now: datetime) -> None:
+    """Gives this user a calendar address; the one before is worth nothing from now on."""
+    end_feed(connection, user_id)
+    connection.execute(insert(F).values(user_id=user_id, token_hash=token_hash, created_at=now))
+
+
+def touch_feed(connection: Connection, user_id: int, now: datetime) -> None:
+    """A calendar program read it just now."""
+    connection.execute(update(F).where(F.user_id == user_id).values(read_at=now))
+
+
+def end_feed(connection: Connection, user_id: int) -> None:
+    """The calendar address of this user is worth nothing from now on."""
+    connection.execute(delete(F).where(F.user_id == user_id))
+
+
+_FEED = (F.user_id, F.created_at, F.read_at)
+
+
+def _feed(rows: Any) -> Feed | None:
+    row = rows.one_or_none()
+    return None if row is None else Feed(row.user_id, row.created_at, row.read_at)
 
 
 _USER = (U.id.label("user_id"), U.name, U.role, U.password_hash, U.created_at)

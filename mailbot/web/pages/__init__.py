@@ -3,6 +3,7 @@
 from mailbot.web.pages import (
     announce,
     attendance,
+    calendar,
     held,
     lists,
     outbox,
@@ -23,6 +24,7 @@ PAGES: tuple[Page, ...] = (
     *announce.PAGES,
     *lists.PAGES,
     *attendance.PAGES,
+    *calendar.PAGES,
     *trail.PAGES,
     *personal.PAGES,
 )

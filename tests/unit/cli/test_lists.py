@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from tests.desks import Desk
@@ -93,3 +94,20 @@ def test_list_that_cannot_be_written_ends_with_1_and_a_line(desk: Desk, mailbot:
 @pytest.mark.parametrize("format_", ["yaml", ""])
 def test_list_in_an_unknown_format_is_wrong_usage(desk: Desk, mailbot: Mailbot, format_: str) -> None:
     assert mailbot("--config", desk.folder, "mails", "--format", format_).code == 2
+
+
+def test_badges_are_written_to_a_file(desk: Desk, mailbot: Mailbot) -> None:
+    file = desk.folder / "badges.pdf"
+    done = mailbot("--config", desk.folder, "badges", file, "--workshop", "2", "--blank", "3")
+
+    assert (done.code, done.text) == (0, f"4 badges are in {file}\n")
+    assert PEOPLE[0] in pypdf.PdfReader(file).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("wrong", [("no/badges.pdf",), ("badges.pdf", "--workshop", "99")])
+def test_badges_that_cannot_be_written_end_with_1_and_a_line(
+    desk: Desk, mailbot: Mailbot, wrong: tuple[str, ...]
+) -> None:
+    done = mailbot("--config", desk.folder, "badges", desk.folder / wrong[0], *wrong[1:])
+
+    assert (done.code, len(done.err.splitlines())) == (1, 1)

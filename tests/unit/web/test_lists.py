@@ -6,6 +6,7 @@ import csv
 import io
 
 import openpyxl
+import pypdf
 import pytest
 
 from mailbot.envelope import Role
@@ -74,7 +75,13 @@ def test_sheet_to_sign_marks_who_was_told_of_pictures(visitors: Visitors) -> Non
 
 
 @pytest.mark.parametrize(
-    "path", ["participants?workshop=99", "sign-in?workshop=livestream", "registrations.exe"]
+    "path",
+    [
+        "participants?workshop=99",
+        "sign-in?workshop=livestream",
+        "registrations.exe",
+        "badges.pdf?workshop=99",
+    ],
 )
 def test_list_that_there_is_not_is_not_found(visitors: Visitors, path: str) -> None:
     assert visitors.signed_in().get(f"/lists/{path}").status_code == 404
@@ -116,3 +123,31 @@ def test_waiting_people_are_listed_in_their_order_with_the_workshop_they_wait_fo
 
     assert [r["name"] for r in found["1"].waiting] == ["First", "Second"]
     assert [r["name"] for r in found["2"].here] == ["First"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "missing"),
+    [
+        ("", "Zoe Adler", "Ferne Gast"),
+        ("?workshop=2", "Peter Vogel", "Zoe Adler"),
+        ("?workshop=-&blank=3", "Fachtag", "Vogel"),
+    ],
+)
+def test_badges_are_a_file_to_print(visitors: Visitors, query: str, found: str, missing: str) -> None:
+    answer = visitors.signed_in(Role.READER).get(f"/lists/badges.pdf{query}")
+    text = pypdf.PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"].endswith('-Namensschilder.pdf"')
+    assert found in text
+    assert missing not in text
+
+
+def test_every_sheet_to_sign_explains_its_mark_and_repeats_whose_it_is(visitors: Visitors) -> None:
+    page = visitors.signed_in().get("/lists/sign-in?blank=0").text
+    parts = page.split('<section class="sheet"')[1:]
+
+    assert len(parts) == 3
+    for part in parts:
+        assert "☐ bitte" in part.split("</section>")[0]
+        assert 'class="again"' in part.split("</thead>")[0]
