@@ -64,6 +64,10 @@ ROUTES: Mapping[str, Route] = {
     "/lists/registrations.{kind}": Route(
         shows=FILE, at=("/lists/registrations.csv", "/lists/registrations.xlsx")
     ),
+    "/lists/badges.pdf": Route(shows=FILE, at=("/lists/badges.pdf", "/lists/badges.pdf?workshop=2&blank=3")),
+    "/calendar": Route(sends=READER),
+    "/calendar.ics": Route(shows=FILE),
+    "/calendar/{key}/event.ics": Route(open=True, shows=NOTHING, at=("/calendar/unknown/event.ics",)),
     "/attendance": Route(ORGANISER, ORGANISER, at=("/attendance", "/attendance?workshop=2")),
     "/attendance/new": Route(ORGANISER, ORGANISER),
     "/audit": Route(),

@@ -88,7 +88,7 @@ def subscription(visit: Visit) -> Response:
 
 
 def _answer(office: Office, words: Words) -> Response:
-    headers = {"Content-Disposition": 'inline; filename="event.ics"'}
+    headers = {"Content-Disposition": 'attachment; filename="event.ics"'}
     return Response(as_calendar(office, words), media_type="text/calendar", headers=headers)
 
 

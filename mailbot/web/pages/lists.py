@@ -81,8 +81,7 @@ def badge_file(visit: Visit) -> Response:
         rows = [] if place == _EMPTY_ONES else list(reports.registrations(tx, event.id))
     if place not in ("", _EMPTY_ONES) and event.workshop(place) is None:
         raise Unknown(f"there is no workshop {place}")
-    asked = visit.asked("blank")
-    blank = min(int(asked), _MOST_BADGES) if asked.isdecimal() else 0
+    blank = min(visit.counted("blank"), _MOST_BADGES)
     data = as_pdf(badges(rows, event, place or None), event, blank)
     return Response(
         data, media_type="application/pdf", headers=_download(visit, visit.words.gettext("badges"), "pdf")

@@ -170,7 +170,9 @@ QUERIES = {
     "/audit": ("from", "actor"),
     "/held/next": ("after",),
     "/lists/sign-in": ("workshop", "blank"),
+    "/lists/badges.pdf": ("workshop", "blank"),
     "/attendance": ("workshop", "text", "missing"),
+    "/attendance/new": ("name", "workshop"),
     "/personal-data": ("whom",),
 }
 
