@@ -57,6 +57,24 @@ def dismiss(config: Path, by: str, mail_id: int) -> Printed:
         return done_printed(heldmail.dismiss(office, _actor(by), mail_id))
 
 
+def take_up(config: Path, by: str, mail_id: int) -> Printed:
+    """Lets a dismissed mail wait again."""
+    with _office(config) as office:
+        return done_printed(heldmail.take_up(office, _actor(by), mail_id))
+
+
+def restore(config: Path, by: str, reference: str, silent: bool) -> Printed:
+    """Takes a cancellation back."""
+    with _office(config) as office:
+        return done_printed(organiser.restore(office, _actor(by), reference, tell=not silent))
+
+
+def undrop(config: Path, by: str, outbox_id: int) -> Printed:
+    """Lets a dropped mail of ours wait again."""
+    with _office(config) as office:
+        return approval_printed(approval.undrop(office, _actor(by), outbox_id))
+
+
 def answer(config: Path, by: str, mail_id: int, text: str, email: str) -> Printed:
     """Answers a held mail."""
     with _office(config) as office:

@@ -12,6 +12,7 @@ A held mail is decided once, by a person:
 - answer: the organiser's own words go to the sender. What was held with the mail stays held, in its
   order, until the person writes again or an organiser moves, grants or cancels it.
 - dismiss: it is no registration; what was held with it is dropped, and nobody hears of it.
+- take up: it was one after all; the mail waits again, and with it what was dropped.
 """
 
 from __future__ import annotations
@@ -136,6 +137,12 @@ def dismiss(held: Sequence[Registration]) -> Decision:
     return Decision(
         Disposition.IGNORED, "dismissed-by-organiser", "An organiser found no registration in it.", dropped
     )
+
+
+def take_up(dropped: Sequence[Registration]) -> Decision:
+    """A mail that was dismissed waits again, and with it what was held with it and `dropped`."""
+    again = tuple(replace(r, status=Status.HELD) for r in dropped if r.status is Status.CANCELLED)
+    return Decision(Disposition.HELD, "taken-up-by-organiser", "An organiser took it up again.", again)
 
 
 _STANDS = (Status.CONFIRMED, Status.WAITLISTED)

@@ -13,6 +13,8 @@ be done already, and what cannot be done is refused with the reason and the way 
 - grant: an exception. A registration that came too late is seated now or joins the list, by the time
   of its receipt, so behind all that came in time. One that was cancelled comes back as if it were
   received now: its place was passed on.
+- restore: a cancellation was a slip. The registration stands again as it stood, in its old place, if its
+  seat is still free; else grant is the way.
 - merge: two registrations of one person become one. The one that stays takes over the earlier place
   on the list of the same workshop, and a seat of the other in the workshop that it waits for; the
   rest of the other becomes free. Nobody is told that a duplicate is gone.
@@ -119,6 +121,20 @@ def grant(
         changes.append((registration, after))
     ending = Ending(Disposition.ACCEPTED, "granted-by-organiser", "An organiser made an exception.")
     return concluded(desk, ending, changes, Telling(None, tell))
+
+
+def restore(desk: Desk, registration: Registration, stood: Registration, *, tell: bool = True) -> Decision:
+    """Undoes a cancellation: the registration stands again as it `stood`, with its old place.
+
+    Raises: AlreadyDone if it is not cancelled; Refused "full" if its seat has been passed on.
+    """
+    if registration.status is not Status.CANCELLED:
+        raise AlreadyDone(_stands(registration), registration.reference)
+    if stood.takes_seat and not _room(desk, registration, stood.seat):
+        full = f"Workshop {stood.seat}" if stood.seat else "The event"
+        raise Refused("full", f"{full} has no seat left; grant puts {registration.reference} on the list.")
+    ending = Ending(Disposition.ACCEPTED, "restored-by-organiser", "An organiser took the cancellation back.")
+    return concluded(desk, ending, [(registration, stood)], Telling(None, tell))
 
 
 def place_after_grant(registration: Registration, now: datetime) -> Queue:

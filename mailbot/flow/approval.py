@@ -1,9 +1,12 @@
-"""Mails of ours that wait for a person: released, dropped, reworded; and failed ones tried again."""
+"""Mails of ours that wait for a person: released, dropped, reworded; failed ones tried again; dropped
+ones taken back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mailbot.decision import AlreadyDone, Refused
 from mailbot.delivery import plain_text
@@ -13,11 +16,14 @@ from mailbot.flow.office import Office
 from mailbot.flow.outcome import Unknown, told
 from mailbot.store import (
     OutboxItem,
+    bring_back,
     drop_items,
+    kept_of,
     outbox_items,
     queue_again,
     rewrite_item,
     trail_of_item,
+    was_dropped,
     withheld_items,
 )
 
@@ -62,9 +68,30 @@ def drop(office: Office, actor: str, ids: Sequence[int]) -> Approval:
     """
     with acting(office, actor, "drop") as action:
         items = _wanted(action, ids, OutboxState.WITHHELD)
+        kept = kept_of(action.tx, [item.id for item in items])
         drop_items(action.tx, [item.id for item in items])
-        _note_all(action, "dropped", items, "dropped")
+        _note_all(action, "dropped", items, "dropped", kept)
         return Approval("dropped", items)
+
+
+def undrop(office: Office, actor: str, outbox_id: int) -> Approval:
+    """Lets a dropped mail wait again; outbox_id: the number that it had.
+
+    A dropped mail counts as never written, so what has been decided since may tell otherwise: it is
+    withheld as before, and out of date if its registration has changed.
+
+    Raises: Unknown; AlreadyDone if it was written again since.
+    """
+    with acting(office, actor, "undrop") as action:
+        kept = was_dropped(action.tx, office.event.id, outbox_id)
+        if kept is None:
+            raise Unknown(f"no mail {outbox_id} of ours was dropped")
+        number = bring_back(action.tx, kept, action.now)
+        if number is None:
+            raise AlreadyDone(f"mail {outbox_id} of ours was written again or taken back since")
+        items = outbox_items(action.tx, office.event.id, [number])
+        action.note("taken-back", "taken-back-by-organiser", items[0], {"was": outbox_id})
+        return Approval("taken-back", items)
 
 
 def reword(office: Office, actor: str, outbox_id: int, text: str, subject: str = "") -> Approval:
@@ -116,10 +143,18 @@ def _words(message: OutgoingMessage) -> dict[str, str]:
     return {"subject": message.subject, "text": plain_text(message)}
 
 
-def _note_all(action: Action, name: str, items: Sequence[OutboxItem], after: str) -> None:
+def _note_all(
+    action: Action,
+    name: str,
+    items: Sequence[OutboxItem],
+    after: str,
+    kept: Mapping[int, Mapping[str, Any]] | None = None,
+) -> None:
     for item in items:
-        states = {
+        states: dict[str, Any] = {
             "before": {"state": item.state.value, "reason": item.reason},
             "after": {"state": after, "reason": ""},
         }
+        if kept:
+            states["kept"] = dict(kept[item.id])
         action.note(name, f"{name}-by-organiser", item, states)

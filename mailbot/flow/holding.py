@@ -14,7 +14,7 @@ from mailbot.flow.office import Office
 from mailbot.flow.outcome import Done, Unknown, told
 from mailbot.flow.understand import answered
 from mailbot.intent.model import Action as Wanted
-from mailbot.intent.model import Intent, Kind, Participant
+from mailbot.intent.model import Evidence, Intent, Kind, Participant, Source
 from mailbot.message import parse
 from mailbot.message.model import Address
 from mailbot.store import (
@@ -126,4 +126,8 @@ def _read(person: Mapping[str, Any]) -> Participant:
         alternative=person.get("alternative"),
         attendance=Attendance(person.get("attendance") or Attendance.ON_SITE),
         replaces=person.get("replaces"),
+        evidence={
+            field: Evidence(found.get("text", ""), Source(found["source"]), found.get("rule", ""))
+            for field, found in (person.get("evidence") or {}).items()
+        },
     )

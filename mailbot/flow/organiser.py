@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from mailbot.decision import (
     Caller,
@@ -14,17 +16,25 @@ from mailbot.decision import (
     Origin,
     Queue,
     Refused,
+    Registration,
     entering,
     organising,
     place_after_grant,
 )
 from mailbot.delivery import sent_again
-from mailbot.envelope import OutboxState
+from mailbot.envelope import Attendance, OutboxState, Status
 from mailbot.flow.acting import acting
 from mailbot.flow.office import Office
 from mailbot.flow.outcome import Done
 from mailbot.message.model import Address
-from mailbot.store import Occasion, Outgoing, last_notice, next_ordinal, record
+from mailbot.store import (
+    Occasion,
+    Outgoing,
+    last_notice,
+    next_ordinal,
+    record,
+    stood_before_cancelling,
+)
 from mailbot.store.attendance import pass_on
 
 _GONE = (OutboxState.SENT, OutboxState.FAILED, OutboxState.BOUNCED, OutboxState.UNKNOWN)
@@ -77,6 +87,34 @@ def grant(
         desk = action.desk([person], place_after_grant(person, action.now))
         decision = organising.grant(desk, [person], workshop, tell=tell)
         return action.record(decision, [person.reference])
+
+
+def restore(office: Office, actor: str, reference: str, *, tell: bool = True) -> Done:
+    """Takes a cancellation back: the registration stands as it stood before, if its seat is still free.
+
+    Raises: Unknown, AlreadyDone, Refused.
+    """
+    with acting(office, actor, "restore") as action:
+        (person,) = action.called(reference)
+        stood = stood_before_cancelling(action.tx, office.event.id, person.reference)
+        if person.status is Status.CANCELLED and stood is None:
+            raise Refused(
+                "unknown-before", f"How {person.reference} stood is not known; grant brings it back."
+            )
+        before = person if stood is None else _as_it_stood(person, stood)
+        decision = organising.restore(action.desk([person]), person, before, tell=tell)
+        return action.record(decision, [person.reference])
+
+
+def _as_it_stood(person: Registration, stood: Mapping[str, Any]) -> Registration:
+    return replace(
+        person,
+        status=Status(stood["status"]),
+        attendance=Attendance(stood["attendance"]),
+        workshop=stood["workshop"],
+        seat=stood["seat"],
+        waiting_for=stood["waiting_for"],
+    )
 
 
 def merge(office: Office, actor: str, keep: str, drop: str) -> Done:

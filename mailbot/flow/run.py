@@ -14,6 +14,7 @@ from mailbot.errors import MailbotError
 from mailbot.flow.bulk import continue_announcements
 from mailbot.flow.deliver import Delivered, deliver
 from mailbot.flow.deliver import Watcher as DeliveryWatcher
+from mailbot.flow.heldmail import forget_dismissed
 from mailbot.flow.intake import Intake, take_in
 from mailbot.flow.intake import Watcher as IntakeWatcher
 from mailbot.flow.jobs import run_jobs
@@ -72,6 +73,7 @@ def turn(
 def _do_what_is_due(office: Office) -> list[MailbotError]:
     """Reminder, reports, announcements, erasure: what no mail asks for. What fails is due again."""
     try:
+        forget_dismissed(office)
         continue_announcements(office)
         run_jobs(office)
     except (MailboxRefused, MailboxUnreachable, TemplateProblem) as error:

@@ -1,11 +1,14 @@
 """A mail as it is shown to an organiser: its words as the sender wrote them, what was read from them,
 and which words that rests on. Nothing of it is rendered as HTML, and nothing is fetched for it.
+
+Where a question was asked and the answer is no clearer, the mail before is shown beside it. What stands
+in an attachment alone is a suggestion, and says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +16,26 @@ from mailbot.decision import Disposition
 from mailbot.flow.holding import whom
 from mailbot.flow.office import Office
 from mailbot.flow.outcome import Unknown
-from mailbot.intent.model import Participant
-from mailbot.message import parse
+from mailbot.intent import suggested
+from mailbot.intent.model import Participant, Source
+from mailbot.message import attached_files, parse
 from mailbot.message.model import Message
-from mailbot.store import Trail, registrations_of_mail, stored_mail, story_of_mail, trail_of_mail
+from mailbot.store import (
+    Connection,
+    StoredMail,
+    Trail,
+    registrations_of_mail,
+    stored_mail,
+    story_of_mail,
+    trail_of_mail,
+)
 
 Row = dict[str, Any]
+Found = list[tuple[str, str]]
+"""What was read: the words, and the field that they fill."""
+
+_BEFORE = (Disposition.ASKED, Disposition.HELD, Disposition.ANSWERED)
+"""How a mail ended that the next one of the same sender may go on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +47,32 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFile:
+    """An attachment. number: its place, from 1; size in octets; text: what could be read of it."""
+
+    number: int
+    name: str
+    type: str
+    size: int
+    text: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The mail that this one goes on with."""
+
+    id: int
+    received: datetime
+    subject: str
+    own: tuple[Piece, ...]
+    signature: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownMail:
     """A mail for a person to look at. story: its row, places, replies and history (`store.history`).
-    own, signature: the sender's words in pieces. people: whom it names, as read.
-    files: name, media type and size in octets of each attachment. decided: who closed it.
+    own, signature: the sender's words in pieces. people: whom it names, as read; of_files: by name, the
+    fields that stand in an attachment alone. kept: whether its bytes are there. decided: who closed it.
     """
 
     id: int
@@ -42,15 +81,18 @@ class ShownMail:
     story: Row
     sender: str
     reply_to: str
-    subject: str
+    subject: tuple[Piece, ...]
     own: tuple[Piece, ...]
     signature: tuple[Piece, ...]
     quoted: str
-    forwarded: tuple[str, ...]
-    files: tuple[tuple[str, str, int], ...]
+    forwarded: tuple[tuple[Piece, ...], ...]
+    files: tuple[ShownFile, ...]
     people: tuple[Participant, ...]
     missing: tuple[str, ...]
-    decided: Trail | None
+    kept: bool
+    before: Before | None = None
+    of_files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    decided: Trail | None = None
 
 
 def shown_mail(office: Office, mail_id: int) -> ShownMail:
@@ -63,11 +105,13 @@ def shown_mail(office: Office, mail_id: int) -> ShownMail:
         story = story_of_mail(tx, office.event.id, mail_id)
         rows = registrations_of_mail(tx, mail_id)
         decided = trail_of_mail(tx, mail_id)
+        before = _mail_before(office, tx, story) if story else None
     if mail is None or story is None:
         raise Unknown(f"there is no mail {mail_id}")
     message = parse(mail.raw or b"", office.own_addresses)
     read: Mapping[str, Any] = mail.understood or {}
-    evidence = _evidence(read.get("participants", ()))
+    people = whom(rows, mail) or suggested(message, office.event, mail.language or office.event.language)
+    evidence = _evidence(mail, people)
     return ShownMail(
         id=mail.id,
         received=mail.arrival.received,
@@ -75,49 +119,121 @@ def shown_mail(office: Office, mail_id: int) -> ShownMail:
         story=story,
         sender=_address(message),
         reply_to=", ".join(a.email for a in message.reply_to),
-        subject=message.subject,
+        subject=pieces(message.subject, evidence),
         own=pieces(message.own, evidence),
         signature=pieces(message.signature, evidence),
         quoted=message.quoted,
-        forwarded=tuple(f"{f.subject}\n\n{f.text}\n{f.signature}".strip() for f in message.forwarded),
-        files=tuple((a.filename, a.content_type, a.size) for a in message.attachments if not a.inline),
-        people=whom(rows, mail),
+        forwarded=tuple(
+            pieces(f"{f.subject}\n\n{f.text}\n{f.signature}".strip(), evidence) for f in message.forwarded
+        ),
+        files=tuple(
+            ShownFile(number, a.filename, a.content_type, a.size, pieces(a.text, evidence))
+            for number, a in enumerate(message.attachments, 1)
+        ),
+        people=people,
         missing=tuple(read.get("missing", ())),
+        kept=mail.raw is not None,
+        before=before,
+        of_files=_of_files(mail, people),
         decided=decided if mail.disposition is not Disposition.HELD else None,
     )
+
+
+def raw_of(office: Office, mail_id: int) -> bytes:
+    """The bytes of a mail as it came.
+
+    Raises: Unknown where none are kept.
+    """
+    with office.database.reading() as tx:
+        mail = stored_mail(tx, office.event.id, mail_id)
+    if mail is None or mail.raw is None:
+        raise Unknown(f"there is no mail {mail_id}, or its content is not kept")
+    return mail.raw
+
+
+def file_of(office: Office, mail_id: int, number: int) -> tuple[str, bytes]:
+    """The name and the octets of an attachment; number: its place, from 1.
+
+    Raises: Unknown.
+    """
+    files = attached_files(raw_of(office, mail_id))
+    if not 1 <= number <= len(files):
+        raise Unknown(f"mail {mail_id} has no attachment {number}")
+    attachment, octets = files[number - 1]
+    return attachment.filename, octets
+
+
+def _mail_before(office: Office, tx: Connection, story: Row) -> Before | None:
+    """The mail of the same sender about which something was asked, or which waits as well."""
+    earlier = [
+        other["id"]
+        for other in story["conversation"]
+        if other["received_at"] <= story["received_at"] and other["disposition"] in _BEFORE
+    ]
+    mail = stored_mail(tx, office.event.id, earlier[-1]) if earlier else None
+    if mail is None or mail.raw is None:
+        return None
+    message = parse(mail.raw, office.own_addresses)
+    evidence = _evidence(mail, ())
+    own, signature = pieces(message.own, evidence), pieces(message.signature, evidence)
+    return Before(mail.id, mail.arrival.received, message.subject, own, signature)
 
 
 def _address(message: Message) -> str:
     sender = message.sender
     if sender is None:
-        return ""
+        return ", ".join(a.email for a in message.senders)
     return f"{sender.name} <{sender.email}>" if sender.name else sender.email
 
 
-def _evidence(people: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """(words, field) of everything that was read, the longest words first."""
+def _read_of(mail: StoredMail) -> Sequence[Mapping[str, Any]]:
+    return tuple((mail.understood or {}).get("participants", ()))
+
+
+def _evidence(mail: StoredMail, people: Sequence[Participant]) -> Found:
+    """(words, field) of everything that was read, the longest words first. A name is looked for as it was
+    understood, too: its evidence may be a whole row of a table.
+    """
     found = {
-        (evidence["text"].strip(), field)
-        for person in people
-        for field, evidence in (person.get("evidence") or {}).items()
+        (evidence["text"].strip(), name)
+        for person in _read_of(mail)
+        for name, evidence in (person.get("evidence") or {}).items()
         if evidence.get("text", "").strip()
     }
+    found |= {(e.text.strip(), name) for p in people for name, e in p.evidence.items() if e.text.strip()}
+    found |= {(p.name, "name") for p in people if p.name}
+    found |= {(p.organisation, "organisation") for p in people if p.organisation}
     return sorted(found, key=lambda pair: (-len(pair[0]), pair))
+
+
+def _of_files(mail: StoredMail, people: Sequence[Participant]) -> dict[str, tuple[str, ...]]:
+    """By name, the fields of a person that only an attachment tells of."""
+    found: dict[str, tuple[str, ...]] = {}
+    for read in _read_of(mail):
+        evidence = (read.get("evidence") or {}).items()
+        fields = tuple(name for name, one in evidence if one.get("source") == Source.ATTACHMENT)
+        if fields and read.get("name"):
+            found[str(read["name"])] = fields
+    for person in people:
+        fields = tuple(name for name, one in person.evidence.items() if one.source is Source.ATTACHMENT)
+        if fields and person.name:
+            found[person.name] = fields
+    return found
 
 
 def pieces(text: str, evidence: Sequence[tuple[str, str]]) -> tuple[Piece, ...]:
     """`text` cut so that each of the words of `evidence` is a piece of its own where it first stands."""
     spans: list[tuple[int, int, str]] = []
-    for words, field in evidence:
+    for words, name in evidence:
         start = text.find(words)
         if start >= 0 and all(start >= e or start + len(words) <= s for s, e, _ in spans):
-            spans.append((start, start + len(words), field))
+            spans.append((start, start + len(words), name))
     cut: list[Piece] = []
     at = 0
-    for start, end, field in sorted(spans):
+    for start, end, name in sorted(spans):
         if start > at:
             cut.append(Piece(text[at:start]))
-        cut.append(Piece(text[start:end], field))
+        cut.append(Piece(text[start:end], name))
         at = end
     if at < len(text):
         cut.append(Piece(text[at:]))

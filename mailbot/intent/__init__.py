@@ -1,6 +1,6 @@
 """What a mail wants: Message and Event in, Intent out, with evidence for every field."""
 
 from mailbot.intent.model import Action, Evidence, Intent, Kind, Participant, Source
-from mailbot.intent.read import read
+from mailbot.intent.read import read, suggested
 
-__all__ = ["Action", "Evidence", "Intent", "Kind", "Participant", "Source", "read"]
+__all__ = ["Action", "Evidence", "Intent", "Kind", "Participant", "Source", "read", "suggested"]

@@ -101,7 +101,7 @@ def _with_attached(intent: Intent, message: Message, event: Event) -> Intent:
     silent = intent.kind is Kind.OTHER and intent.reason in ("no-registration", "unclear")
     if intent.reason != "attachment" and not silent:
         return intent
-    found = _attached(message, event, intent.language)
+    found = suggested(message, event, intent.language)
     if intent.reason == "attachment":
         return replace(intent, participants=found or intent.participants)
     if not any(p.workshop or p.attendance is Attendance.LIVESTREAM for p in found):
@@ -117,8 +117,8 @@ def _with_attached(intent: Intent, message: Message, event: Event) -> Intent:
     )
 
 
-def _attached(message: Message, event: Event, language: str) -> tuple[Participant, ...]:
-    """Whom the attachments name, as a suggestion to the person who looks."""
+def suggested(message: Message, event: Event, language: str) -> tuple[Participant, ...]:
+    """Whom the attachments name, as a suggestion to the person who looks. language: of the mail."""
     found: list[Participant] = []
     for attachment in message.attachments:
         if attachment.text.strip() and not attachment.inline:

@@ -30,15 +30,19 @@ _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "appl
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Attachments, and the text of the mail itself where only one of them holds it (TNEF)."""
+    """Attachments, and the text of the mail itself where only one of them holds it (TNEF).
+    octets: of each attachment, in the same order.
+    """
 
     attachments: tuple[Attachment, ...] = ()
     text: str = ""
+    octets: tuple[bytes, ...] = ()
 
 
 def describe(parts: list[Part]) -> Found:
     """Each part that is no body text, as an attachment with its text where it could be read."""
     attachments: list[Attachment] = []
+    octets: list[bytes] = []
     text = ""
     opened = 0
     for part in parts:
@@ -50,6 +54,7 @@ def describe(parts: list[Part]) -> Found:
             text = text or _tnef_text(tnef)
             files = tnef.files[: max(MAX_DOCUMENTS - opened, 0)]
             attachments += [_unpacked(file) for file in files]
+            octets += [file.data for file in files]
             opened += len(files)
             if files:
                 continue
@@ -68,7 +73,8 @@ def describe(parts: list[Part]) -> Found:
                 part.filename, part.content_type, len(data), part.disposition == "inline", _shown(read)
             )
         )
-    return Found(tuple(attachments), text)
+        octets.append(data)
+    return Found(tuple(attachments), text, tuple(octets))
 
 
 def _is_tnef(filename: str) -> bool:

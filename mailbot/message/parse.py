@@ -11,7 +11,7 @@ from mailbot.message.bounce import read_bounce
 from mailbot.message.content import Content, read_content
 from mailbot.message.headers import Fields, clean, decode_text
 from mailbot.message.mime import Part, parse_mail, unwrap
-from mailbot.message.model import Address, Message
+from mailbot.message.model import Address, Attachment, Message
 from mailbot.message.split import Context, Split, split
 from mailbot.message.table import Table, line_of
 
@@ -65,6 +65,16 @@ def parse(data: bytes, own: frozenset[str] = frozenset()) -> Message:
         defects=defects,
         digest=_digest(fields, root),
     )
+
+
+def attached_files(data: bytes) -> tuple[tuple[Attachment, bytes], ...]:
+    """The attachments of a mail with their octets, in the order of `Message.attachments`; never raises.
+
+    data: the whole mail in octets.
+    """
+    root, _defects = parse_mail(data)
+    found = describe(read_content(unwrap(root)).attached)
+    return tuple(zip(found.attachments, found.octets, strict=True))
 
 
 def _addresses(fields: Fields, name: str) -> tuple[Address, ...]:

@@ -19,7 +19,6 @@ from mailbot.store.desk import (
     StoredMail,
     Trail,
     close_mail,
-    forget_content,
     known_sender,
     last_entry,
     mails_of,
@@ -31,7 +30,7 @@ from mailbot.store.desk import (
     trail_of_mail,
     trail_of_registration,
 )
-from mailbot.store.filing import decided_aside, filed, filed_anew, to_file
+from mailbot.store.filing import decided_aside, file_back, filed, filed_anew, to_file
 from mailbot.store.history import story_of_mail, story_of_registration
 from mailbot.store.intake import (
     KnownMail,
@@ -77,6 +76,17 @@ from mailbot.store.record import Content, Occasion, Outgoing, add_mail, record
 from mailbot.store.seats import limit_setters, remove_limit, seat_limits, write_limit
 from mailbot.store.session import Database, DatabaseFailed, DatabaseUnusable, WorkerRunning
 from mailbot.store.snapshot import seats_snapshot, snapshot, snapshot_of_contact
+from mailbot.store.undo import (
+    bring_back,
+    dismissed_mails,
+    drop_held,
+    forget_content,
+    kept_of,
+    reopen_mail,
+    stood_before,
+    stood_before_cancelling,
+    was_dropped,
+)
 from mailbot.store.users import Session, User
 
 __all__ = [
@@ -102,12 +112,16 @@ __all__ = [
     "add_mail",
     "advance",
     "begin_announcement",
+    "bring_back",
     "claim",
     "close_mail",
     "decided_aside",
     "decided_between",
+    "dismissed_mails",
+    "drop_held",
     "drop_items",
     "due",
+    "file_back",
     "filed",
     "filed_anew",
     "find_mail",
@@ -117,6 +131,7 @@ __all__ = [
     "held_mails",
     "job_done",
     "jobs_done",
+    "kept_of",
     "keys_written",
     "known_sender",
     "last_digest",
@@ -144,6 +159,7 @@ __all__ = [
     "release_all",
     "release_expired",
     "remove_limit",
+    "reopen_mail",
     "reports",
     "restore_settled",
     "rewrite_item",
@@ -153,6 +169,8 @@ __all__ = [
     "settle",
     "snapshot",
     "snapshot_of_contact",
+    "stood_before",
+    "stood_before_cancelling",
     "stored_mail",
     "story_of_mail",
     "story_of_registration",
@@ -163,6 +181,7 @@ __all__ = [
     "unseen",
     "users",
     "was_announced",
+    "was_dropped",
     "was_restored",
     "withheld_by_limit",
     "withheld_items",

@@ -131,6 +131,19 @@ def waiting_mails(connection: Connection, event_id: str) -> list[Row]:
     return _plain(rows)
 
 
+def next_waiting(connection: Connection, event_id: str, after: int = 0) -> int | None:
+    """The oldest mail that waits behind the mail `after`, else the oldest of all but that one."""
+    waits = and_(Mail.disposition == Disposition.HELD.value, Mail.event_id == event_id, Mail.id != after)
+    oldest = select(Mail.id).where(waits).order_by(Mail.received_at, Mail.id).limit(1)
+    at = connection.execute(select(Mail.received_at).where(Mail.id == after)).scalar()
+    if at is not None:
+        behind = or_(Mail.received_at > at, and_(Mail.received_at == at, Mail.id > after))
+        found = connection.execute(oldest.where(Mail.received_at >= at, behind)).scalar()
+        if found is not None:
+            return int(found)
+    return connection.execute(oldest).scalar()
+
+
 def decided_since(connection: Connection, event_id: str, since: datetime) -> int:
     """How many mails were decided since then, by themselves or by a person; none that was not ours."""
     return connection.execute(

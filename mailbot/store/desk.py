@@ -7,25 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from mailbot.decision import Arrival, Decision, Disposition, Registration
 from mailbot.envelope import Status
 from mailbot.store.filing import file_as
-from mailbot.store.schema import AuditEntry, Location, Mail, OutboxLine, RawMail, RegistrationRow
+from mailbot.store.schema import AuditEntry, Location, Mail, RawMail, RegistrationRow
 from mailbot.store.snapshot import registrations_query, to_registration
 
 R = RegistrationRow
-_CONTENT = {
-    "message_id": None,
-    "sender": None,
-    "sender_name": None,
-    "subject": None,
-    "understood": None,
-    "error": None,
-    "language": "",
-    "attention": False,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,20 +177,6 @@ def known_sender(connection: Connection, mail: StoredMail) -> bool:
         (R.mail_id != mail.id) | R.mail_id.is_(None) | (R.status != Status.HELD.value),
     )
     return bool(connection.execute(others).scalar_one())
-
-
-def forget_content(connection: Connection, mail: StoredMail) -> None:
-    """A mail that is none of ours after all: its content goes, and with it what was held of it.
-
-    Its row stays, so that the mail is not taken for a new one.
-    """
-    held = select(R.id).where(R.mail_id == mail.id, R.status == Status.HELD.value)
-    ids = list(connection.execute(held).scalars())
-    connection.execute(delete(RawMail).where(RawMail.mail_id == mail.id))
-    connection.execute(update(Mail).where(Mail.id == mail.id).values(**_CONTENT))
-    connection.execute(delete(AuditEntry).where(AuditEntry.registration_id.in_(ids)))
-    connection.execute(delete(OutboxLine).where(OutboxLine.registration_id.in_(ids)))
-    connection.execute(delete(R).where(R.id.in_(ids)))
 
 
 def _trail(connection: Connection, *where: Any) -> Trail | None:

@@ -51,6 +51,13 @@ def file_as(connection: Connection, mail_id: int, filing: str) -> None:
     connection.execute(here.where(Location.filing == "aside").values(filing=anew))
 
 
+def file_back(connection: Connection, mail_id: int, filing: str) -> None:
+    """A decided mail waits again: it is to be filed as `filing` ("none", "held") says, or stays aside."""
+    here = update(Location).where(Location.mail_id == mail_id)
+    connection.execute(here.where(Location.filing == "none").values(filing=filing))
+    connection.execute(here.where(Location.filing.in_(_ANEW)).values(filing="aside"))
+
+
 def decided_aside(connection: Connection, mailbox: MailboxState) -> dict[str, str]:
     """Mails that were set aside from this folder and are decided now: by digest, "fetch" or "return"."""
     rows = connection.execute(

@@ -10,12 +10,15 @@ from starlette.responses import RedirectResponse, Response
 from mailbot.decision import AlreadyDone, Disposition, Refused
 from mailbot.envelope import Attendance, OutgoingMessage
 from mailbot.flow import Office, heldmail
+from mailbot.flow.heldmail import DISMISSED
 from mailbot.flow.outcome import Done, Unknown
-from mailbot.flow.showing import ShownMail, shown_mail
+from mailbot.flow.showing import ShownMail, file_of, raw_of, shown_mail
 from mailbot.flow.trial import text_of, tried
 from mailbot.intent.model import Participant
-from mailbot.store.browse import waiting_mails
-from mailbot.web.visit import Page, Visit
+from mailbot.store.browse import next_waiting, waiting_mails
+from mailbot.web.files import download
+from mailbot.web.visit import Page, Visit, whole
+from mailbot.web.words import Times
 
 Act = Callable[[Office], Done]
 _FIELDS = ("name", "title", "organisation", "workshop", "alternative", "email")
@@ -36,17 +39,16 @@ def queue(visit: Visit) -> Response:
     """All that wait, oldest first."""
     with visit.office.database.reading() as tx:
         waiting = waiting_mails(tx, visit.office.event.id)
-    return visit.page("held.html", waiting=waiting)
+    return visit.page("held.html", waiting=waiting, undo=visit.counted("undo"))
 
 
 def next_one(visit: Visit) -> Response:
     """On to the oldest that waits, or the one behind `after`; back to the list where none is left."""
     with visit.office.database.reading() as tx:
-        ids = [row["id"] for row in waiting_mails(tx, visit.office.event.id)]
-    after = visit.counted("after")
-    at = ids.index(after) + 1 if after in ids else 0
-    following = ids[at:] or [i for i in ids[:at] if i != after]
-    return RedirectResponse(f"/mails/{following[0]}" if following else "/held", 303)
+        following = next_waiting(tx, visit.office.event.id, visit.counted("after"))
+    undo = visit.counted("undo")
+    query = f"?undo={undo}" if undo else ""
+    return RedirectResponse((f"/mails/{following}" if following else "/held") + query, 303)
 
 
 def mail(visit: Visit) -> Response:
@@ -54,19 +56,43 @@ def mail(visit: Visit) -> Response:
     return _mail(visit, shown_mail(visit.office, visit.number("id")))
 
 
-def _mail(visit: Visit, shown: ShownMail, preview: Sequence[Preview] = (), refused: str = "") -> Response:
-    people = _people(visit) if visit.form else shown.people
+def raw(visit: Visit) -> Response:
+    """The mail as it came, to be saved."""
+    number = visit.number("id")
+    return download(raw_of(visit.office, number), f"mail-{number}.eml", "mail.eml")
+
+
+def file(visit: Visit) -> Response:
+    """One attachment, to be saved."""
+    number = visit.number("number")
+    name, octets = file_of(visit.office, visit.number("id"), number)
+    return download(octets, name, f"attachment-{number}")
+
+
+def _mail(
+    visit: Visit,
+    shown: ShownMail,
+    people: Sequence[Participant] = (),
+    preview: Sequence[Preview] = (),
+    refused: str = "",
+) -> Response:
+    people = people or (_people(visit) if visit.form else shown.people)
     asked = visit.texts("missing") if visit.form else [m for m in shown.missing if m in _QUESTIONS]
     return visit.page(
         "mail.html",
         409 if refused else 200,
         mail=shown,
         waits=shown.disposition is Disposition.HELD,
+        undo=visit.counted("undo"),
+        retakes=shown.kept and shown.story["reason"] == DISMISSED,
         people=[*people, Participant("")],
         questions=_QUESTIONS,
         asked=asked,
         answer=visit.text("answer"),
+        contact=visit.text("contact"),
+        exception=visit.text("exception") == "yes",
         preview=preview,
+        previewed=visit.text("do").partition("-")[0] if preview else "",
         refused=refused,
     )
 
@@ -75,24 +101,54 @@ def decide(visit: Visit) -> Response:
     """Accepts, asks, answers or dismisses; or shows the reply that this would send."""
     number = visit.number("id")
     what, _, how = visit.text("do").partition("-")
+    if what in ("add", "remove"):
+        shown = shown_mail(visit.office, number)
+        return _mail(visit, shown, _rows(visit, without=whole(how)) or [Participant("")])
+    if what == "retake":
+        heldmail.take_up(visit.office, visit.actor, number)
+        return visit.to(f"/mails/{number}", visit.words.gettext("Taken up again; it waits as before."))
     act = _act(visit, number, what)
     if how == "preview":
         shown = shown_mail(visit.office, number)
         try:
             done = tried(visit.office, act)
-        except (Refused, AlreadyDone) as error:
+        except AlreadyDone as error:
+            return _quicker(visit, number, error)
+        except Refused as error:
             return _mail(visit, shown, refused=_told(visit, error))
-        return _mail(visit, shown, [_preview(mail.message) for mail in done.mails])
+        nobody = "" if done.mails else visit.words.gettext("Nobody would be written to.")
+        return _mail(visit, shown, preview=[_preview(mail.message) for mail in done.mails], refused=nobody)
     try:
         done = act(visit.office)
+    except AlreadyDone as error:
+        return _quicker(visit, number, error)
     except Refused as error:
         # What was typed stays on the page.
         return _mail(visit, shown_mail(visit.office, number), refused=_told(visit, error))
-    said = visit.words.gettext("Done: mail %(number)s.") % {"number": number}
+    said = visit.words.gettext("Done: mail %(number)s, %(what)s.") % {
+        "number": number,
+        "what": visit.words.said("disposition", done.action),
+    }
     if done.untold:
         missing = visit.words.gettext("Has no mail address, please call: %(people)s.")
         said += " " + missing % {"people": ", ".join(done.untold)}
-    return visit.to("/held/next", said)
+    if what == "dismiss":
+        return visit.to("/held/next", said, after=str(number), undo=str(number))
+    return visit.to("/held/next", said, after=str(number))
+
+
+def _quicker(visit: Visit, number: int, error: AlreadyDone) -> Response:
+    """Somebody else was quicker: who decided what, and when. Nothing is done twice."""
+    decided = shown_mail(visit.office, number).decided
+    if decided is None:
+        return visit.to(f"/mails/{number}", _told(visit, error))
+    words = visit.words.gettext(
+        "%(who)s was quicker and decided this mail on %(when)s: %(what)s Nothing was done a second time."
+    )
+    at = Times(visit.words.language, visit.office.event.zone)
+    what = visit.words.said("reason", decided.reason)
+    told = words % {"who": decided.actor, "when": at.moment(decided.at), "what": what}
+    return visit.to(f"/mails/{number}", told)
 
 
 def _act(visit: Visit, number: int, what: str) -> Act:
@@ -116,17 +172,24 @@ def _act(visit: Visit, number: int, what: str) -> Act:
 
 def _people(visit: Visit) -> list[Participant]:
     """The rows of the form that have a name."""
+    return [person for person in _rows(visit) if person.name]
+
+
+def _rows(visit: Visit, without: int = 0) -> list[Participant]:
+    """All rows of the form; `without`: the one that is taken out, counted from 1."""
     columns = {field: visit.texts(f"person-{field}") for field in _FIELDS}
     rows = zip(*(columns[field] for field in _FIELDS), strict=False)
-    return [_person(dict(zip(_FIELDS, row, strict=True))) for row in rows if row[0]]
+    people = [_person(dict(zip(_FIELDS, row, strict=True))) for row in rows]
+    return [person for number, person in enumerate(people, 1) if number != without]
 
 
 def _person(row: dict[str, str]) -> Participant:
     streams = row["workshop"] == Attendance.LIVESTREAM
     return Participant(
         row["name"],
-        title=row["title"] or None,
-        organisation=row["organisation"] or None,
+        # An emptied field is meant: silence would leave what was read.
+        title=row["title"],
+        organisation=row["organisation"],
         workshop=None if streams else row["workshop"] or None,
         alternative=row["alternative"] or None,
         email=row["email"] or None,
@@ -147,4 +210,6 @@ PAGES = (
     Page("/held", queue),
     Page("/held/next", next_one),
     Page("/mails/{id:int}", mail, send=decide),
+    Page("/mails/{id:int}/mail.eml", raw),
+    Page("/mails/{id:int}/files/{number:int}", file),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from starlette.responses import Response
 
 from mailbot.envelope import OutboxState
@@ -10,6 +12,7 @@ from mailbot.flow.outcome import Unknown
 from mailbot.flow.trial import text_of
 from mailbot.store import outbox_items
 from mailbot.store.browse import PAGE, find_outgoing, outgoing_by_state
+from mailbot.store.undo import dropped
 from mailbot.web.visit import Page, Visit, whole
 
 _GROUPS = {
@@ -27,6 +30,7 @@ def table(visit: Visit) -> Response:
     with visit.office.database.reading() as tx:
         found = find_outgoing(tx, visit.office.event.id, [s.value for s in _GROUPS.get(state, ())], offset)
         counts = outgoing_by_state(tx, visit.office.event.id)
+        gone = dropped(tx, visit.office.event.id, visit.office.clock() - _DROPPED_SHOWN)
     groups = {name: sum(counts.get(s.value, 0) for s in states) for name, states in _GROUPS.items()}
     query = f"&state={state}" if state in _GROUPS else ""
     return visit.page(
@@ -34,9 +38,14 @@ def table(visit: Visit) -> Response:
         found=found,
         state=state,
         groups=groups,
+        dropped=gone,
         before=f"/outbox?from={max(0, offset - PAGE)}{query}" if offset else "",
         after=f"/outbox?from={offset + PAGE}{query}" if offset + PAGE < found.total else "",
     )
+
+
+_DROPPED_SHOWN = timedelta(days=7)
+"""How long a dropped mail is offered to be taken back."""
 
 
 def decide(visit: Visit) -> Response:
@@ -64,6 +73,8 @@ def _done(visit: Visit, what: str, ids: list[int]) -> approval.Approval:
         return approval.release(office, actor, ids, anyway=visit.text("anyway") == "yes")
     if what == "drop":
         return approval.drop(office, actor, ids)
+    if what == "undrop":
+        return approval.undrop(office, actor, ids[0])
     if what == "retry":
         return approval.retry(office, actor, ids)
     if what == "reword":

@@ -84,6 +84,7 @@ def _action(visit: Visit, reference: str) -> Callable[[Office], Done]:
     )
     actions: dict[str, Callable[[Office], Done]] = {
         "cancel": lambda o: organiser.cancel(o, actor, [reference], tell=tell, text=text),
+        "restore": lambda o: organiser.restore(o, actor, reference, tell=tell),
         "move": lambda o: organiser.move(
             o, actor, reference, target, overbook=overbook, tell=tell, text=text
         ),

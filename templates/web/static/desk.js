@@ -10,12 +10,14 @@ document.addEventListener("keydown", (event) => {
   const found = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!found) return;
   event.preventDefault();
+  const folded = found.closest("details");
+  if (folded) folded.open = true;
   if (found.matches("input, select, textarea")) found.focus();
   else found.click();
 });
 for (const button of document.querySelectorAll("[data-add]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
     const list = document.getElementById(button.dataset.add);
     const row = list.lastElementChild.cloneNode(true);
     for (const field of row.querySelectorAll("input, select")) field.value = "";

@@ -152,6 +152,8 @@ def test_dismiss_keeps_nothing_of_a_stranger(desk: Desk) -> None:
     mail_id = held(desk)
 
     heldmail.dismiss(desk.office, "Olga", mail_id)
+    desk.now += heldmail.UNDO_FOR + timedelta(minutes=1)
+    heldmail.forget_dismissed(desk.office)
 
     mail = mail_story(desk, mail_id)
     assert (mail["disposition"], mail["reason"]) == ("ignored", "dismissed-by-organiser")

@@ -36,7 +36,7 @@ def browsers(lookers: Visitors) -> dict[Role, TestClient]:
 
 
 def address(page: Page) -> str:
-    return page.path.replace("{id:int}", "1").replace("{reference}", "AAAA-2222")
+    return page.path.replace("{id:int}", "1").replace("{number:int}", "1").replace("{reference}", "AAAA-2222")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
