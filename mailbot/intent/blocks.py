@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.captions import label_kind, label_of
 from mailbot.intent.fold import fold
 from mailbot.intent.lexicon import Lexicon, words_of
+from mailbot.intent.listing import Cells, list_at, list_in
 from mailbot.intent.meant import meant
 from mailbot.intent.model import Source
 from mailbot.intent.rows import ENUMERATOR, hangs, ordinal, parallel, rule, wraps
@@ -17,8 +19,8 @@ from mailbot.intent.unit import Role, Unit
 class Builder:
     """Collects units while the lines are walked through once."""
 
-    def __init__(self, words: Lexicon) -> None:
-        self.words = words
+    def __init__(self, words: Lexicon, event: Catalogue) -> None:
+        self.words, self.event = words, event
         self.units: list[Unit] = []
         self.block = 0
 
@@ -33,6 +35,12 @@ class Builder:
         """Append a unit unless it says nothing."""
         if text.strip():
             self.units.append(self.make(text.strip(), role, label, cells))
+
+
+    def rows(self, rows: list[Cells]) -> None:
+        """Append the rows of a list."""
+        for cells in rows:
+            self.add(" | ".join(text for _, text in cells), Role.ROW, "", cells)
 
 
 _INLINE = re.compile(r"(?:^|[,;|/•]|\s{2,})\s*([^\W\d_][\w .\-/]{0,28}?)\s*[:：]\s*")
@@ -62,8 +70,16 @@ def walk(lines: list[str], build: Builder) -> None:
     i = 0
     while i < len(lines):
         line = lines[i]
-        table = _table_length(lines, i)
         field_ = label_of(line)
+        if line.strip() and (not field_ or _numbered(line, field_)):
+            rows, taken = list_at(lines, i, build.words, build.event)
+            if rows:
+                _flush(paragraph, build)
+                build.block += 1
+                build.rows(rows)
+                i += taken
+                continue
+        table = _table_length(lines, i)
         if table:
             _flush(paragraph, build)
             build.block += 1
@@ -169,7 +185,9 @@ def _boxes(line: str, build: Builder) -> None:
 def _flush(paragraph: list[str], build: Builder) -> None:
     if paragraph:
         for sentence in sentences(" ".join(paragraph)):
-            build.add(sentence, Role.SENTENCE)
+            intro, rows = list_in(sentence, build.words, build.event)
+            build.add(intro, Role.SENTENCE)
+            build.rows(rows)
         paragraph.clear()
 
 

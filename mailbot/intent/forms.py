@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailbot.intent.couples import read_couple
 from mailbot.intent.display import small_name
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout
@@ -13,7 +14,6 @@ from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name, inverted_at, name_at, whole_name
 from mailbot.intent.people import Person, names_in
 from mailbot.intent.unit import Role, Unit
-from mailbot.intent.writer import read_couple
 
 _MAIL = re.compile(r"[^\s<>\"(),;:|]+@[^\s<>\"(),;|]+\.\w+")
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mailbot.intent.blocks import Builder, add_table, walk
+from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.display import display_name
 from mailbot.intent.ending import body_and_signature, closing_at, without_closing
 from mailbot.intent.fold import fold
@@ -50,9 +51,9 @@ def _sender(message: Message, words: Lexicon) -> Name | None:
     return display_name(message.sender.name, words) if message.sender else None
 
 
-def lay_out(message: Message, words: Lexicon) -> Layout:
+def lay_out(message: Message, words: Lexicon, event: Catalogue) -> Layout:
     """The own words of `message` taken apart; nothing of the quote is looked at."""
-    build = Builder(words)
+    build = Builder(words, event)
     message = _levelled(message)
     subject = build.make(strip_reply(message.subject), Role.SUBJECT)
     lines = [line for line in _without_tables(message) if not _is_footer(line)]

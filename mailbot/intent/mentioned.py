@@ -46,6 +46,7 @@ def named_in(
             continue
         if is_row(unit, words):
             rows += [p for p in person_in_row(unit, place, words) if not _excluded(p, layout, hosts)]
+            rows += _self_in(unit, place, writer)
             continue
         found = [
             p
@@ -74,6 +75,13 @@ def named_in(
     loose = [p for p in loose if not named_by_parent(p, people, layout.units[p.place], writer, words)]
     people += _row_persons(rows, layout, marked)
     return people + _in_subject(layout, words, hosts, event), loose
+
+
+def _self_in(unit: Unit, place: int, writer: Writer) -> list[Person]:
+    """The writer, where a row of a list says "ich"."""
+    if writer.name is None or not any(kind == "self" for kind, _ in unit.cells):
+        return []
+    return [Person(writer.name, Evidence(unit.text, unit.source, "table-row"), place, how="row")]
 
 
 def _end(layout: Layout, marked: set[int]) -> int:
@@ -240,7 +248,7 @@ def _surely(person: Person, unit: Unit, marked: bool) -> bool:
     if name is None:
         return False
     known = name.formal or name.title or any(listed(p) for p in name.parts)
-    labelled = any(kind in ("name", "family", "given") for kind, _ in unit.cells)
+    labelled = any(kind in ("name", "family", "given", "self") for kind, _ in unit.cells)
     return bool(known) or labelled or (marked and not is_organisation(name.text))
 
 

@@ -24,8 +24,9 @@ def writer_comes(
     request: Request,
     marks: Sequence[Mark],
     words: Lexicon,
+    announced: int = 0,
 ) -> bool:
-    """Whether the writer is one of those who come."""
+    """Whether the writer is one of those who come; announced: how many the words promise."""
     units = layout.units
     if named and any(
         not_i_but(u, words)
@@ -56,13 +57,25 @@ def writer_comes(
             unit, [m for m in marks if m.place == place], [p for p in others if p.place == place], words
         ):
             return True
+    listed = {p.place for p in others if p.how in ("row", "form")}
+    if len(listed) > 1 and announced == len(others) + 1:
+        return True
     return any(
         _first_person(u)
+        and not (n + 1 in listed and _heads_list(u, words))
         and not u.has("behalf")
         and not is_question(u)
         and not _registers_others(u, [p for p in others if p.place == n], words)
         for n, u in enumerate(units)
     )
+
+
+def _heads_list(unit: Unit, words: Lexicon) -> bool:
+    """Like "wir sind dabei, und zwar:", "ich möchte anmelden:": who comes stands below, and nobody else.
+
+    "Ich melde mich und folgende Kollegen an:" names the writer himself.
+    """
+    return not any(words.exactly("oblique", t.fold) for t in unit.tokens)
 
 
 def _goes(place: int, unit: Unit, marks: Sequence[Mark], named: Sequence[Person], words: Lexicon) -> bool:

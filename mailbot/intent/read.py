@@ -144,7 +144,8 @@ def examine(message: Message, event: Event, language: str) -> Reading:
     """Everything that can be seen in the own words of the message."""
     toned = languages()[language].tonal and is_toned(message.own)
     words = lexicon(tuple(dict.fromkeys((language, event.language, "en"))), toned)
-    layout = without_titles_marks(lay_out(message, words), catalogue(event))
+    known = catalogue(event)
+    layout = without_titles_marks(lay_out(message, words, known), known)
     return _seen(message, event, _Laid(language, words, layout, find_writer(message, layout, words)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mailbot.intent.couples import read_couple
 from mailbot.intent.display import display_name, small_name
 from mailbot.intent.fold import fold
 from mailbot.intent.houses import LEGAL
@@ -164,23 +165,6 @@ def _credible(name: Name, header: Name | None, local: str, number: int) -> bool:
     if any(listed(p) for p in parts) or name.title or name.formal:
         return number < 2 or len(parts) > 1
     return number == 0 and 1 <= len(parts) <= 4 and all(len(p) > 1 or len(parts) > 1 for p in parts)
-
-
-def read_couple(text: str, words: Lexicon) -> tuple[Name, Name] | None:
-    """Like "Gerd und Heike Baumann": two persons who share the family name; None for anything else."""
-    match = re.match(r"^(.{2,60}?)\s+(\S{1,4}|&|\+)\s+(.{2,60})$", text)
-    if not match:
-        return None
-    joint = tokenize(match.group(2))
-    if not joint or not (match.group(2) in "&+" or everything().exactly("and", joint[0].fold)):
-        return None
-    first, second = whole_name(match.group(1), words), whole_name(match.group(3), words)
-    if first is None or second is None or len(second.parts) < 2:
-        return None
-    if len(first.parts) == 1 and not first.formal:
-        family = second.text.split(" ", 1)[1]
-        return Name(f"{first.text} {family}", first.title), second
-    return (first, second) if first.complete else None
 
 
 def _introduced(layout: Layout, words: Lexicon) -> tuple[Name, Evidence] | None:
