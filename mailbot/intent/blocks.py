@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.captions import label_kind, label_of
+from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.fold import fold
 from mailbot.intent.lexicon import Lexicon, words_of
 from mailbot.intent.listing import Cells, list_at, list_in
@@ -35,7 +35,6 @@ class Builder:
         """Append a unit unless it says nothing."""
         if text.strip():
             self.units.append(self.make(text.strip(), role, label, cells))
-
 
     def rows(self, rows: list[Cells]) -> None:
         """Append the rows of a list."""
@@ -71,16 +70,10 @@ def walk(lines: list[str], build: Builder) -> None:
     while i < len(lines):
         line = lines[i]
         field_ = label_of(line)
-        if line.strip() and (not field_ or _numbered(line, field_)):
-            rows, taken = list_at(lines, i, build.words, build.event)
-            if rows:
-                _flush(paragraph, build)
-                build.block += 1
-                build.rows(rows)
-                i += taken
-                continue
-        table = _table_length(lines, i)
-        if table:
+        if taken := _listing(lines, i, paragraph, build):
+            i += taken
+            continue
+        if table := _table_length(lines, i):
             _flush(paragraph, build)
             build.block += 1
             add_table([_cells(row) for row in lines[i : i + table] if not rule(row)], build)
@@ -97,19 +90,15 @@ def walk(lines: list[str], build: Builder) -> None:
             _of_workshop(line, field_[1], build)
         elif field_ and not _is_prose(field_):
             _flush(paragraph, build)
-            kind, value = field_
-            if not value and kind != "ignore" and i + 1 < len(lines) and not label_of(lines[i + 1]):
-                i += 1
-                value = lines[i].strip()
-            _fields(line if value and value in line else f"{line} {value}", kind, value, build)
+            i += _labelled(lines, i, field_, build)
         elif _LONE.match(line) and sum(bool(x.strip()) for x in lines) <= _FEW:
             _flush(paragraph, build)
             build.add(line, Role.FIELD, "workshop")
-        elif rows := _entries(lines, i):
+        elif entries := _entries(lines, i):
             _flush(paragraph, build)
-            for row in rows[0]:
+            for row in entries[0]:
                 build.add(row, Role.ROW)
-            i += rows[1]
+            i += entries[1]
             continue
         else:
             wrapped = paragraph and wraps(paragraph[-1], line, width)
@@ -118,6 +107,29 @@ def walk(lines: list[str], build: Builder) -> None:
             paragraph.append(line.strip())
         i += 1
     _flush(paragraph, build)
+
+
+def _listing(lines: list[str], i: int, paragraph: list[str], build: Builder) -> int:
+    """Adds the list of people that begins at line `i`; how many lines it takes, 0 for none."""
+    field_ = label_of(lines[i])
+    if not lines[i].strip() or _BOX.search(lines[i]) or (field_ and not _numbered(lines[i], field_)):
+        return 0
+    rows, taken = list_at(lines, i, build.words, build.event)
+    if rows:
+        _flush(paragraph, build)
+        build.block += 1
+        build.rows(rows)
+    return taken
+
+
+def _labelled(lines: list[str], i: int, field_: tuple[str, str], build: Builder) -> int:
+    """Adds the labelled line `i`; 1 where its value stands on the line below, else 0."""
+    kind, value = field_
+    below = not value and kind != "ignore" and i + 1 < len(lines) and not label_of(lines[i + 1])
+    value = lines[i + 1].strip() if below else value
+    line = lines[i + below]
+    _fields(line if value and value in line else f"{line} {value}", kind, value, build)
+    return int(below)
 
 
 _LONE = re.compile(r"^\s*(?:[1-9]|[A-Ha-h])[.)]?\s*$")

@@ -64,6 +64,13 @@ def _own_entry(reading: Reading) -> bool:
     return any(p.place in sure and is_writer(p, reading) for p in reading.party.people)
 
 
+def _whole_list(reading: Reading) -> bool:
+    """True for a list of people each of whom has a workshop of the own row: nobody lists for a question."""
+    rows = {p.place for p in reading.party.people if p.how in ("row", "form")}
+    wishes = zip(reading.party.people, reading.party.wishes, strict=False)
+    return len(rows) > 1 and reading.listed and all(w.workshop or w.livestream for _, w in wishes)
+
+
 def _alters_another(reading: Reading) -> bool:
     """Like "ich habe einen Termin, kann ich ihn ändern?": what is changed is something else by name."""
     return not (reading.wished or reading.request.registered) and any(
@@ -174,7 +181,7 @@ def _unsettled(reading: Reading) -> Verdict | None:
         return None
     if request.undecided and not reading.firm:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "undecided")
-    sure = reading.firm or _own_entry(reading)
+    sure = reading.firm or _own_entry(reading) or _whole_list(reading)
     if request.asks and (not sure or _asks_about_it(reading) or is_label_of_theirs(reading)):
         return Kind.QUESTION, "question"
     return None

@@ -7,14 +7,18 @@ or "1: Anna, Omar; 2: Ilse".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from mailbot.intent.captions import label_kind
 from mailbot.intent.catalogue import Catalogue
-from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.halves import Piece, like_name
+from mailbot.intent.lexicon import Lexicon, words_of
 from mailbot.intent.organisation import is_organisation
-from mailbot.intent.roster import Piece, pieces_of
+from mailbot.intent.roster import pieces_of
 from mailbot.intent.rows import ENUMERATOR, ordinal, rule
+from mailbot.intent.tokens import tokenize
 
 Cells = tuple[tuple[str, str], ...]
 """Kind and text of each cell of a row, as in a unit."""
@@ -36,15 +40,21 @@ class _Entry:
 
 def list_at(lines: Sequence[str], start: int, words: Lexicon, event: Catalogue) -> tuple[list[Cells], int]:
     """The rows of the list that begins at line `start`, and how many lines it takes; none and 0 for none."""
+    if _is_head(lines[start]):
+        return [], 0
     read = _run(lines[start:], words, event, False)
-    if any(p.inverted for found, _ in read for p in found):
-        read = _run(lines[start:], words, event, True)
+    turns = any(p.inverted for found, _ in read for p in found)
+    if turns or (not read and ("," in lines[start] or "\t" in lines[start])):
+        turned = _run(lines[start:], words, event, True)
+        read = turned if any(p.inverted for found, _ in turned for p in found) else read
     if not read:
         return [], 0
     end = read[-1][1] + 1
     entries = [found for found, _ in read]
     if _counted(entries):
         entries = [found[1:] if found[0].bare else found for found in entries]
+    if len(entries) == 1 and not _told_apart(entries[0]):
+        return [], 0
     rows = _rows(entries)
     return (rows, end) if rows else ([], 0)
 
@@ -58,6 +68,11 @@ def _run(
         if not line.strip() or rule(line):
             continue
         found = _read(line, words, event, inverted)
+        bare = ENUMERATOR.sub("", line).strip()
+        if not found and ":" in bare and _is_nobody(bare.rpartition(":")[2]):
+            found = _read(bare.rpartition(":")[0], words, event, inverted)
+        if not found and read and like_name(bare, words) and not _waits(read):
+            found = (Piece("name", bare),)
         if not found and read and _is_note(line) and n + 1 < len(lines):
             # A line below a name that is neither person nor workshop, where the list goes on behind it.
             behind = next((one for one in lines[n + 1 :] if one.strip()), "")
@@ -71,13 +86,21 @@ def _run(
     return [] if goes_on and len(last) > _WIDE and len(read) == 1 else read
 
 
+def _waits(read: Sequence[tuple[tuple[Piece, ...], int]]) -> bool:
+    """True where the line before is a name that still lacks a workshop in a list that no workshop heads."""
+    headed = all(p.kind == "workshop" or not p.text for p in read[0][0])
+    return not headed and not any(p.kind == "workshop" for p in read[-1][0])
+
+
 _WIDE = 55
 """A single line of so many characters with another line right below it may be wrapped."""
 
 
 def _is_note(line: str) -> bool:
-    """True for a few words that are no sentence."""
-    return len(line.split()) <= 5 and line.rstrip()[-1:] not in ".:?!"
+    """True for a few words that are no sentence, and no entry that nobody understood."""
+    if len(line.split()) > 6 or re.search(r"[,;:|(\t=]|\s[-–—→/]\s|\d", line):
+        return False
+    return line.rstrip()[-1:] not in ".:?!" or is_organisation(line)
 
 
 def list_in(sentence: str, words: Lexicon, event: Catalogue) -> tuple[str, list[Cells]]:
@@ -85,14 +108,43 @@ def list_in(sentence: str, words: Lexicon, event: Catalogue) -> tuple[str, list[
     if sentence.count(",") + sentence.count(";") + sentence.count("(") + sentence.count(":") < 1:
         return sentence, []
     before, _, behind = sentence.partition(": ")
-    for intro, said in (("", sentence), (before + ":", behind)):
-        said = said.strip().rstrip(".!")
-        found = pieces_of(said, words, event) if said else ()
-        if sum(p.kind in ("name", "self") for p in found) > 1 and any(p.kind == "workshop" for p in found):
+    for intro, text in (("", sentence), (before + ":", behind)):
+        said = text.strip().rstrip(".!")
+        if intro and _is_office(before, words):
+            return sentence, []
+        found = pieces_of(said, words, event, strict=True) if said else ()
+        if sum(p.kind in ("name", "self") for p in found) > 1 and _told_apart(found):
             entries, _ = _of_line(found, "")
             if all(e.workshop for e in entries):
                 return intro, [e.cells() for e in entries]
     return sentence, []
+
+
+def _told_apart(found: Sequence[Piece]) -> bool:
+    """True where a single line is surely a list: a workshop heads it, or there are several."""
+    labels = [p for p in found if p.kind == "workshop"]
+    return len(labels) > 1 or (bool(labels) and found[0] is labels[0])
+
+
+def _is_office(text: str, words: Lexicon) -> bool:
+    """Like "Vorstand", "Geschäftsführer": what stands behind is small print."""
+    said = tokenize(text)
+    return bool(said) and words.is_a("role", said[-1].fold)
+
+
+def _is_head(line: str) -> bool:
+    """Like "Name, Vorname; E-Mail; Workshop": the head of a table, which tells its columns."""
+    cells = [c.strip() for c in re.split(r"[;,|\t]|\s{2,}", line) if c.strip()]
+    return len(cells) > 1 and sum(bool(label_kind(c)) for c in cells) * 3 >= len(cells) * 2
+
+
+def _is_nobody(text: str) -> bool:
+    """Like "niemand", "keiner von uns", "-": behind a workshop that nobody of the list takes."""
+    said = words_of(text)
+    return bool(said) and len(said) <= 3 and said[0] in _NOBODY
+
+
+_NOBODY = frozenset(words_of("niemand keiner keine nobody none personne nadie nimeni nikt никто ніхто kimse"))
 
 
 def _read(line: str, words: Lexicon, event: Catalogue, inverted: bool) -> tuple[Piece, ...]:
@@ -110,7 +162,7 @@ def _counted(read: Sequence[tuple[Piece, ...]]) -> bool:
     first = [found[0].text.strip(".) ") for found in read if found[0].bare]
     if not first:
         return False
-    others = any(p.kind == "workshop" and p is not found[0] for found in read for p in found)
+    others = any(p.kind == "workshop" and not (p.bare and p is found[0]) for found in read for p in found)
     if others:
         return True
     wanted = [[str(n) for n in range(1, len(first) + 1)], [chr(97 + n) for n in range(len(first))]]
@@ -142,10 +194,8 @@ def _rows(read: Sequence[tuple[Piece, ...]]) -> list[Cells]:
             waiting += [e for e in here if not e.workshop]
         elif entries:
             entries[-1].beside += found
-    if len(entries) < 2 and len(read) < 2:
-        return []
-    if len(entries) < 2 and not any(e.workshop for e in entries):
-        return []
+    if len(entries) < 2:
+        return []  # One person is no list, and what stands below is read as ever.
     return [e.cells() for e in entries]
 
 
@@ -161,7 +211,9 @@ def _of_line(found: Sequence[Piece], heading: str) -> tuple[list[_Entry], bool]:
             entries.append(entry)
             waiting.append(entry)
         elif piece.kind == "workshop":
-            if ahead:
+            if piece.weak and heading and entries:
+                entries[-1].beside.append(Piece("", piece.text))
+            elif ahead:
                 current = piece.text
             elif waiting:
                 for entry in waiting:
@@ -174,4 +226,3 @@ def _of_line(found: Sequence[Piece], heading: str) -> tuple[list[_Entry], bool]:
         elif entries:
             entries[-1].beside.append(piece)
     return entries, all(e.workshop for e in entries)
-

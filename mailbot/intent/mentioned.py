@@ -31,7 +31,7 @@ def named_in(
 ) -> tuple[list[Person], list[Person]]:
     """Those whom the mail names as coming, and those of whom it does not say so.
 
-    hosts: names of those who lead, speak or organise; they come anyway. A place of -2 stands for the subject.
+    hosts: names of those who lead, speak or organise; they come anyway. A place of -2 is the subject's.
     """
     people = people_in_forms(layout, words)
     loose: list[Person] = []
@@ -45,8 +45,8 @@ def named_in(
                 (people if unit.label == "attendance" else loose).extend(here)
             continue
         if is_row(unit, words):
-            rows += [p for p in person_in_row(unit, place, words) if not _excluded(p, layout, hosts)]
-            rows += _self_in(unit, place, writer)
+            here = person_in_row(unit, place, words) or _self_in(unit, place, writer)
+            rows += [p for p in here if not _excluded(p, layout, hosts)]
             continue
         found = [
             p
@@ -79,9 +79,8 @@ def named_in(
 
 def _self_in(unit: Unit, place: int, writer: Writer) -> list[Person]:
     """The writer, where a row of a list says "ich"."""
-    if writer.name is None or not any(kind == "self" for kind, _ in unit.cells):
-        return []
-    return [Person(writer.name, Evidence(unit.text, unit.source, "table-row"), place, how="row")]
+    row = Person(writer.name, Evidence(unit.text, unit.source, "table-row"), place, how="row")
+    return [row] if writer.name and any(kind == "self" for kind, _ in unit.cells) else []
 
 
 def _end(layout: Layout, marked: set[int]) -> int:
@@ -137,17 +136,17 @@ def _in_subject(layout: Layout, words: Lexicon, hosts: list[str], event: Catalog
     ]
 
 
-def _told(person: Person) -> str:
+def _told(one: Person) -> str:
     """How the name was told to be one (see `Found`)."""
-    return person.evidence.rule if person.evidence else ""
+    return one.evidence.rule if one.evidence else ""
 
 
-def _excluded(person: Person, layout: Layout, hosts: list[str]) -> bool:
-    return person.name is None or excluded(person.name, layout, hosts)
+def _excluded(one: Person, layout: Layout, hosts: list[str]) -> bool:
+    return one.name is None or excluded(one.name, layout, hosts)
 
 
-def _is_writer(person: Person, writer: Writer) -> bool:
-    return writer.name is not None and person.name is not None and same_person(writer.name, person.name)
+def _is_writer(one: Person, writer: Writer) -> bool:
+    return writer.name is not None and one.name is not None and same_person(writer.name, one.name)
 
 
 def _stays_away(person: Person, unit: Unit, marks: Sequence[Mark]) -> bool:
@@ -193,12 +192,9 @@ def _bystander(person: Person, unit: Unit, words: Lexicon) -> bool:
 
 
 def _officer(person: Person, unit: Unit, words: Lexicon) -> bool:
-    """Like "Vorstand: Bernd Hofmann (Vors.), Marion Jahn": small print, which leaves no doubt who comes."""
-    return any(
-        t.text == ":" and words.is_a("role", unit.tokens[i - 1].fold)
-        for i, t in enumerate(unit.tokens[: person.start])
-        if i
-    )
+    """Like "Vorstand: Bernd Hofmann (Vors.), Marion Jahn": small print, and no doubt who comes."""
+    before = list(pairwise(unit.tokens[: person.start]))
+    return any(t.text == ":" and words.is_a("role", role.fold) for role, t in before)
 
 
 def _enumerates(unit: Unit, found: Sequence[Person]) -> bool:
@@ -254,9 +250,8 @@ def _surely(person: Person, unit: Unit, marked: bool) -> bool:
 
 def _led(person: Person, marks: Sequence[Mark], event: Catalogue) -> bool:
     """True where the sentence means a workshop by this name, that of its leader, misspelt or not."""
-    led = any(
-        m.rule == "leader" and m.place == person.place and person.start <= m.start < person.end for m in marks
-    )
+    here = [m for m in marks if m.rule == "leader" and m.place == person.place]
+    led = any(person.start <= m.start < person.end for m in here)
     return led and not _only_namesake(person, event)
 
 

@@ -44,30 +44,35 @@ def writer_comes(
         return True
     if len(others) < len(named):
         return False  # The writer is in the list already and must not come in twice.
+    listed = {p.place for p in others if p.how in ("row", "form")}
+    if len(listed) > 1 and announced == len(others) + 1:
+        return True
     for place, unit in enumerate(units):
-        if (
-            unit.has("self_and")
-            and unit.has("self", "couple")
-            and (
-                unit.has("register", "self_register") or any(p.place == place for p in named) or _counts(unit)
-            )
-        ):
+        headed = bool(listed & {place + 1, place + 2}) and not _says_i(unit, words)
+        if not headed and _joins(unit, any(p.place == place for p in named)):
             return True
         if chooses_for_self(
             unit, [m for m in marks if m.place == place], [p for p in others if p.place == place], words
         ):
             return True
-    listed = {p.place for p in others if p.how in ("row", "form")}
-    if len(listed) > 1 and announced == len(others) + 1:
-        return True
     return any(
         _first_person(u)
-        and not (n + 1 in listed and _heads_list(u, words))
+        and not (listed & {n + 1, n + 2} and _heads_list(u, words))
         and not u.has("behalf")
         and not is_question(u)
         and not _registers_others(u, [p for p in others if p.place == n], words)
         for n, u in enumerate(units)
     )
+
+
+def _joins(unit: Unit, named: bool) -> bool:
+    """Like "ich und Frau Moll": the writer beside others, of whom one is named here or all are counted."""
+    told = unit.has("register", "self_register") or named or _counts(unit)
+    return told and unit.has("self_and") and unit.has("self", "couple")
+
+
+def _says_i(unit: Unit, words: Lexicon) -> bool:
+    return any(words.exactly("first_person", t.fold) for t in unit.tokens)
 
 
 def _heads_list(unit: Unit, words: Lexicon) -> bool:

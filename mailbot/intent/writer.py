@@ -20,7 +20,7 @@ from mailbot.intent.names import (
     name_at,
     whole_name,
 )
-from mailbot.intent.tokens import Shape, tokenize
+from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 from mailbot.message.model import Message
 
