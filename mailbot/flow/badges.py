@@ -114,6 +114,8 @@ def _fonts() -> dict[str, Any]:
 
 
 def _printable(text: str) -> bool:
+    if text.isascii():
+        return True
     signs = _fonts()[_BOLD].face.charToGlyph
     return joins(text) and all(ord(c) in signs for c in visual(text))
 

@@ -24,7 +24,7 @@ from mailbot.web.pages.registrations import caller_of, typed_in
 from mailbot.web.visit import Page, Visit
 
 PATH = "/attendance"
-_MOST = 500
+_MOST = 300
 """Rows on one page; who expects more chooses a workshop or searches."""
 
 _NO_WORKSHOP = "-"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,15 @@ from mailbot.flow.badges import as_pdf, badges, to_write
 from mailbot.flow.outcome import Unknown
 from mailbot.flow.sheet import REGISTRATIONS, as_csv, as_xlsx, by_family_name
 from mailbot.store import reports
+from mailbot.store.reports import WorkshopCount
 from mailbot.web.visit import Page, Visit
 
 Row = dict[str, Any]
 _BLANK, _MOST_BLANK = 8, 60
 """Rows for walk-ins on each sheet to sign, unless asked otherwise."""
+
+_LOOKED_AT = 1000
+"""Up to so many people their names are looked at for the list of lists."""
 
 _EMPTY_ONES, _MOST_BADGES = "-", 200
 """How the query says that only empty badges are wanted, and how many of them one file holds at most."""
@@ -47,13 +51,37 @@ class Sheet:
     waiting: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the list of lists: which sheet there is, how many come and how many wait."""
+
+    id: str
+    title: str
+    coming: int
+    waiting: int
+
+
 def index(visit: Visit) -> Response:
-    """Which lists there are."""
+    """Which lists there are; and whose badges must be written by hand, unless there are too many to look."""
     event = visit.office.event
     with visit.office.database.reading() as tx:
-        rows = list(reports.registrations(tx, event.id))
+        counts = reports.workshop_counts(tx, event.id)
+        few = sum(count.taken for count in counts.values()) <= _LOOKED_AT
+        rows = list(reports.registrations(tx, event.id)) if few else []
     by_hand = to_write(badges(rows, event))
-    return visit.page("lists.html", sheets=sheets(event, rows), by_hand=by_hand)
+    return visit.page("lists.html", sheets=listed(event, counts), by_hand=by_hand)
+
+
+def listed(event: Event, counts: Mapping[str, WorkshopCount]) -> list[Listed]:
+    """The same lists as `sheets` makes, with their numbers alone."""
+    places = [(w.id, w.title) for w in event.workshops]
+    if "" in counts or not event.workshops:
+        places.append(("", ""))
+    if event.livestream:
+        places.append((Attendance.LIVESTREAM.value, ""))
+    nobody = WorkshopCount(0, 0)
+    found = [(key, title, counts.get(key, nobody)) for key, title in places]
+    return [Listed(key, title, count.taken, count.waiting) for key, title, count in found]
 
 
 def participants(visit: Visit) -> Response:

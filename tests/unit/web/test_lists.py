@@ -11,7 +11,8 @@ import pytest
 
 from mailbot.envelope import Role
 from mailbot.event import Event
-from mailbot.web.pages.lists import sheets
+from mailbot.store import reports
+from mailbot.web.pages.lists import listed, sheets
 from tests.unit.web.visitors import Visitors, send
 
 LETTER = "Hiermit melde ich mich zum Fachtag an, Workshop {place}.\n\nMit freundlichen Grüßen\n{name}\n"
@@ -151,3 +152,15 @@ def test_every_sheet_to_sign_explains_its_mark_and_repeats_whose_it_is(visitors:
     for part in parts:
         assert "☐ bitte" in part.split("</section>")[0]
         assert 'class="again"' in part.split("</thead>")[0]
+
+
+def test_list_of_lists_has_the_numbers_of_the_lists(visitors: Visitors) -> None:
+    event = visitors.desk.office.event
+    with visitors.desk.office.database.reading() as tx:
+        found = listed(event, reports.workshop_counts(tx, event.id))
+    wanted = sheets(event, visitors.desk.registrations())
+
+    assert [(one.id, one.title, one.coming, one.waiting) for one in found] == [
+        (sheet.id, sheet.title, len(sheet.here), len(sheet.waiting)) for sheet in wanted
+    ]
+    assert sum(one.coming for one in found) == 5
