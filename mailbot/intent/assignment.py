@@ -16,6 +16,7 @@ from mailbot.intent.people import Person
 from mailbot.intent.request import Request
 from mailbot.intent.spots import owned_marks, shared, spots
 from mailbot.intent.streams import LIVESTREAM
+from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role
 
 
@@ -61,7 +62,9 @@ def assign(
         [] if any(m.place in own_places | form_places for m in body) else subject
     )
     owned = _by_clause(party, common_marks, layout, words)
-    general = [m for m in common_marks if m not in {x for ms in owned.values() for x in ms}]
+    taken = {m for given in owned.values() for m in given}
+    sure = {m.place for m in taken if m.grade == 3}
+    general = [m for m in common_marks if m not in taken and (m.grade > 1 or m.place not in sure)]
     headings = _headings(layout, common_marks, party)
     default = _for_all(general, event)
     for number, person in enumerate(party.people):
@@ -71,8 +74,10 @@ def assign(
         wish = settle(mine, event) if mine else Wish() if number in owned else default
         if mine and wish.workshop is None and not wish.livestream and not wish.doubt and default.workshop:
             wish = Wish(default.workshop, wish.alternative, default.livestream, "", default.mark, wish.second)
-        if person.added and wish == Wish() and number not in owned and party.wishes:
-            wish = _like_before(party)
+        if not (wish.workshop or wish.livestream) and number not in owned and party.wishes:
+            wish = (
+                _like_before(party) if person.added or _along(person, layout, general, taken, words) else wish
+            )
         party.wishes.append(wish)
     if default.doubt == "choice" and not any(w.doubt == "" and w.workshop for w in party.wishes):
         party.which = True
@@ -83,6 +88,21 @@ def _beside_me(places: set[int], body: Sequence[Mark], layout: Layout, words: Le
     rows = {n for n in places if 0 <= n < len(layout.units)}
     mine = {n for n in rows if any(words.exactly("first_person", t.fold) for t in layout.units[n].tokens)}
     return [m for m in body if m.place in mine] if len(mine) == 1 else []
+
+
+def _along(person: Person, layout: Layout, general: Sequence[Mark], taken: set[Mark], words: Lexicon) -> bool:
+    """Like "… na warsztat 2, ze mną przyjdzie siostra Ewa": comes along where the sentence chooses.
+
+    In a sentence of its own only who takes "the same workshop" does.
+    """
+    if not 0 <= person.place < len(layout.units) or person.how not in ("text", "couple"):
+        return False
+    unit = layout.units[person.place]
+    if general or unit.has("cancel", "undecided", "negation") or len({m.workshop for m in taken}) != 1:
+        return False
+    too = any(t.shape is Shape.WORD and words.exactly("too", t.fold) for t in unit.tokens)
+    here = any(m.place == person.place and m.start < person.start for m in taken)
+    return unit.has("all") or (here and (too or unit.has("additional", "self_and")))
 
 
 def _like_before(party: Party) -> Wish:

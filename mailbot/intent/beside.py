@@ -68,3 +68,15 @@ def before_joint(tokens: Sequence[Token], k: int, words: Lexicon) -> bool:
         return False
     following = tokens[k + 1]
     return following.capital and listed(following.fold) and not common(following.fold, words)
+
+
+def beside_i(tokens: Sequence[Token], start: int, end: int, words: Lexicon) -> bool:
+    """Like "for Olu Adeyinka and me", "я та Олу Адеїнка": joined to the writer."""
+
+    def joint(i: int, person: int) -> bool:
+        if not (0 <= i < len(tokens) and 0 <= person < len(tokens)):
+            return False
+        first = words.exactly("first_person", tokens[person].fold)
+        return first and (words.exactly("and", tokens[i].fold) or tokens[i].text in "&+")
+
+    return joint(end, end + 1) or joint(start - 1, start - 2)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from mailbot.event import Event, Workshop
 from mailbot.intent.concepts import closest, concepts_at, concepts_of, concepts_of_head, narrower
 from mailbot.intent.fold import fold
-from mailbot.intent.lexicon import everything, words_of
+from mailbot.intent.lexicon import everything, frame, words_of
 from mailbot.intent.likeness import alike, is_another, same_name
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
@@ -103,7 +103,12 @@ class Catalogue:
 
     def _content(self, text: str) -> list[str]:
         stop = everything().stopwords
-        return [w for w in words_of(text) if len(w) > 2 and w not in stop and not w.isdecimal()]
+        afar = frame() if self.event.livestream else None
+        return [
+            w
+            for w in words_of(text)
+            if len(w) > 2 and w not in stop and not w.isdecimal() and not (afar and afar.is_cue(w))
+        ]
 
     def _keywords(self) -> tuple[tuple[str, str, int, bool], ...]:
         """(key, workshop, source, distinctive) for content words of titles, aliases, descriptions."""

@@ -23,6 +23,7 @@ from mailbot.intent.stance import (
     is_hypothetical,
     is_topic,
     left_over,
+    only_registers,
     tells,
     weakly,
 )
@@ -87,8 +88,9 @@ def _may_register(unit: Unit, words: Lexicon) -> bool:
         return False
     if not tells(unit) or is_hypothetical(unit, words) or _only_in_condition(unit):
         return False
-    if unit.has("cancel", "withdraw") and unit.has("negation", "objection", "sudden") and not unit.has("but"):
-        return False
+    leaves = [c for c in unit.cues if c.name in ("cancel", "withdraw")]
+    if leaves and unit.has("negation", "objection", "sudden") and not unit.has("but"):
+        return any(only_registers(unit, c, words) for c in leaves)
     told = unit.has("registered") and not unit.has("self", "change", "please", "correction", "self_register")
     return not told
 

@@ -56,7 +56,7 @@ def _count_in(unit: Unit, words: Lexicon) -> int:
             (k for k, t in enumerate(near) if t.shape is Shape.WORD and whole.is_a("unit", t.fold)), None
         )
         before = unit.tokens[n - 1].fold if n else ""
-        if before == "(" and near and near[0].text == ")":
+        if before in ("#", "№") or (before == "(" and near and near[0].text == ")"):
             continue  # An age, or the number of a workshop.
         if (
             (

@@ -37,6 +37,11 @@ _SHAPED = re.compile(
 )
 """Endings that only patronymics and family names have."""
 
+_WEST = ("em", "iem", "owi", "ului")
+"""Endings of other cases in Polish and Romanian that leave the nominative of a name behind."""
+
+_WEST_SHAPED = re.compile("(?<=..)(?:sk|ck|dzk)(?:iego|iemu|im|iej)$")
+
 _STEMS: dict[str, tuple[str, ...]] = {}
 for _end, _cases in (*_CASES, ("", _HARD)):
     for _case in _cases:
@@ -47,7 +52,9 @@ for _end, _cases in (*_CASES, ("", _HARD)):
 def nominatives_of(word: str) -> tuple[str, ...]:
     """What the folded `word` may be in the nominative if it is a name; empty for other scripts."""
     if len(word) < 3 or not "\u0400" <= word[0] <= "\u04ff":
-        return ()
+        # "Krzysztofem", "Nowakowi": only endings that German nouns hardly have.
+        long = len(word) >= 6 and word.isascii()
+        return tuple(word[: -len(end)] for end in _WEST if long and word.endswith(end))
     return tuple(
         word[:-size] + end
         for size in range(1, min(4, len(word) - 2) + 1)
@@ -58,7 +65,9 @@ def nominatives_of(word: str) -> tuple[str, ...]:
 
 def has_shape(word: str) -> bool:
     """True for a folded word like "петрівна", "ивановичу", "ткаченко", whose ending only names have."""
-    return len(word) > 4 and "\u0400" <= word[0] <= "\u04ff" and _SHAPED.search(word) is not None
+    if len(word) > 4 and "\u0400" <= word[0] <= "\u04ff":
+        return _SHAPED.search(word) is not None
+    return len(word) > 6 and word[0].isascii() and _WEST_SHAPED.search(word) is not None
 
 
 def same_case(one: str, other: str) -> bool:

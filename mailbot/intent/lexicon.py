@@ -143,6 +143,10 @@ class Lexicon:
             # In the lexicon of all languages words beside names count with their marks only.
             strict = self._common and part.tonal and name in _BESIDE_NAMES
             kept = part.words.get(name, ())
+            if part is not self._parts[0] and not self._common:
+                # As with cues: Polish "i" is "and", and not the English pronoun.
+                small = self._parts[0].stopwords
+                kept = tuple(w for w in kept if w not in small)
             if strict:
                 kept = tuple(w for w in kept if isinstance(w, Toned) or name in _HOUSES)
             entries += [marked(w) if strict else self._key(w) for w in kept]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from mailbot.intent.beside import relation_before
+from mailbot.intent.bystanders import is_bystander
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.forms import is_row, people_in_forms, person_in_row
 from mailbot.intent.identity import same_person
@@ -16,12 +17,11 @@ from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
 from mailbot.intent.model import Evidence
-from mailbot.intent.names import Name, common
+from mailbot.intent.names import Name
 from mailbot.intent.organisation import is_organisation
 from mailbot.intent.people import SUBJECT, Person, excluded, names_in
 from mailbot.intent.stance import is_question, put_right
 from mailbot.intent.taken_up import adds, explained, meant_after, named_again, named_by_parent
-from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.writer import Writer
 
@@ -46,19 +46,21 @@ def named_in(
             continue
         if is_row(unit, words):
             here = person_in_row(unit, place, words) or _self_in(unit, place, writer)
-            rows += [p for p in here if not _excluded(p, layout, hosts)]
+            rows += [p for p in here if not (_excluded(p, layout, hosts) or _titled(p, marks))]
             continue
         found = [
             p
             for p in _persons(unit, place, words)
-            if not (_excluded(p, layout, hosts) or _theme(p, event) or _led(p, marks, event))
+            if not (
+                _excluded(p, layout, hosts) or _theme(p, event) or _led(p, marks, event) or _titled(p, marks)
+            )
         ]
         listing = len(found) > 1 and bool(marks) and _enumerates(unit, found)
         found = [p for p in found if not _stays_away(p, unit, marks)]
         added = adds(unit, place, layout, marked, words)
         for one in found:
             one.added = added
-            if _bystander(one, unit, words):
+            if is_bystander(one, unit, words):
                 loose.append(one)
             elif (listing or added or _takes_part(unit, place in marked)) and not _beside_introduction(
                 unit, one, writer
@@ -163,34 +165,6 @@ def _stays_away(person: Person, unit: Unit, marks: Sequence[Mark]) -> bool:
     return False
 
 
-def _bystander(person: Person, unit: Unit, words: Lexicon) -> bool:
-    """Like "auf Empfehlung von Frau Thoms melde ich mich an": named where the writer registers only himself.
-
-    Somebody who comes along is joined to the writer or to another name: "mich und Frau Thoms".
-    """
-    if not any(words.exactly("oblique", t.fold) for t in unit.tokens) or not unit.has("self_register"):
-        return False
-    k = person.start - 1
-    while k >= 0 and any(
-        words.exactly(kind, unit.tokens[k].fold) for kind in ("possessive", "relation", "salutation")
-    ):
-        k -= 1
-    before = unit.tokens[k] if k >= 0 else None
-    after = [t.fold for t in unit.tokens[person.end : person.end + 2]]
-    if len(after) == 2 and words.exactly("and", after[0]) and words.exactly("first_person", after[1]):
-        return False
-    if before is None or before.text in ",;:&+/(" or any(c.name == "but" and c.start == k for c in unit.cues):
-        return False
-    if words.exactly("oblique", before.fold):
-        return False
-    if not words.exactly("and", before.fold):
-        return True
-    # "Ich habe mit Frau Thoms gesprochen und melde mich an": behind the name a verb of its own clause.
-    behind = unit.tokens[person.end] if person.end < len(unit.tokens) else None
-    verb = behind is not None and behind.shape is Shape.WORD and behind.cased and not behind.capital
-    return bool(verb and behind and not common(behind.fold, words) and not unit.has("additional"))
-
-
 def _officer(person: Person, unit: Unit, words: Lexicon) -> bool:
     """Like "Vorstand: Bernd Hofmann (Vors.), Marion Jahn": small print, and no doubt who comes."""
     before = list(pairwise(unit.tokens[: person.start]))
@@ -253,6 +227,15 @@ def _led(person: Person, marks: Sequence[Mark], event: Catalogue) -> bool:
     here = [m for m in marks if m.rule == "leader" and m.place == person.place]
     led = any(person.start <= m.start < person.end for m in here)
     return led and not _only_namesake(person, event)
+
+
+def _titled(person: Person, marks: Sequence[Mark]) -> bool:
+    """Like the "Das Handy" of "Das Handy kann mehr": it stands inside a title."""
+    return any(
+        m.rule == "title" and m.place == person.place and m.start <= person.start and person.end <= m.end
+        for m in marks
+        if m.unit is not None and not m.unit.label and person.end > person.start
+    )
 
 
 def _only_namesake(person: Person, event: Catalogue) -> bool:

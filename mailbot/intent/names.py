@@ -113,6 +113,7 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
         and listed(token.fold)
         and (after or not words.exactly("salutation", token.fold))
         and not words.exactly("organisation", token.fold)
+        and not (not after and words.exactly("kin", token.fold))
     ):
         # Outside German a capital letter inside a sentence marks a name even where the word means something.
         return True

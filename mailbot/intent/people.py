@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from mailbot.intent.beside import after_relation, before_joint, is_kin, joined
+from mailbot.intent.beside import after_relation, before_joint, beside_i, is_kin, joined
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout, greeting_words
@@ -101,10 +101,16 @@ def _name_here(
     return Found(name if keep else _turned(tokens, name, unit, words), how)
 
 
+_ACTS = ("register", "self_register", "withdraw", "change")
+
+
 def _opens_sentence(unit: Unit, i: int, words: Lexicon) -> bool:
     """Like "My German is good enough": the first word is capital only because it is the first."""
     small = any(words.exactly(k, unit.tokens[i].fold) for k in ("possessive", "first_person", "definite"))
-    return i == 0 and small and not words.toned and unit.role is Role.SENTENCE and len(unit.tokens) > 3
+    # "Inscripción de Ana Ruiz"
+    acts = any(c.start == i and c.name in _ACTS for c in unit.cues) and not listed(unit.tokens[i].fold)
+    opening = i == 0 and small and not words.toned
+    return acts or (opening and unit.role is Role.SENTENCE and len(unit.tokens) > 3)
 
 
 _ROW = 14  # So many words and marks a line has at most that is nothing but an entry of a list.
@@ -195,6 +201,8 @@ def _in_place_of_person(
         # An inflected adjective before a noun: "im Großen Saal".
         return False
     before = tokens[i - 1]
+    if beside_i(tokens, i, name.end, words):
+        return True
     if (
         before.text == ":"
         or joined(tokens, i, [f.name for f in found])

@@ -10,7 +10,7 @@ from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.marks import Mark
 from mailbot.intent.people import Person
 from mailbot.intent.request import Request
-from mailbot.intent.spots import chooses_for_self
+from mailbot.intent.self_choice import chooses_for_self
 from mailbot.intent.stance import is_question, not_i_but
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit

@@ -22,6 +22,7 @@ from mailbot.intent.stance import (
     imagined,
     is_hypothetical,
     is_question,
+    only_registers,
     put_right,
     tells,
     told_of_past,
@@ -71,7 +72,7 @@ def classify(
     told = [u for u in units if tells(u)]
     registers = [u for u in told if u.has("register", "self_register")]
     subject = layout.subject
-    withdraws = _leaving(units, "withdraw") or (_subject_leaving(subject) if not registers else ())
+    withdraws = _leaving(units, "withdraw", words) or (_subject_leaving(subject) if not registers else ())
     sent = sent_on(message, event)
     day = about_day(layout, words, event, sent)
     about = about_event(layout, marks, words, event, sent) or reply
@@ -82,7 +83,7 @@ def classify(
         firmly=any(u.has("self_register") for u in registers),
         registered=any(u.has("registered") for u in units) or (reply and _ours(message, event)),
         withdraws=withdraws,
-        absent=_leaving(units, "cancel", afar=any(u.has("livestream") for u in told)),
+        absent=_leaving(units, "cancel", words, afar=any(u.has("livestream") for u in told)),
         changes=any(u.has("change") and not is_hypothetical(u, words) for u in told)
         or (subject.has("change") and not is_question(subject)),
         asks=any(asks(u) for u in units),
@@ -158,7 +159,7 @@ def _has_rows(units: Sequence[Unit]) -> bool:
     return any(u.role is Role.FIELD and u.label in ("name", "workshop") for u in units)
 
 
-def _leaving(units: Sequence[Unit], cue_name: str, afar: bool = False) -> tuple[int, ...]:
+def _leaving(units: Sequence[Unit], cue_name: str, words: Lexicon, afar: bool = False) -> tuple[int, ...]:
     """Places of sentences that leave: not asked, not imagined, not denied.
 
     afar: the livestream is named, so that who cannot come in person ("vor Ort geht es nicht") takes part.
@@ -167,12 +168,16 @@ def _leaving(units: Sequence[Unit], cue_name: str, afar: bool = False) -> tuple[
     for place, unit in enumerate(units):
         if unit.role is Role.FIELD or not tells(unit) or (afar and unit.has("onsite")):
             continue
+        stream = max((c.start for c in unit.cues if c.name == "livestream"), default=-1)
         for cue in unit.cues:
+            if afar and cue.end <= stream:
+                continue  # "I can't come but will join online" takes part.
             if cue.name == cue_name and not (
                 imagined(unit, cue.end)
                 or _denied(unit, cue)
                 or put_right(unit, cue)
                 or told_of_past(unit, cue.start)
+                or only_registers(unit, cue, words)
             ):
                 places.append(place)
                 break

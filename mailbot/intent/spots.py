@@ -14,6 +14,7 @@ from mailbot.intent.inflection import same_case
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.marks import Mark
 from mailbot.intent.people import Person
+from mailbot.intent.self_choice import clause_start
 from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
@@ -52,6 +53,7 @@ def spots(unit: Unit, place: int, people: Sequence[Person], words: Lexicon) -> l
                 if t.fold[:3] == person.relation[:3] and _is_relation(unit, i, words)
             ][:1]
     found += _first_person(unit, people, words)
+    found += _verbs_of_own(unit, people, found, words)
     found += _third_person(unit, people, found, words)
     return sorted(found, key=lambda s: s.at)
 
@@ -94,6 +96,25 @@ def _first_person(unit: Unit, people: Sequence[Person], words: Lexicon) -> list[
         for i, t in enumerate(unit.tokens)
         if t.shape is Shape.WORD and words.exactly("first_person", t.fold)
     ]
+
+
+def _verbs_of_own(unit: Unit, people: Sequence[Person], found: Sequence[Spot], words: Lexicon) -> list[Spot]:
+    """Like "Quisiera inscribirme", "zapisuję się": the verb itself says who speaks, and no pronoun does.
+
+    Behind somebody named in its clause it has another subject: "Anna and Peter would like to come".
+    """
+    writer = next((n for n, p in enumerate(people) if p.writer), None)
+    if writer is None:
+        return []
+    verbs = [c for c in unit.cues if c.name == "self_register"]
+    result: list[Spot] = []
+    for verb in verbs:
+        left = clause_start(unit, verb.start, words)
+        while left > 1 and words.exactly("and", unit.tokens[left - 1].fold):
+            left = clause_start(unit, left - 1, words)
+        if not any(left <= s.at < verb.end for s in found) and not result:
+            result.append(Spot(verb.start, writer, True))
+    return result
 
 
 def _is_relation(unit: Unit, i: int, words: Lexicon) -> bool:
@@ -249,36 +270,6 @@ def _without_subject(group: list[Spot], unit: Unit, words: Lexicon) -> list[Spot
     oblique = words.exactly("oblique", unit.tokens[own[-1].at].fold)
     joined = any(words.exactly("and", t.fold) or t.text in "&+" for t in gap)
     return group if oblique or joined or others[0].at < own[0].at else others
-
-
-def chooses_for_self(unit: Unit, marks: Sequence[Mark], people: Sequence[Person], words: Lexicon) -> bool:
-    """True where "ich" or "mich" goes straight to a workshop, nobody else being named between them."""
-    live = [m for m in marks if not (m.old or m.refused or m.asked)]
-    for at, token in enumerate(unit.tokens):
-        if token.shape is not Shape.WORD or not words.exactly("first_person", token.fold):
-            continue
-        behind = min((m.start for m in live if m.start > at), default=0)
-        if not behind or any(_clause_start(unit, at, words) <= p.start < behind for p in people):
-            continue
-        between = unit.tokens[at + 1 : behind]
-        if words.exactly("oblique", token.fold):
-            if not any(t.text in ",;(" for t in between):
-                return True
-        elif not any(words.is_a("enrol", t.fold) for t in (*unit.tokens[max(0, at - 2) : at], *between)):
-            return True
-    return False
-
-
-def _clause_start(unit: Unit, at: int, words: Lexicon) -> int:
-    """Where the clause around token `at` begins: behind a comma, a bracket or "und"."""
-    depth = 0
-    while at > 0:
-        before = unit.tokens[at - 1]
-        depth += (before.text == ")") - (before.text == "(" and depth > 0)
-        if not depth and (before.text in ",;:–-" or words.exactly("and", before.fold)):
-            break
-        at -= 1
-    return at
 
 
 def shared(unit: Unit, marks: Sequence[Mark], found: Sequence[Spot], everybody: int) -> bool:

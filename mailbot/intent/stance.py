@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mailbot.intent.language import listed
 from mailbot.intent.lexicon import Cue, Lexicon, everything
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
@@ -137,6 +138,24 @@ def hesitates(unit: Unit) -> bool:
     """True where the unit tells of a doubt; "if possible" is polite and tells of none."""
     opened = {c.end for c in unit.cues if c.name == "conditional"}
     return any(c.name == "undecided" and c.start not in opened for c in unit.cues)
+
+
+def only_registers(unit: Unit, cue: Cue, words: Lexicon) -> bool:
+    """Like "Please register my mother for workshop 2, I cannot come": only who writes stays away.
+
+    cue: the words that leave.
+    """
+    if unit.has("registered", "withdraw", "past"):
+        return False
+    if any(c.name == "but" and c.end <= cue.start for c in unit.cues):
+        return False
+    parts = [n for n, t in enumerate(unit.tokens[: cue.start]) if t.text in ",،;(–"]
+    before = unit.tokens[: parts[-1]] if parts else ()
+    folds = [t.fold for t in before if t.shape is Shape.WORD]
+    if any(words.exactly("oblique", f) for f in folds) or not any(words.is_a("enrol", f) for f in folds):
+        return False
+    named = any(t.capital and listed(t.fold) for t in before[1:])
+    return named or any(words.exactly("relation", f) for f in folds)
 
 
 def not_i_but(unit: Unit, words: Lexicon) -> bool:

@@ -77,8 +77,12 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
         if not (change or phrase):
             continue
         near = 7 if phrase or len(unit.tokens[cue.start].fold) > 4 else 3
-        right = _clause(unit, cue.start, cue.end)[1]
-        ahead = [n for n, m in enumerate(mentions) if 0 <= m.start - cue.end <= near and m.end <= right]
+        right = _clause(unit, cue.start, cue.end, mentions)[1]
+        ahead = [
+            n
+            for n, m in enumerate(mentions)
+            if m.end <= right and m.start >= cue.end and _gap(unit, cue.end, m.start) <= near
+        ]
         # "in 1 angemeldet und möchte in die 3": behind "and" begins what is wanted.
         if ahead and _joint(unit, cue.end, min(mentions[n].start for n in ahead)):
             continue
@@ -89,11 +93,33 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
         if not unit.has("change", "correction", "please") and not _goes_on(unit):
             return everyone
         found |= _booked(unit, mentions)
+    if not found and unit.has("change"):
+        found |= _left_first(unit, mentions)
     wished = {m.workshop for n, m in enumerate(mentions) if n not in found}
     if not wished and unit.has("change") and len({m.workshop for m in mentions}) > 1:
         # A change between two workshops that nobody can tell from which to which: the sender must say.
         return frozenset()
     return frozenset(found)
+
+
+def _left_first(unit: Unit, mentions: Sequence[Mention]) -> set[int]:
+    """Like "cámbienme del taller 1 al 3": of two workshops the one behind a word for "from" is left."""
+    if len({m.workshop for m in mentions}) != 2:
+        return set()
+    whole = everything()
+    found: set[int] = set()
+    for n, m in enumerate(mentions):
+        k = m.start - 1
+        while k >= 0 and (
+            unit.tokens[k].shape is Shape.MARK
+            or any(
+                whole.exactly(kind, unit.tokens[k].fold) for kind in ("workshop", "definite", "number_sign")
+            )
+        ):
+            k -= 1
+        if k >= 0 and whole.exactly("from", unit.tokens[k].fold):
+            found.add(n)
+    return found if len({mentions[n].workshop for n in found}) == 1 else set()
 
 
 def second(unit: Unit, start: int, end: int, others: Sequence[Mention]) -> bool:
@@ -154,25 +180,46 @@ def _booked(unit: Unit, mentions: Sequence[Mention]) -> set[int]:
     """What a word of being registered speaks of: inside its phrase, or right beside it."""
     found: set[int] = set()
     for cue in _cues(unit, "registered"):
-        left, right = _clause(unit, cue.start, cue.end)
+        left, right = _clause(unit, cue.start, cue.end, mentions)
         for n, m in enumerate(mentions):
             inside = cue.start <= m.start and m.end <= cue.end
             before = left <= m.start and 0 <= cue.start - m.end <= 4
-            after = m.end <= right + 1 and 0 <= m.start - cue.end <= 2 and not _joint(unit, cue.end, m.start)
+            near = m.start >= cue.end and _gap(unit, cue.end, m.start) <= 2
+            after = m.end <= right + 1 and near and not _joint(unit, cue.end, m.start)
             if inside or before or after:
                 found.add(n)
     return found
 
 
-def _clause(unit: Unit, start: int, end: int) -> tuple[int, int]:
-    """The tokens of the clause around [start, end): between commas, semicolons, dashes and "but"."""
-    but = {c.start for c in unit.cues if c.name == "but"}
+def _clause(unit: Unit, start: int, end: int, mentions: Sequence[Mention] = ()) -> tuple[int, int]:
+    """The tokens of the clause around [start, end): between commas, semicolons, dashes and "but".
+
+    What stands inside a title breaks nothing: "von „Punkte, Striche, Fähnchen“ in …".
+    """
+    titled = {i for m in mentions for i in range(m.start, m.end)}
+    breaks = {n for n, t in enumerate(unit.tokens) if t.text in _BREAKS}
+    breaks = (breaks | {c.start for c in unit.cues if c.name == "but"}) - titled
     left, right = start, end
-    while left > 0 and unit.tokens[left - 1].text not in _BREAKS and left - 1 not in but:
+    while left > 0 and left - 1 not in breaks:
         left -= 1
-    while right < len(unit.tokens) and unit.tokens[right].text not in _BREAKS and right not in but:
+    while right < len(unit.tokens) and right not in breaks:
         right += 1
     return left, right
+
+
+def _gap(unit: Unit, start: int, end: int) -> int:
+    """How many words stand between these tokens but for those that lead to a workshop."""
+    whole = everything()
+    return sum(
+        not (
+            t.shape is Shape.MARK
+            or whole.exactly("workshop", t.fold)
+            or whole.exactly("number_sign", t.fold)
+            or whole.exactly("article", t.fold)
+            or whole.exactly("topic", t.fold)
+        )
+        for t in unit.tokens[start:end]
+    )
 
 
 def _cues(unit: Unit, name: str) -> list[Cue]:

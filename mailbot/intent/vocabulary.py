@@ -141,6 +141,7 @@ WORDS = frozenset(
         "named_first",
         "named_last",
         "on_page",
+        "from",
     ]
 )
 LABELS = frozenset(

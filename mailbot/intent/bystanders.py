@@ -1,0 +1,54 @@
+"""Who is only named in a sentence by which the writer registers himself."""
+
+from __future__ import annotations
+
+from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.names import common
+from mailbot.intent.people import Person
+from mailbot.intent.tokens import Shape
+from mailbot.intent.unit import Unit
+
+_INTRODUCING = ("possessive", "possessive_after", "relation", "salutation", "article")
+
+
+def is_bystander(person: Person, unit: Unit, words: Lexicon) -> bool:
+    """Like "auf Empfehlung von Frau Thoms melde ich mich an": named where the writer registers only himself.
+
+    Somebody who comes along is joined to the writer or to another name: "mich und Frau Thoms".
+    """
+    if not any(words.exactly("oblique", t.fold) for t in unit.tokens) or not unit.has("self_register"):
+        return False
+    k = person.start - 1
+    while k >= 0 and any(words.exactly(kind, unit.tokens[k].fold) for kind in _INTRODUCING):
+        k -= 1
+    if _comes_too(unit, k):
+        return False
+    if k > 0 and any(c.name == "behalf" and c.start == k and c.end <= person.start for c in unit.cues):
+        k -= 1  # "…, iar pe soția mea Ana Popa la …"
+    # "pe mine și pe soțul meu": a small word may stand between the joint and who is joined.
+    k -= 1 < k < person.start - 1 and words.exactly("and", unit.tokens[k - 1].fold)
+    before = unit.tokens[k] if k >= 0 else None
+    after = [t.fold for t in unit.tokens[person.end : person.end + 2]]
+    if len(after) == 2 and words.exactly("and", after[0]) and words.exactly("first_person", after[1]):
+        return False
+    if before is None or before.text in ",;:&+/(" or any(c.name == "but" and c.start == k for c in unit.cues):
+        return False
+    if words.exactly("oblique", before.fold):
+        return False
+    if not words.exactly("and", before.fold):
+        return True
+    # "Ich habe mit Frau Thoms gesprochen und melde mich an": behind the name a verb of its own clause.
+    behind = unit.tokens[person.end] if person.end < len(unit.tokens) else None
+    verb = behind is not None and behind.shape is Shape.WORD and behind.cased and not behind.capital
+    return bool(verb and behind and not common(behind.fold, words) and not unit.has("additional"))
+
+
+def _comes_too(unit: Unit, verb: int) -> bool:
+    """Like "Me apunto al taller 2 y viene mi hermana Ana": a verb of coming with a subject of its own."""
+    if verb < 2 or not any(c.name == "register" and c.end == verb + 1 for c in unit.cues):
+        return False
+    own = [c.end for c in unit.cues if c.name == "self_register"]
+    parted = any(
+        t.text in ",;" or everything().exactly("and", t.fold) for t in unit.tokens[max(0, verb - 4) : verb]
+    )
+    return parted and min(own) < verb
