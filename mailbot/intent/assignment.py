@@ -64,9 +64,12 @@ def assign(
     owned = _by_clause(party, common_marks, layout, words)
     taken = {m for given in owned.values() for m in given}
     sure = {m.place for m in taken if m.grade == 3}
-    general = [m for m in common_marks if m not in taken and (m.grade > 1 or m.place not in sure)]
+    general = [m for m in common_marks if m not in taken]
     headings = _headings(layout, common_marks, party)
     default = _for_all(general, event)
+    if default.doubt:
+        # A mere theme beside a workshop that is somebody's for certain is talk.
+        default = _for_all([m for m in general if m.grade > 1 or m.place not in sure], event)
     for number, person in enumerate(party.people):
         mine = _marks_of(person, body, owned.get(number, []), headings, party)
         if person.writer and person.place < 0 and not mine:
@@ -102,7 +105,8 @@ def _along(person: Person, layout: Layout, general: Sequence[Mark], taken: set[M
         return False
     too = any(t.shape is Shape.WORD and words.exactly("too", t.fold) for t in unit.tokens)
     here = any(m.place == person.place and m.start < person.start for m in taken)
-    return unit.has("all") or (here and (too or unit.has("additional", "self_and")))
+    same = unit.has("all") and bool(person.relation) and not unit.has("register", "self")
+    return same or (here and (too or unit.has("additional", "self_and")))
 
 
 def _like_before(party: Party) -> Wish:

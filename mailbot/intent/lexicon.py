@@ -37,15 +37,7 @@ class Cue:
 
 
 _WITHIN = frozenset(
-    (
-        "second_choice",
-        "first_choice",
-        "partial",
-        "self_and",
-        "registered",
-        "polite",
-        "decline",
-    )
+    ("second_choice", "first_choice", "partial", "self_and", "registered", "polite", "decline")
 )
 """Cues whose gap ends with the clause: what stands behind the comma is another matter."""
 
@@ -56,6 +48,7 @@ _COUNTED = re.compile(r"(\d{1,2})(?:t?er|s?te[nrms]?|st|nd|rd|th|e|e?me|re|nde|r
 _HOUSES = frozenset(("organisation", "academic", "role"))
 _BESIDE_NAMES = _HOUSES | {"salutation", "relation", "kin"}
 """Kinds of words that stand beside names, and that fold to names of people elsewhere ("anh" is one)."""
+_PERSONS = frozenset(("first_person", "third_person", "oblique", "possessive", "possessive_after", "we"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +134,11 @@ class Lexicon:
         entries: list[str] = []
         for part in self._parts:
             # In the lexicon of all languages words beside names count with their marks only.
-            strict = self._common and part.tonal and name in _BESIDE_NAMES
-            kept = part.words.get(name, ())
-            if part is not self._parts[0] and not self._common:
-                # As with cues: Polish "i" is "and", and not the English pronoun.
-                small = self._parts[0].stopwords
-                kept = tuple(w for w in kept if w not in small)
+            strict, kept = self._common and part.tonal and name in _BESIDE_NAMES, part.words.get(name, ())
+            if (
+                name in _PERSONS and part is not self._parts[0] and not self._common
+            ):  # Polish "i" is no English pronoun.
+                kept = tuple(w for w in kept if w not in self._parts[0].stopwords)
             if strict:
                 kept = tuple(w for w in kept if isinstance(w, Toned) or name in _HOUSES)
             entries += [marked(w) if strict else self._key(w) for w in kept]

@@ -46,14 +46,12 @@ def named_in(
             continue
         if is_row(unit, words):
             here = person_in_row(unit, place, words) or _self_in(unit, place, writer)
-            rows += [p for p in here if not (_excluded(p, layout, hosts) or _titled(p, marks))]
+            rows += [p for p in here if not _excluded(p, layout, hosts, marks)]
             continue
         found = [
             p
             for p in _persons(unit, place, words)
-            if not (
-                _excluded(p, layout, hosts) or _theme(p, event) or _led(p, marks, event) or _titled(p, marks)
-            )
+            if not (_excluded(p, layout, hosts, marks) or _theme(p, event) or _led(p, marks, event))
         ]
         listing = len(found) > 1 and bool(marks) and _enumerates(unit, found)
         found = [p for p in found if not _stays_away(p, unit, marks)]
@@ -143,8 +141,8 @@ def _told(one: Person) -> str:
     return one.evidence.rule if one.evidence else ""
 
 
-def _excluded(one: Person, layout: Layout, hosts: list[str]) -> bool:
-    return one.name is None or excluded(one.name, layout, hosts)
+def _excluded(one: Person, layout: Layout, hosts: list[str], marks: Sequence[Mark] = ()) -> bool:
+    return one.name is None or excluded(one.name, layout, hosts) or _titled(one, marks)
 
 
 def _is_writer(one: Person, writer: Writer) -> bool:
