@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from mailbot.envelope import Attendance, Status
-from mailbot.store.browse import holds
 from mailbot.store.schema import RegistrationRow
+from mailbot.store.seeking import holds
 
 R = RegistrationRow
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -88,7 +88,7 @@ def at_the_door(
     """
     where = [R.event_id == event_id]
     if text:
-        where.append(or_(*(holds(column, text) for column in (R.name, R.organisation, R.reference))))
+        where.append(holds(connection, text))
     else:
         where.append(_expected(event_id))
     if place is not None:
@@ -96,7 +96,7 @@ def at_the_door(
         where.append(or_(R.seat == place, wished) if place else and_(R.seat.is_(None), wished))
     if missing:
         where.append(R.present_at.is_(None))
-    rows = connection.execute(select(*_SHOWN).where(*where).order_by(R.name, R.id).limit(most))
+    rows = connection.execute(select(*_SHOWN).where(*where).order_by(R.name_key, R.id).limit(most))
     return [_present(row) for row in rows]
 
 

@@ -1,4 +1,11 @@
-"""What the desk asks of the ledger: a page of rows at a time, quick however many there are."""
+"""What the desk asks of the ledger: a page of rows at a time, quick however many there are.
+
+A page goes on where the last one ended (keyset): nothing is passed over by counting. Rows that are few are
+gathered by the index of what is looked for and then sorted; of many, the index of the order is followed,
+since the next page is never far. Totals are counted to `MANY` and called "more" beyond it. So a page costs
+about the same among a hundred rows and among a hundred thousand; only looking for words reads one index
+through.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +17,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from mailbot.decision import Disposition
-from mailbot.envelope import Attendance, Status
+from mailbot.envelope import OutboxState
 from mailbot.store.schema import AuditEntry, Mail, OutboxRow, RegistrationRow
-from mailbot.store.snapshot import position, registrations_query, to_registration
 
 Row = dict[str, Any]
 R = RegistrationRow
@@ -20,101 +26,81 @@ O = OutboxRow  # noqa: E741 - the table of our own mails
 PAGE = 50
 """Rows on one page of the desk."""
 
+MANY = 1000
+"""More rows than this are not counted."""
+
 _MOST = 200
 """Mails that wait on one page; who has more to decide takes them one after the other."""
 
 _NO_WORK = (Disposition.IGNORED.value, Disposition.RECORDED.value, Disposition.HELD.value)
-_LIVE = (Status.CONFIRMED.value, Status.WAITLISTED.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of rows, and how many there are in all."""
+    """One page of rows; total: how many there are in all, `MANY` + 1 for more. before, after: whether
+    there are more on either side.
+    """
 
     rows: list[Row]
     total: int
+    before: bool = False
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which registrations are looked for; "" stands for all. text: in name, organisation, reference or
-    address. sort: a key of `SORTS`, with "-" before it for the other direction.
+class Spot:
+    """Where a page begins: behind the row `after`, or ends before the row `before`; ids, 0 for neither."""
+
+    after: int = 0
+    before: int = 0
+
+
+START = Spot()
+
+
+def counted(connection: Connection, query: Any) -> int:
+    """How many rows a query gives; `MANY` + 1 for more."""
+    some = query.limit(MANY + 1).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar_one()
+
+
+def page_of(
+    connection: Connection,
+    query: Any,
+    columns: Sequence[Any],
+    spot: Spot,
+    mine: ColumnElement[bool],
+    *,
+    down: bool,
+) -> tuple[list[Any], bool, bool]:
+    """The rows of a page in the order of `columns` (the last is the id), and whether there are more
+    before and behind.
     """
-
-    text: str = ""
-    workshop: str = ""
-    status: str = ""
-    attendance: str = ""
-    source: str = ""
-    sort: str = "received"
-
-
-SORTS = {
-    "received": (R.received_at, R.id),
-    "name": (R.name, R.id),
-    "organisation": (R.organisation, R.id),
-    "workshop": (R.seat, R.workshop, R.id),
-    "status": (R.status, R.id),
-}
-
-
-def find_registrations(connection: Connection, event_id: str, wanted: Wanted, offset: int = 0) -> Found:
-    """The registrations that are looked for, from the `offset`th on."""
-    where = and_(R.event_id == event_id, *_wanted(wanted))
-    total = connection.execute(select(func.count()).select_from(R).where(where)).scalar_one()
-    columns = SORTS.get(wanted.sort.removeprefix("-"), SORTS["received"])
-    down = wanted.sort.startswith("-")
-    order = [column.desc() if down else column.asc() for column in columns]
-    query = registrations_query(where).add_columns(R.received_at, R.source).order_by(*order)
-    rows = []
-    for row in connection.execute(query.offset(offset).limit(PAGE)):
-        one = to_registration(row)
-        waits = one.waiting_for is not None and one.status.value in _LIVE
-        rows.append(
-            {
-                "reference": one.reference,
-                "name": one.name,
-                "title": one.title,
-                "organisation": one.organisation,
-                "workshop": one.seat or one.workshop,
-                "attendance": one.attendance.value,
-                "status": one.status.value,
-                "waiting_for": one.waiting_for if waits else None,
-                "position": position(connection, event_id, one) if waits else None,
-                "contact": one.contact,
-                "language": one.language,
-                "received_at": row.received_at,
-                "source": row.source,
-            }
-        )
-    return Found(rows, total)
+    start = spot.after or spot.before
+    back = bool(spot.before and not spot.after)
+    turned = down != back
+    if start:
+        at = connection.execute(select(*columns).where(mine, columns[-1] == start)).one_or_none()
+        if at is None:
+            start, back, turned = 0, False, down
+        else:
+            query = query.where(*_behind(columns, at, down=turned))
+    order = [column.desc() if turned else column.asc() for column in columns]
+    rows = connection.execute(query.order_by(*order).limit(PAGE + 1)).all()
+    more, rows = len(rows) > PAGE, rows[:PAGE]
+    if back:
+        return list(reversed(rows)), more, True
+    return list(rows), bool(start), more
 
 
-def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = []
-    if wanted.text:
-        columns = (R.name, R.organisation, R.reference, R.contact)
-        where.append(or_(*(holds(column, wanted.text) for column in columns)))
-    if wanted.workshop == Attendance.LIVESTREAM.value:
-        where.append(R.attendance == Attendance.LIVESTREAM.value)
-    elif wanted.workshop:
-        mine = or_(R.seat == wanted.workshop, R.workshop == wanted.workshop, R.waiting_for == wanted.workshop)
-        where.append(mine)
-    for column, value in ((R.status, wanted.status), (R.attendance, wanted.attendance)):
-        if value:
-            where.append(column == value)
-    if wanted.source:
-        where.append(R.source == wanted.source)
-    return where
-
-
-def holds(column: Any, text: str) -> ColumnElement[bool]:
-    """True for rows in which `text` stands somewhere, in whatever case.
-
-    LIKE knows the case of ASCII letters only on SQLite, so that umlauts are tried in both.
-    """
-    forms = dict.fromkeys((text, text.lower(), text.upper(), text.title()))
-    return or_(*(column.icontains(form, autoescape=True) for form in forms))
+def _behind(columns: Sequence[Any], at: Sequence[Any], *, down: bool) -> list[ColumnElement[bool]]:
+    """Rows behind the one whose columns are `at`; the first condition lets the index begin there."""
+    first = columns[0] <= at[0] if down else columns[0] >= at[0]
+    steps = []
+    for number, column in enumerate(columns):
+        equal = [one == value for one, value in zip(columns[:number], at, strict=False)]
+        steps.append(and_(*equal, column < at[number] if down else column > at[number]))
+    return [first, or_(*steps)]
 
 
 def waiting_mails(connection: Connection, event_id: str) -> list[Row]:
@@ -145,38 +131,58 @@ def next_waiting(connection: Connection, event_id: str, after: int = 0) -> int |
 
 
 def decided_since(connection: Connection, event_id: str, since: datetime) -> int:
-    """How many mails were decided since then, by themselves or by a person; none that was not ours."""
-    return connection.execute(
-        select(func.count()).where(
-            Mail.event_id == event_id, Mail.decided_at >= since, Mail.disposition.not_in(_NO_WORK)
-        )
-    ).scalar_one()
+    """How many mails were decided since then, by themselves or by a person; none that was not ours.
+    `MANY` + 1 for more.
+    """
+    decided = (Mail.event_id == event_id, Mail.decided_at >= since, Mail.disposition.not_in(_NO_WORK))
+    return counted(connection, select(Mail.id).where(*decided))
 
 
-def find_outgoing(connection: Connection, event_id: str, states: Sequence[str], offset: int = 0) -> Found:
-    """Mails of ours in one of these states (all where none is named), the newest first."""
-    where = [O.event_id == event_id]
-    if states:
-        where.append(O.state.in_(list(states)))
-    total = connection.execute(select(func.count()).select_from(O).where(*where)).scalar_one()
+def find_outgoing(connection: Connection, event_id: str, states: Sequence[str], spot: Spot = START) -> Found:
+    """A page of the mails of ours in one of these states (all where none is named), the newest first."""
     query: Any = select(
         O.id, O.notice, O.rcpt_to, O.subject, O.state, O.reason, O.attempts, O.created_at, O.sent_at,
         O.next_attempt_at, O.reply_code, O.reply_text,
     )  # fmt: skip
-    rows = connection.execute(query.where(*where).order_by(O.id.desc()).offset(offset).limit(PAGE))
-    return Found(_plain(rows), total)
+    mine = O.event_id == event_id
+    if not states:
+        rows, before, after = page_of(connection, query.where(mine), (O.id,), spot, mine, down=True)
+        return Found(_plain(rows), counted(connection, select(O.id).where(mine)), before, after)
+    # Each state has its own order by id; a page of all of them is put together from a page of each.
+    pages = [
+        page_of(connection, query.where(mine, O.state == state), (O.id,), spot, mine, down=True)
+        for state in states
+    ]
+    back = bool(spot.before and not spot.after)
+    every = sorted((row for rows, _, _ in pages for row in rows), key=lambda row: -int(row.id))
+    kept = every[-PAGE:] if back else every[:PAGE]
+    cut = len(every) > PAGE
+    before = any(b for _, b, _ in pages) or (cut and back)
+    after = any(a for _, _, a in pages) or (cut and not back)
+    total = sum(outgoing_by_state(connection, event_id, states).values())
+    return Found(_plain(kept), min(total, MANY + 1), before, after)
 
 
-def outgoing_by_state(connection: Connection, event_id: str) -> dict[str, int]:
-    """How many mails of ours are in each state."""
-    query = select(O.state, func.count()).where(O.event_id == event_id).group_by(O.state)
-    return {row[0]: row[1] for row in connection.execute(query)}
+def outgoing_by_state(
+    connection: Connection, event_id: str, states: Sequence[str] = tuple(OutboxState)
+) -> dict[str, int]:
+    """How many mails of ours are in each of these states; `MANY` + 1 for more."""
+    counts = {
+        str(state): counted(connection, select(O.id).where(O.event_id == event_id, O.state == str(state)))
+        for state in states
+    }
+    return {state: count for state, count in counts.items() if count}
 
 
-def find_entries(connection: Connection, actor: str = "", offset: int = 0) -> Found:
-    """The audit trail, the newest first."""
+def held_count(connection: Connection, event_id: str) -> int:
+    """How many mails wait for a person; `MANY` + 1 for more."""
+    waits = (Mail.event_id == event_id, Mail.disposition == Disposition.HELD.value)
+    return counted(connection, select(Mail.id).where(*waits))
+
+
+def find_entries(connection: Connection, actor: str = "", spot: Spot = START) -> Found:
+    """A page of the audit trail, the newest first."""
     where = [AuditEntry.actor == actor] if actor else []
-    total = connection.execute(select(func.count()).select_from(AuditEntry).where(*where)).scalar_one()
     query = (
         select(
             AuditEntry.id, AuditEntry.at, AuditEntry.actor, AuditEntry.action, AuditEntry.reason,
@@ -184,9 +190,10 @@ def find_entries(connection: Connection, actor: str = "", offset: int = 0) -> Fo
         )
         .join(R, R.id == AuditEntry.registration_id, isouter=True)
         .where(*where)
-        .order_by(AuditEntry.id.desc())
     )  # fmt: skip
-    return Found(_plain(connection.execute(query.offset(offset).limit(PAGE))), total)
+    there = AuditEntry.id > 0
+    rows, before, after = page_of(connection, query, (AuditEntry.id,), spot, there, down=True)
+    return Found(_plain(rows), counted(connection, select(AuditEntry.id).where(*where)), before, after)
 
 
 def _plain(rows: Any) -> list[Row]:

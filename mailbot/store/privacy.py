@@ -7,18 +7,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import JSON, Connection, String, delete, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.store.schema import (
     Announcement,
     AuditEntry,
-    Erasure,
+    Base,
+    Instant,
     Mail,
     OutboxLine,
     OutboxRow,
     RawMail,
     RegistrationRow,
 )
+
+
+class Erasure(Base):
+    """Proof that personal data was erased, without anybody's name: when, why, and how much."""
+
+    __tablename__ = "erasures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    actor: Mapped[str] = mapped_column(String(100))
+    cause: Mapped[str] = mapped_column(String(40))
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+
 
 _CHUNK = 400
 _EMPTY = ("ignored", "recorded")

@@ -13,6 +13,7 @@ from mailbot.decision import Arrival, Decision, Disposition, Registration
 from mailbot.envelope import Notice, OutboxState, OutgoingMessage
 from mailbot.intent.model import Intent
 from mailbot.message.model import Message
+from mailbot.store.folding import name_key, place_of, searchable, sorting_key
 from mailbot.store.schema import (
     AuditEntry,
     Mail,
@@ -215,6 +216,12 @@ def _values(registration: Registration) -> dict[str, Any]:
         "queue_received": registration.queue.received,
         "queue_uid": registration.queue.uid,
         "queue_ordinal": registration.queue.ordinal,
+        "name_key": name_key(registration.name),
+        "organisation_key": sorting_key(registration.organisation),
+        "place": place_of(registration.attendance.value, registration.seat, registration.workshop),
+        "search_text": searchable(
+            registration.reference, registration.name, registration.organisation, registration.contact
+        ),
     }
 
 

@@ -116,17 +116,26 @@ def outgoing_bytes(connection: Connection, outbox_id: int) -> bytes | None:
 
 def workshop_counts(connection: Connection, event_id: str) -> dict[str, WorkshopCount]:
     """Seats taken and people waiting, by workshop id; the livestream counts under its own name."""
+    return standing(connection, event_id)[1]
+
+
+def standing(connection: Connection, event_id: str) -> tuple[dict[str, int], dict[str, WorkshopCount]]:
+    """How many registrations by status; and `workshop_counts`. Both from two indexes, no row is read."""
     live = R.event_id == event_id
-    confirmed = select(R.seat, R.attendance, func.count()).where(live, R.status == Status.CONFIRMED.value)
+    every = select(R.status, R.attendance, R.seat, func.count()).where(live)
+    statuses: dict[str, int] = {}
     taken: dict[str, int] = {}
-    for seat, attendance, count in connection.execute(confirmed.group_by(R.seat, R.attendance)):
-        place = Attendance.LIVESTREAM.value if attendance == Attendance.LIVESTREAM.value else seat or ""
-        taken[place] = taken.get(place, 0) + count
+    for status, attendance, seat, count in connection.execute(every.group_by(R.status, R.attendance, R.seat)):
+        statuses[status] = statuses.get(status, 0) + count
+        if status == Status.CONFIRMED.value:
+            place = Attendance.LIVESTREAM.value if attendance == Attendance.LIVESTREAM.value else seat or ""
+            taken[place] = taken.get(place, 0) + count
     waiting_query = select(R.waiting_for, func.count()).where(
         live, R.waiting_for.is_not(None), R.status.in_((Status.CONFIRMED.value, Status.WAITLISTED.value))
     )
     waiting = {w or "": n for w, n in connection.execute(waiting_query.group_by(R.waiting_for))}
-    return {w: WorkshopCount(taken.get(w, 0), waiting.get(w, 0)) for w in (*taken, *waiting)}
+    counts = {w: WorkshopCount(taken.get(w, 0), waiting.get(w, 0)) for w in (*taken, *waiting)}
+    return statuses, counts
 
 
 def seats_taken(connection: Connection, event_id: str) -> int:

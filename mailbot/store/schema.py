@@ -86,6 +86,10 @@ class Mail(Base):
         Index("ix_mails_disposition_received", "disposition", "received_at"),
         Index("ix_mails_received_at", "received_at"),
         Index("ix_mails_message_id", "message_id"),
+        Index("ix_mails_waiting", "event_id", "disposition", "received_at", "id"),
+        Index("ix_mails_decided", "event_id", "decided_at", "disposition"),
+        Index("ix_mails_reason", "event_id", "reason", "decided_at"),
+        Index("ix_mails_sender", "event_id", "sender", "received_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -133,7 +137,8 @@ class RawMail(Base):
 
 class RegistrationRow(Base):
     """One participant; see `decision.Registration` for the meaning of the columns they share.
-    `present_at`, `present_by`: when they were ticked off on the day, and by whom.
+    `present_at`, `present_by`: when they were ticked off on the day, and by whom. `name_key` and what
+    follows it: what they are sorted and searched by (`store.folding`).
     """
 
     __tablename__ = "registrations"
@@ -149,10 +154,18 @@ class RegistrationRow(Base):
             "queue_received",
             "queue_uid",
             "queue_ordinal",
+            "status",
         ),
         Index("ix_registrations_mail_id", "mail_id"),
         Index("ix_registrations_order", "event_id", "received_at", "id"),
         Index("ix_registrations_present", "event_id", "present_at"),
+        Index("ix_registrations_name", "event_id", "name_key", "id"),
+        Index("ix_registrations_organisation", "event_id", "organisation_key", "id"),
+        Index("ix_registrations_place", "event_id", "place", "received_at", "id"),
+        Index("ix_registrations_status", "event_id", "status", "received_at", "id"),
+        Index("ix_registrations_source", "event_id", "source", "received_at", "id"),
+        Index("ix_registrations_attendance", "event_id", "attendance", "received_at", "id"),
+        Index("ix_registrations_search", "event_id", "search_text", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -185,6 +198,10 @@ class RegistrationRow(Base):
     consent_sent_at: Mapped[datetime | None] = mapped_column(Instant)
     present_at: Mapped[datetime | None] = mapped_column(Instant)
     present_by: Mapped[str | None] = mapped_column(String(100))
+    name_key: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    organisation_key: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    place: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    search_text: Mapped[str] = mapped_column(String(500), default="", server_default="")
 
 
 class OutboxRow(Base):
@@ -198,6 +215,8 @@ class OutboxRow(Base):
         Index("ix_outbox_rcpt", "rcpt_to", "created_at"),
         Index("ix_outbox_created_at", "created_at"),
         Index("ix_outbox_mail_id", "mail_id"),
+        Index("ix_outbox_states", "event_id", "state", "id"),
+        Index("ix_outbox_event", "event_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -240,6 +259,8 @@ class AuditEntry(Base):
     __table_args__ = (
         Index("ix_audit_registration_id", "registration_id"),
         Index("ix_audit_mail_id", "mail_id"),
+        Index("ix_audit_actor", "actor", "id"),
+        Index("ix_audit_action", "action", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -277,15 +298,3 @@ class Announcement(Base):
     audience: Mapped[str] = mapped_column(String(100))
     text: Mapped[str] = mapped_column(Text)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
-
-
-class Erasure(Base):
-    """Proof that personal data was erased, without anybody's name: when, why, and how much."""
-
-    __tablename__ = "erasures"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(Instant)
-    actor: Mapped[str] = mapped_column(String(100))
-    cause: Mapped[str] = mapped_column(String(40))
-    counts: Mapped[dict[str, int]] = mapped_column(JSON)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, not_, or_, select
 
 from mailbot.decision import Arrival, Queue, Registration, Snapshot
 from mailbot.envelope import Attendance, Notice, OutboxState, Status
@@ -135,6 +135,22 @@ def position(connection: Connection, event_id: str, registration: Registration) 
     )
 
 
+def positions(connection: Connection, event_id: str, people: Collection[Registration]) -> dict[str, int]:
+    """By reference, the place on the list that each of them waits on, counted from 1.
+
+    Each list is counted through once at most, however many of its people are asked for.
+    """
+    found: dict[str, int] = {}
+    passed: dict[str, tuple[Queue | None, int]] = {}
+    for one in sorted(people, key=lambda r: r.queue.key):
+        waiting_for = one.waiting_for or ""
+        last, count = passed.get(waiting_for, (None, 0))
+        count += sum(_waiting(connection, event_id, one.queue, waiting_for, since=last).values())
+        passed[waiting_for] = (one.queue, count)
+        found[one.reference] = count + 1
+    return found
+
+
 def heads(connection: Connection, event_id: str) -> tuple[Registration, ...]:
     """The first of each waiting list, in order of receipt."""
     lists = connection.execute(
@@ -211,24 +227,34 @@ def _taken(connection: Connection, event_id: str) -> tuple[dict[str, int], int]:
 
 
 def _waiting(
-    connection: Connection, event_id: str, before: Queue | None = None, waiting_for: str | None = None
+    connection: Connection,
+    event_id: str,
+    before: Queue | None = None,
+    waiting_for: str | None = None,
+    since: Queue | None = None,
 ) -> dict[str, int]:
-    """How many wait, by workshop; only those whose place in the order is before `before`."""
+    """How many wait, by workshop; only those whose place in the order is before `before`, and not before
+    `since`.
+    """
     query = select(R.waiting_for, func.count()).where(
         R.event_id == event_id, R.waiting_for.is_not(None), R.status.in_(_LIVE)
     )
     if waiting_for is not None:
         query = query.where(R.waiting_for == waiting_for)
     if before is not None:
-        same_time = R.queue_received == before.received
-        query = query.where(
-            or_(
-                R.queue_received < before.received,
-                and_(same_time, R.queue_uid < before.uid),
-                and_(same_time, R.queue_uid == before.uid, R.queue_ordinal < before.ordinal),
-            )
-        )
+        query = query.where(R.queue_received <= before.received, _ahead_of(before))
+    if since is not None:
+        query = query.where(R.queue_received >= since.received, not_(_ahead_of(since)))
     return {w or "": n for w, n in connection.execute(query.group_by(R.waiting_for))}
+
+
+def _ahead_of(place: Queue) -> ColumnElement[bool]:
+    same_time = R.queue_received == place.received
+    return or_(
+        R.queue_received < place.received,
+        and_(same_time, R.queue_uid < place.uid),
+        and_(same_time, R.queue_uid == place.uid, R.queue_ordinal < place.ordinal),
+    )
 
 
 def _asked(connection: Connection, event_id: str, references: Sequence[str]) -> frozenset[str]:

@@ -11,8 +11,9 @@ from mailbot.flow import approval
 from mailbot.flow.outcome import Unknown
 from mailbot.flow.trial import text_of
 from mailbot.store import outbox_items
-from mailbot.store.browse import PAGE, find_outgoing, outgoing_by_state
+from mailbot.store.browse import find_outgoing, outgoing_by_state
 from mailbot.store.undo import dropped
+from mailbot.web.paging import paging, spot_of
 from mailbot.web.visit import Page, Visit, whole
 
 _GROUPS = {
@@ -26,21 +27,20 @@ _GROUPS = {
 def table(visit: Visit) -> Response:
     """One page of the list."""
     state = visit.asked("state")
-    offset = visit.counted("from")
     with visit.office.database.reading() as tx:
-        found = find_outgoing(tx, visit.office.event.id, [s.value for s in _GROUPS.get(state, ())], offset)
+        found = find_outgoing(
+            tx, visit.office.event.id, [s.value for s in _GROUPS.get(state, ())], spot_of(visit)
+        )
         counts = outgoing_by_state(tx, visit.office.event.id)
         gone = dropped(tx, visit.office.event.id, visit.office.clock() - _DROPPED_SHOWN)
     groups = {name: sum(counts.get(s.value, 0) for s in states) for name, states in _GROUPS.items()}
-    query = f"&state={state}" if state in _GROUPS else ""
     return visit.page(
         "outbox.html",
         found=found,
         state=state,
         groups=groups,
         dropped=gone,
-        before=f"/outbox?from={max(0, offset - PAGE)}{query}" if offset else "",
-        after=f"/outbox?from={offset + PAGE}{query}" if offset + PAGE < found.total else "",
+        pages=paging(visit, found, "/outbox", {"state": state if state in _GROUPS else ""}),
     )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from starlette.responses import Response
 
-from mailbot.decision import Disposition, with_limits
+from mailbot.decision import with_limits
 from mailbot.envelope import OutboxState, Status
 from mailbot.event import Event
 from mailbot.store import Connection, reports, seat_limits
-from mailbot.store.browse import decided_since, waiting_mails
+from mailbot.store.browse import decided_since, held_count, outgoing_by_state, waiting_mails
 from mailbot.store.reports import WorkshopCount
 from mailbot.web.visit import Page, Visit
 
@@ -46,12 +47,13 @@ def overview(visit: Visit) -> Response:
     event, now = visit.office.event, visit.office.clock()
     midnight = datetime.combine(now.astimezone(event.zone).date(), time(), event.zone)
     with visit.office.database.reading() as tx:
-        states = reports.counts_by(tx, "state")
+        states = outgoing_by_state(tx, event.id)
+        statuses, counts = reports.standing(tx, event.id)
         contact = reports.last_contact(tx)
         values: dict[str, Any] = {
-            "bars": bars(tx, with_limits(event, seat_limits(tx, event.id))),
-            "statuses": reports.counts_by(tx, "status"),
-            "held": reports.counts_by(tx, "disposition").get(Disposition.HELD, 0),
+            "bars": bars_of(with_limits(event, seat_limits(tx, event.id)), counts),
+            "statuses": statuses,
+            "held": held_count(tx, event.id),
             "withheld": states.get(OutboxState.WITHHELD, 0),
             "failed": sum(states.get(s, 0) for s in (OutboxState.FAILED, OutboxState.BOUNCED)),
             "underway": sum(states.get(s, 0) for s in (OutboxState.QUEUED, OutboxState.DEFERRED)),
@@ -66,8 +68,12 @@ def overview(visit: Visit) -> Response:
 
 
 def bars(tx: Connection, event: Event) -> list[Bar]:
+    """The same as `bars_of`, counted now."""
+    return bars_of(event, reports.workshop_counts(tx, event.id))
+
+
+def bars_of(event: Event, counts: Mapping[str, WorkshopCount]) -> list[Bar]:
     """Seats by workshop, or of the event where it has none; the event as a whole; the livestream."""
-    counts = reports.workshop_counts(tx, event.id)
     nobody = WorkshopCount(0, 0)
 
     def bar(key: str, title: str, seats: int | None) -> Bar:

@@ -13,7 +13,8 @@ from mailbot.flow import Office, organiser
 from mailbot.flow.outcome import Done, Unknown
 from mailbot.intent.model import Participant
 from mailbot.store import story_of_registration
-from mailbot.store.browse import PAGE, SORTS, Wanted, find_registrations
+from mailbot.store.seeking import SORTS, Wanted, find_registrations
+from mailbot.web.paging import paging, spot_of
 from mailbot.web.visit import Page, Visit
 
 _FILTERS = ("text", "workshop", "status", "attendance", "source", "sort")
@@ -23,9 +24,8 @@ def table(visit: Visit) -> Response:
     """One page of the list, as the query wants it."""
     asked = {name: visit.asked(name) for name in _FILTERS}
     wanted = Wanted(**{name: value for name, value in asked.items() if value})
-    offset = visit.counted("from")
     with visit.office.database.reading() as tx:
-        found = find_registrations(tx, visit.office.event.id, wanted, offset)
+        found = find_registrations(tx, visit.office.event.id, wanted, spot_of(visit))
 
     def link(**changes: str | int) -> str:
         values = {name: value for name, value in (asked | changes).items() if value}
@@ -37,10 +37,7 @@ def table(visit: Visit) -> Response:
         wanted=wanted,
         sorts=tuple(SORTS),
         link=link,
-        first=offset + 1,
-        last=offset + len(found.rows),
-        before=link(**{"from": max(0, offset - PAGE)}) if offset else "",
-        after=link(**{"from": offset + PAGE}) if offset + PAGE < found.total else "",
+        pages=paging(visit, found, "/registrations", asked),
         statuses=tuple(Status),
         origins=("mail", *(origin.value for origin in Origin)),
     )

@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from mailbot.store import Connection, Database, DatabaseFailed, DatabaseUnusable, WorkerRunning
-from mailbot.store.schema import Erasure
+from mailbot.store.privacy import Erasure
 from tests.ledger import START
 
 
