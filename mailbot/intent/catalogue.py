@@ -134,9 +134,15 @@ class Catalogue:
         for key, owner, source in rows:
             # A word that another workshop's title shares, or the event's own, tells nothing.
             rivals = {o for k, o, s in rows if o != owner and s >= source and alike(key, k)}
-            common = any(alike(key, e) for e in self.event_words) or everything().is_a("workshop", key)
+            common = any(alike(key, e) or key in e for e in self.event_words)
+            common = common or everything().is_a("workshop", key) or self._of_all(key)
             result.append((key, owner, source, not rivals and not common))
         return tuple(result)
+
+    def _of_all(self, key: str) -> bool:
+        """True for a word of what the whole event is about: "Jugendlichen" on a day of youth work."""
+        named = set(narrower(concepts_of(key)))
+        return any(e[:5] == key[:5] and named.intersection(concepts_of(e)) for e in self.event_words)
 
     def _themes(self) -> dict[str, tuple[str, int]]:
         """Concept -> (the one workshop it belongs to, from title or description)."""
@@ -144,9 +150,8 @@ class Catalogue:
         for w in self.event.workshops:
             for source, text in ((TITLE, _heading(w)), (DESCRIPTION, w.description)):
                 words = words_of(text)
-                named = [
-                    c for word in self._content(text) for c in (*concepts_of(word), *concepts_of_head(word))
-                ]
+                told = [word for word in self._content(text) if not self._of_all(word)]
+                named = [c for word in told for c in (*concepts_of(word), *concepts_of_head(word))]
                 named += [c for at in range(len(words)) for c in concepts_at(words, at)]
                 for concept in named:
                     scores = owners.setdefault(concept, {})

@@ -20,7 +20,9 @@ _BROAD = "broad_"
 _HEAD = 5
 """So many letters at least has the head of a compound that is told by its end ("Improvisationstheater")."""
 
-_EMPTY = frozenset(("arbeit", "projekt", "technik"))
+_EMPTY = frozenset(
+    ("arbeit", "projekt", "technik", "kinder", "eltern", "frauen", "maenner", "pflege", "familie")
+)
 """Heads that tell nothing of what a compound is about: "Sozialarbeit"."""
 
 _Index = dict[str, list[tuple[str, str]]]

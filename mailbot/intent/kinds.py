@@ -51,7 +51,10 @@ def _foreign(reading: Reading) -> Verdict | None:
         if request.asks and request.about_event:
             return Kind.QUESTION, "question"
         titled = any(m.grade == 3 and m.rule == "title" for m in reading.marks)
-        seen = request.about_event and (titled or request.about_day)
+        themed = any(
+            m.rule == "theme" and m.unit is not None and m.unit.has("register") for m in reading.marks
+        )
+        seen = themed or (request.about_event and (titled or request.about_day))
         return Kind.OTHER, "elsewhere" if seen else "no-registration"
     if request.another_day and not (request.registered or reading.answers):
         return Kind.OTHER, "elsewhere"

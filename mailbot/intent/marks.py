@@ -81,7 +81,7 @@ def marks_in(
     themes = (
         field
         or listed
-        or unit.has(*THEMES)
+        or unit.has(*THEMES, "points_back")
         or _names_workshop(unit)
         or ((len(unit.tokens) <= ELLIPSIS or _adds(unit)) and not unit.has("self"))
     )
@@ -107,7 +107,15 @@ def marks_in(
     found += streams(unit, event, found)
     found.sort(key=lambda m: m.start)
     no, old = refused(unit, found), former(unit, found)
+    back = _back(unit)
+    # "Bei uns fährt kein Bus, bitte diesen Workshop" refuses nothing.
+    no = frozenset(n for n in no if found[n].grade == 3 or found[n].start > back)
     return tuple(_mark(unit, place, m, n in no, n in old, found) for n, m in enumerate(found))
+
+
+def _back(unit: Unit) -> int:
+    """Where the unit points back to what it said before ("therefore that workshop"); -1 for nowhere."""
+    return max((c.start for c in unit.cues if c.name == "points_back"), default=-1)
 
 
 def _adds(unit: Unit) -> bool:
@@ -276,7 +284,8 @@ def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool, others:
         refused=no,
         old=old,
         second=second(unit, start, end, others),
-        asked=(asking is not None and start >= asking) or (unit.role is Role.SUBJECT and _is_about(unit)),
+        asked=(asking is not None and start >= asking and (mention.grade == 3 or start > _back(unit)))
+        or (unit.role is Role.SUBJECT and _is_about(unit)),
         corrected=any(c.name == "correction" and c.start <= start for c in unit.cues),
         unit=unit,
         weight=mention.weight,

@@ -48,6 +48,10 @@ class Position(Scan):
         if self.setting.field or (self.setting.listed and not weak):
             return True
         left, right = self._clause(start)
+        if self._pointed_at(start):
+            return not self._of_organisation(left, start, organisation)
+        if self._told_of(left, right, start):
+            return False
         if self.setting.wide:
             return not (
                 self._circumstance(left, start)
@@ -66,6 +70,26 @@ class Position(Scan):
         if self._does(left, right):
             return False
         return self.setting.reply or self._elliptic(left, right)
+
+    def _told_of(self, left: int, right: int, start: int) -> bool:
+        """Like "als Trainer komme ich", "ich pflege meine Mutter", "ich bringe gern einen Kuchen mit"."""
+        before = self.tokens[start - 1].fold if start > left else ""
+        if self.words.exactly("as_role", before):
+            return True
+        behind = self.tokens[start + 1].fold if start + 1 < right else ""
+        if self.words.exactly("first_person", before) and self.words.exactly("possessive", behind):
+            return True
+        near = [t.fold for t in self.tokens[max(left, start - 3) : start]]
+        return any(self.words.exactly("brings", t.fold) for t in self.tokens[left:right]) and not any(
+            self.words.exactly("topic", word) for word in near
+        )
+
+    def _pointed_at(self, start: int) -> bool:
+        """Like "uns fehlen Trainer, also bitte dieser Workshop": what comes after points back to the word."""
+        return any(
+            c.name == "points_back" and start < c.start and self.tokens[c.start - 1].text != "?"
+            for c in self.cues
+        )
 
     def _clause(self, start: int) -> tuple[int, int]:
         left, right = start, start + 1
@@ -100,10 +124,19 @@ class Position(Scan):
             if self.words.exactly("topic", token.fold):
                 return False
             if self.words.exactly("circumstance", token.fold):
+                if self._of_topic(k):
+                    return False
                 return k == 0 or not self.words.exactly("article", self.tokens[k - 1].fold)
             if token.shape is not Shape.WORD or (self._german() and token.capital):
                 return False
         return False
+
+    def _of_topic(self, k: int) -> bool:
+        """Like "die Suche nach Freiwilligen", "mit Streit umgehen": a noun or verb wants the preposition."""
+        if k and self.words.exactly("topic_noun", self.tokens[k - 1].fold):
+            return True
+        behind = self.tokens[k + 1 : k + 7]
+        return any(t.fold.startswith("umgeh") or t.fold in ("umzugehen", "umgeht") for t in behind)
 
     def _changes(self) -> bool:
         return any(c.name == "change" for c in self.cues)
@@ -191,7 +224,8 @@ class Position(Scan):
 
     def _elliptic(self, left: int, right: int) -> bool:
         """True for a short clause without a doing of its own, alone or behind one that wishes."""
-        if right - left > ELLIPSIS:
+        goes_on = any(self.words.exactly("that_is", t.fold) for t in self.tokens[left : left + 2])
+        if right - left > (2 * ELLIPSIS if goes_on else ELLIPSIS):
             return False
         if left == 0 or self._only_names(left):
             return right >= len(self.tokens) - 1 and right - left <= ELLIPSIS // 2

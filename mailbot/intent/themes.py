@@ -74,6 +74,9 @@ class Themes(Position):
                 if small or token.fold in self.event.event_words:
                     # The event's own words point to the event; only a title may still contain them.
                     hits = tuple(h for h in hits if h.source == 0)
+                if self.words.is_a("interest", token.fold) and not token.capital:
+                    # Who would like to learn or to talk says nothing about what.
+                    hits = tuple(h for h in hits if h.source != CONCEPT)
                 if token.capital and listed(token.fold) and not is_entry(token.fold):
                     # "Baumann" and "Mathilda" only begin like a theme.
                     hits = tuple(h for h in hits if h.source != CONCEPT)

@@ -75,6 +75,7 @@ CUES = frozenset(
         "privacy",
         "regarding",
         "now",
+        "points_back",
     ]
 )
 WORDS = frozenset(
@@ -142,6 +143,10 @@ WORDS = frozenset(
         "named_last",
         "on_page",
         "from",
+        "topic_noun",
+        "that_is",
+        "as_role",
+        "brings",
     ]
 )
 LABELS = frozenset(
