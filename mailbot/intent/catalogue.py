@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailbot.event import Event, Workshop
-from mailbot.intent.concepts import closest, concepts_at, concepts_of, concepts_of_head, narrower
+from mailbot.intent.concepts import EMPTY, closest, concepts_at, concepts_of, concepts_of_head, narrower
 from mailbot.intent.fold import fold
 from mailbot.intent.lexicon import everything, frame, words_of
 from mailbot.intent.likeness import alike, is_another, same_name
@@ -142,7 +142,7 @@ class Catalogue:
     def _of_all(self, key: str) -> bool:
         """True for a word of what the whole event is about: "Jugendlichen" on a day of youth work."""
         named = set(narrower(concepts_of(key)))
-        return any(e[:5] == key[:5] and named.intersection(concepts_of(e)) for e in self.event_words)
+        return any(e[:6] == key[:6] and named.intersection(concepts_of(e)) for e in self.event_words)
 
     def _themes(self) -> dict[str, tuple[str, int]]:
         """Concept -> (the one workshop it belongs to, from title or description)."""
@@ -150,15 +150,20 @@ class Catalogue:
         for w in self.event.workshops:
             for source, text in ((TITLE, _heading(w)), (DESCRIPTION, w.description)):
                 words = words_of(text)
-                told = [word for word in self._content(text) if not self._of_all(word)]
-                named = [c for word in told for c in (*concepts_of(word), *concepts_of_head(word))]
+                named = [
+                    c for word in self._content(text) for c in (*concepts_of(word), *concepts_of_head(word))
+                ]
                 named += [c for at in range(len(words)) for c in concepts_at(words, at)]
                 for concept in named:
                     scores = owners.setdefault(concept, {})
                     scores[w.id] = max(scores.get(w.id, 0), source)
         self._shared = {concept: frozenset(scores) for concept, scores in owners.items()}
         found: dict[str, tuple[str, int]] = {}
+        texts = " ".join(f"{_heading(w)} {w.description}" for w in self.event.workshops)
+        everywhere = {c for word in self._content(texts) if self._of_all(word) for c in concepts_of(word)}
         for concept, scores in owners.items():
+            if concept in everywhere:
+                continue
             best = max(scores.values())
             holders = [i for i, s in scores.items() if s == best]
             if len(holders) == 1 and (len(scores) == 1 or best == TITLE):
@@ -204,6 +209,8 @@ class Catalogue:
             return
         if word not in everything().stopwords:
             for key, workshop, source, distinctive in self._keys:
+                if word in EMPTY and len(key) > len(word) + 3:
+                    continue  # "Kinder" alone is no "Kinderschutz".
                 if distinctive and alike(word, key) and not is_another(word, key):
                     yield Hit(workshop, source, key, distinctive=True)
         together = word[3:] if word.startswith("mit") and len(word) > 6 else word

@@ -20,7 +20,7 @@ _BROAD = "broad_"
 _HEAD = 5
 """So many letters at least has the head of a compound that is told by its end ("Improvisationstheater")."""
 
-_EMPTY = frozenset(
+EMPTY = frozenset(
     ("arbeit", "projekt", "technik", "kinder", "eltern", "frauen", "maenner", "pflege", "familie")
 )
 """Heads that tell nothing of what a compound is about: "Sozialarbeit"."""
@@ -109,7 +109,7 @@ def concepts_of_head(word: str) -> tuple[str, ...]:
             name
             for entry, name in single.get(rest[:2], ())
             if len(entry) >= _HEAD
-            and entry not in _EMPTY
+            and entry not in EMPTY
             and rest.startswith(entry)
             and len(rest) - len(entry) <= 4
         ]
