@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.choice import Wish, confirmed, settle
 from mailbot.intent.fold import fold
+from mailbot.intent.groups import group_spots
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import Mark
 from mailbot.intent.names import Name
 from mailbot.intent.people import Person
 from mailbot.intent.request import Request
-from mailbot.intent.spots import owned_marks, shared, spots
+from mailbot.intent.spots import Spot, owned_marks, shared, spots
 from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role
@@ -37,6 +38,10 @@ class Party:
     loose: list[Name] = field(default_factory=list)
 
 
+_LOOSE = ("leader", "theme", "title-word")
+"""Ways to read a single word that may as well be a name."""
+
+
 def assign(
     party: Party,
     layout: Layout,
@@ -49,7 +54,8 @@ def assign(
     body = [m for m in marks if 0 <= m.place < len(layout.units) and not m.asked]
     named = {part for p in party.people if p.name is not None for part in p.name.parts}
     # "Anna in Workshop 1" means the Anna who comes, not the one who leads another workshop.
-    body = [m for m in body if m.rule != "leader" or fold(m.text) not in named]
+    # "Herr Kaltwasser" is no theme of water.
+    body = [m for m in body if m.rule not in _LOOSE or fold(m.text) not in named]
     body = _without_talk(body, layout)
     subject = [m for m in marks if m.place >= len(layout.units) and not m.asked]
     if len(party.people) <= 1:
@@ -190,7 +196,7 @@ def _marks_of(
         mates = [p for p in party.people if p.place == person.place and p is not person]
         if mine and mates:
             return _nearest(person, mine)
-        return mine or headings.get(person.place, []) or owned
+        return mine or owned or headings.get(person.place, [])
     return owned
 
 
@@ -205,7 +211,8 @@ def _nearest(person: Person, mine: list[Mark]) -> list[Mark]:
 def _headings(layout: Layout, marks: Sequence[Mark], party: Party) -> dict[int, list[Mark]]:
     """Row -> the marks of the line that heads its list ("Workshop 1:"), or of the lines below each name."""
     rows = sorted({p.place for p in party.people if p.how in ("row", "form")})
-    if rows and not any(m.place < rows[0] for m in marks):
+    between = any(rows[0] < m.place < rows[-1] for m in marks) if rows else False
+    if rows and (between or len(rows) == 1) and not any(m.place < rows[0] for m in marks):
         return {
             row: [m for m in marks if row < m.place < until]
             for row, until in zip(rows, [*rows[1:], len(layout.units)], strict=True)
@@ -236,6 +243,8 @@ def _by_clause(party: Party, marks: Sequence[Mark], layout: Layout, words: Lexic
             # A mere theme beside numbers and titles is talk ("meine Mitarbeiterin").
             mine = [m for m in mine if m.grade > 1]
         found = spots(unit, place, party.people, words)
+        groups = group_spots(unit, place, party.people, [s.number for s in found], words)
+        found = sorted([*found, *(Spot(at, n) for at, n in groups)], key=lambda s: s.at)
         if found and not shared(unit, mine, found, len(party.people)):
             for number, given in owned_marks(unit, mine, found, words).items():
                 owned.setdefault(number, []).extend(given)

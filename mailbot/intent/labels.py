@@ -218,7 +218,7 @@ class Labels(Scan):
                     # "Workshop 2 als erste Wahl, 4 als zweite": the ordinals rank what is chosen.
                     continue
                 wanted = self.setting.choosing or self.setting.reply or after_second or self._of_all(i)
-                if wanted and self._stands_alone(i) and not self._of_noun(i):
+                if wanted and not self._of_people(i) and self._stands_alone(i) and not self._of_noun(i):
                     yield Mention(workshop, 3, "ordinal", i, i + 1)
             elif (
                 after_second
@@ -228,6 +228,13 @@ class Labels(Scan):
                 or (self.setting.choosing and self._taken(i, value[0]))
             ):
                 yield Mention(workshop, 3, "number", i, i + 1)
+
+    def _of_people(self, i: int) -> bool:
+        """Like "die ersten beiden", "the first two": a word for how many stands behind the ordinal."""
+        if i + 1 >= len(self.tokens) or any(k == "workshop" for k in self.kinds[i + 2 : i + 3]):
+            return False
+        following = self.tokens[i + 1].fold
+        return self.words.exactly("both", following) or (self.words.number(following) or 0) > 1
 
     def _of_noun(self, i: int) -> bool:
         """Like "للمرة الثانية": an ordinal that follows its noun in languages where it does."""
@@ -251,7 +258,7 @@ class Labels(Scan):
             return False
         if kind == "letter" and self._spelt(i):
             return True
-        counted = any(self.all.is_a("unit", t.fold) for t in self.tokens[max(0, i - 3) : i])
+        counted = any(self._is_unit(k) for k in range(max(0, i - 3), i))
         if self._after_article(i):
             word = self.tokens[i].shape is Shape.WORD and kind == "number"
             return not (counted or word) or self.words.exactly("definite", self.tokens[i - 1].fold)

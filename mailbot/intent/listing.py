@@ -71,7 +71,8 @@ def _run(
         bare = ENUMERATOR.sub("", line).strip()
         if not found and ":" in bare and _is_nobody(bare.rpartition(":")[2]):
             found = _read(bare.rpartition(":")[0], words, event, inverted)
-        if not found and read and like_name(bare, words) and not _waits(read):
+        plain = bool(ENUMERATOR.match(line)) or not _waits(read) if read else False
+        if not found and plain and like_name(bare, words):
             found = (Piece("name", bare),)
         if not found and read and _is_note(line) and n + 1 < len(lines):
             # A line below a name that is neither person nor workshop, where the list goes on behind it.
@@ -88,6 +89,9 @@ def _run(
 
 def _waits(read: Sequence[tuple[tuple[Piece, ...], int]]) -> bool:
     """True where the line before is a name that still lacks a workshop in a list that no workshop heads."""
+    lately = [all(p.kind == "name" for p in found) for found, _ in read[-2:]]
+    if len(lately) > 1 and all(lately):
+        return False  # Two names below each other: a list of names.
     headed = all(p.kind == "workshop" or not p.text for p in read[0][0])
     return not headed and not any(p.kind == "workshop" for p in read[-1][0])
 

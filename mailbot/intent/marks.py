@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mailbot.intent.boxes import ticked
 from mailbot.intent.catalogue import Catalogue
@@ -85,8 +86,9 @@ def marks_in(
         or _names_workshop(unit)
         or ((len(unit.tokens) <= ELLIPSIS or _adds(unit)) and not unit.has("self"))
     )
-    choosing = wide or themes or unit.has(*CHOOSING)
-    labels = themes or unit.has(*CHOOSING, "wish")
+    people = _parts_people(unit, words) or _goes_two_ways(unit, words, event)
+    choosing = wide or themes or people or unit.has(*CHOOSING)
+    labels = themes or people or unit.has(*CHOOSING, "wish")
     setting = Setting(field, reply, choosing, listed, wide, labels)
     found = [
         m
@@ -116,6 +118,21 @@ def marks_in(
 def _back(unit: Unit) -> int:
     """Where the unit points back to what it said before ("therefore that workshop"); -1 for nowhere."""
     return max((c.start for c in unit.cues if c.name == "points_back"), default=-1)
+
+
+def _parts_people(unit: Unit, words: Lexicon) -> bool:
+    """Like "Alle in die 2, nur Herr Lindner in die 3"."""
+    if unit.has("all", "except") and not unit.has("thanks", "need", "past", "question"):
+        return True
+    return any(words.exactly("both", t.fold) or words.exactly("others", t.fold) for t in unit.tokens)
+
+
+def _goes_two_ways(unit: Unit, words: Lexicon, event: Catalogue) -> bool:
+    """Like "Anna und Omar in die 2, ich selbst in die 1": two labels, each behind a word of direction."""
+    behind = [t for before, t in pairwise(unit.tokens) if words.is_a("article", before.fold)]
+    numbers = {t.fold for t in behind if t.shape is Shape.NUMBER and event.by_number(int(t.fold[:3]))}
+    labels = numbers | {t.fold for t in behind if t.fold in event.letters}
+    return len(labels) > 1 and not unit.has("past", "question", "programme")
 
 
 def _adds(unit: Unit) -> bool:

@@ -156,6 +156,12 @@ class Scan:
             or following.fold == "uhr"
         )
 
+    def _is_unit(self, i: int) -> bool:
+        """True for a word that people are counted by; "Frau Tran" is somebody, and no count."""
+        named = i + 1 < len(self.tokens) and self.tokens[i + 1].capital
+        counted = self.all.is_a("unit", self.tokens[i].fold)
+        return counted and not (named and self.words.exactly("salutation", self.tokens[i].fold))
+
     def _after_article(self, i: int) -> bool:
         return i > 0 and self.words.is_a("article", self.tokens[i - 1].fold)
 

@@ -32,9 +32,7 @@ def gather(
     added, with_writer = _as_announced(named, loose, writer, party.announced, layout)
     named += added
     party.loose = [p.name for p in loose if p.name is not None and p not in named]
-    party.writer_in = with_writer or writer_comes(
-        layout, named, writer, request, marks, words, party.announced
-    )
+    party.writer_in = with_writer or writer_comes(layout, named, writer, request, marks, words)
     people = _merged(named, writer)
     _fill_out(people, loose)
     if (

@@ -24,9 +24,8 @@ def writer_comes(
     request: Request,
     marks: Sequence[Mark],
     words: Lexicon,
-    announced: int = 0,
 ) -> bool:
-    """Whether the writer is one of those who come; announced: how many the words promise."""
+    """Whether the writer is one of those who come."""
     units = layout.units
     if named and any(
         not_i_but(u, words)
@@ -45,8 +44,6 @@ def writer_comes(
     if len(others) < len(named):
         return False  # The writer is in the list already and must not come in twice.
     listed = {p.place for p in others if p.how in ("row", "form")}
-    if len(listed) > 1 and announced == len(others) + 1:
-        return True
     for place, unit in enumerate(units):
         headed = bool(listed & {place + 1, place + 2}) and not _says_i(unit, words)
         if not headed and _joins(unit, any(p.place == place for p in named)):

@@ -154,16 +154,9 @@ def owned_marks(
     unit: Unit, marks: Sequence[Mark], found: Sequence[Spot], words: Lexicon
 ) -> dict[int, list[Mark]]:
     """Number of the person -> the marks of this unit that are theirs."""
-    out = next((c.start for c in unit.cues if c.name == "except"), 0) if unit.has("all") else 0
-    owned: dict[int, list[Mark]] = {}
-    if out and any(s.at > out for s in found):
-        # "Alle in den zweiten, außer Anna, die geht in den ersten": what stands before is for the others.
-        # Behind a colon the list of all may follow.
-        stop = next((i for i, t in enumerate(unit.tokens) if i > out and t.text == ":"), len(unit.tokens))
-        found, marks = [s for s in found if out < s.at < stop], [m for m in marks if m.start > out]
-        owned = {s.number: [] for s in found}
-        if not marks:
-            return owned
+    found, marks, owned = _without_excepted(unit, found, marks)
+    if not marks:
+        return owned
     order: list[tuple[int, Item]] = [(s.at, s) for s in _without_heading(found, marks)]
     order += [(m.start, m) for m in marks]
     runs = _runs(item for _, item in sorted(order, key=lambda pair: pair[0]))
@@ -197,6 +190,34 @@ def owned_marks(
         elif group and len({m.workshop for m in marks}) == 1 and _adds_nothing(group, marks[0], unit):
             give((s.number for s in group if s.number not in owned), marks[:1])
     return owned
+
+
+def _without_excepted(
+    unit: Unit, found: Sequence[Spot], marks: Sequence[Mark]
+) -> tuple[Sequence[Spot], Sequence[Mark], dict[int, list[Mark]]]:
+    """What is said of those who are left out of "alle", with them as owners of nothing so far."""
+    out = next((c.start for c in unit.cues if c.name == "except"), 0) if unit.has("all") else 0
+    owned: dict[int, list[Mark]] = {}
+    if out and any(s.at > out for s in found):
+        # "Alle in den zweiten, außer Anna, die geht in den ersten": what stands before is for the others.
+        # Behind a colon the list of all may follow.
+        stop = next((i for i, t in enumerate(unit.tokens) if i > out and t.text == ":"), len(unit.tokens))
+        found, marks = [s for s in found if out < s.at < stop], [m for m in marks if m.start > out]
+        again = [
+            s for s in found if any(m.start < s.at for m in marks) and any(m.start > s.at for m in marks)
+        ]
+        if again:
+            # "Alle bis auf Anna in den zweiten, Anna in den ersten": the first workshop is for the others.
+            found, marks = again, [m for m in marks if m.start > again[0].at]
+        owned = {s.number: [] for s in found}
+    return found, marks, owned
+
+
+def _after_others(found: Sequence[Spot], marks: Sequence[Mark]) -> tuple[Sequence[Spot], Sequence[Mark]]:
+    """Like "Alle bis auf Anna in den zweiten, Anna in den ersten": the first workshop is for the others."""
+    before = [m.start for m in marks]
+    again = [s for s in found if before and before[0] < s.at < before[-1]]
+    return (again, [m for m in marks if m.start > again[0].at]) if again else (found, marks)
 
 
 def _adds_nothing(group: Sequence[Spot], mark: Mark, unit: Unit) -> bool:

@@ -134,6 +134,7 @@ WORDS = frozenset(
         "activity",
         "broadcast",
         "ordinal_sign",
+        "others",
         "listed_as",
         "list_place",
         "top",
