@@ -122,9 +122,9 @@ def _back(unit: Unit) -> int:
 
 def _parts_people(unit: Unit, words: Lexicon) -> bool:
     """Like "Alle in die 2, nur Herr Lindner in die 3"."""
-    if unit.has("all", "except") and not unit.has("thanks", "need", "past", "question"):
-        return True
-    return any(words.exactly("both", t.fold) or words.exactly("others", t.fold) for t in unit.tokens)
+    if unit.has("past", "thanks", "need", "question"):
+        return False
+    return unit.has("except") or any(words.exactly("others", t.fold) for t in unit.tokens)
 
 
 def _goes_two_ways(unit: Unit, words: Lexicon, event: Catalogue) -> bool:

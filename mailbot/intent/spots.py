@@ -203,9 +203,8 @@ def _without_excepted(
         # Behind a colon the list of all may follow.
         stop = next((i for i, t in enumerate(unit.tokens) if i > out and t.text == ":"), len(unit.tokens))
         found, marks = [s for s in found if out < s.at < stop], [m for m in marks if m.start > out]
-        again = [
-            s for s in found if any(m.start < s.at for m in marks) and any(m.start > s.at for m in marks)
-        ]
+        twice = [s for n, s in enumerate(found) if s.number in {o.number for o in found[:n]}]
+        again = [s for s in twice if any(m.start < s.at for m in marks)]
         if again:
             # "Alle bis auf Anna in den zweiten, Anna in den ersten": the first workshop is for the others.
             found, marks = again, [m for m in marks if m.start > again[0].at]
