@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from mailbot.intent.boxes import ticked
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.finder import Finder
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.mentions import Mention, Setting
+from mailbot.intent.parting import goes_two_ways, parts_people
 from mailbot.intent.position import ELLIPSIS
 from mailbot.intent.stance import asked_from
 from mailbot.intent.standing import former, refused, second
@@ -86,7 +86,7 @@ def marks_in(
         or _names_workshop(unit)
         or ((len(unit.tokens) <= ELLIPSIS or _adds(unit)) and not unit.has("self"))
     )
-    people = _parts_people(unit, words) or _goes_two_ways(unit, words, event)
+    people = parts_people(unit, words) or goes_two_ways(unit, words, event)
     choosing = wide or themes or people or unit.has(*CHOOSING)
     labels = themes or people or unit.has(*CHOOSING, "wish")
     setting = Setting(field, reply, choosing, listed, wide, labels)
@@ -118,21 +118,6 @@ def marks_in(
 def _back(unit: Unit) -> int:
     """Where the unit points back to what it said before ("therefore that workshop"); -1 for nowhere."""
     return max((c.start for c in unit.cues if c.name == "points_back"), default=-1)
-
-
-def _parts_people(unit: Unit, words: Lexicon) -> bool:
-    """Like "Alle in die 2, nur Herr Lindner in die 3"."""
-    if unit.has("past", "thanks", "need", "question"):
-        return False
-    return unit.has("except") or any(words.exactly("others", t.fold) for t in unit.tokens)
-
-
-def _goes_two_ways(unit: Unit, words: Lexicon, event: Catalogue) -> bool:
-    """Like "Anna und Omar in die 2, ich selbst in die 1": two labels, each behind a word of direction."""
-    behind = [t for before, t in pairwise(unit.tokens) if words.is_a("article", before.fold)]
-    numbers = {t.fold for t in behind if t.shape is Shape.NUMBER and event.by_number(int(t.fold[:3]))}
-    labels = numbers | {t.fold for t in behind if t.fold in event.letters}
-    return len(labels) > 1 and not unit.has("past", "question", "programme")
 
 
 def _adds(unit: Unit) -> bool:

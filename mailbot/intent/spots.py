@@ -195,18 +195,16 @@ def owned_marks(
 def _without_excepted(
     unit: Unit, found: Sequence[Spot], marks: Sequence[Mark]
 ) -> tuple[Sequence[Spot], Sequence[Mark], dict[int, list[Mark]]]:
-    """What is said of those who are left out of "alle", with them as owners of nothing so far."""
+    """Those who are left out of "alle" and what is said of them; they own nothing so far."""
     out = next((c.start for c in unit.cues if c.name == "except"), 0) if unit.has("all") else 0
     if not out or not any(s.at > out for s in found):
         return found, marks, {}
-    # "Alle in den zweiten, außer Anna, die geht in den ersten": what stands before is for the others.
-    # Behind a colon the list of all may follow.
+    # What stands before "except" is for the others; behind a colon the list of all may follow.
     stop = next((i for i, t in enumerate(unit.tokens) if i > out and t.text == ":"), len(unit.tokens))
     found, marks = [s for s in found if out < s.at < stop], [m for m in marks if m.start > out]
     twice = [s for n, s in enumerate(found) if s.number in {o.number for o in found[:n]}]
     again = [s for s in twice if any(m.start < s.at for m in marks)]
     if again:
-        # "Alle bis auf Anna in den zweiten, Anna in den ersten": the first workshop is for the others.
         found, marks = again, [m for m in marks if m.start > again[0].at]
     return found, marks, {s.number: [] for s in found}
 
