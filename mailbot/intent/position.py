@@ -74,8 +74,8 @@ class Position(Scan):
     def _told_of(self, left: int, right: int, start: int) -> bool:
         """Like "als Trainer komme ich", "ich pflege meine Mutter", "ich bringe gern einen Kuchen mit"."""
         before = self.tokens[start - 1].fold if start > left else ""
-        if self.words.exactly("as_role", before):
-            return True
+        if self.words.exactly("as_role", before) and start - 1 == left:
+            return True  # At the head of its clause; "mehr als Folklore" compares.
         behind = self.tokens[start + 1].fold if start + 1 < right else ""
         if self.words.exactly("first_person", before) and self.words.exactly("possessive", behind):
             return True

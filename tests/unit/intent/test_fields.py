@@ -10,6 +10,7 @@ import yaml
 
 from mailbot.event import Event, Workshop
 from mailbot.intent import Action, Intent, read
+from tests.corpus.load import event
 from tests.unit.intent.mails import mail
 
 FIELDS = yaml.safe_load((Path(__file__).parent / "fields.yaml").read_text("utf-8"))
@@ -108,3 +109,10 @@ def test_read_theme_that_is_only_talk_chooses_nothing(about: str, text: str) -> 
     intent = written(f"Guten Tag,\n\n{text}", EVENTS[about])
 
     assert intent.action is not Action.ACT
+
+
+def test_read_title_with_a_comparison_is_chosen() -> None:
+    text = "Guten Tag,\n\nich melde mich zum Fachtag an. Mein Interesse gilt „Mehr als Folklore“."
+    intent = written(text, event("fachtag"))
+
+    assert [(p.name, p.workshop) for p in intent.participants] == [("Henrike Osterloh", "2")]
