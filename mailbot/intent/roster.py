@@ -67,7 +67,7 @@ def pieces_of(
             found += _classified(tokens[start:end], said, cut, words, event)
     found = [p for p in found if p.kind or strict or not _fills(p.text, words)]
     found = turned(_without_talk(found), words, inverted)
-    found = _with_theme(found, words, event)
+    found = _with_second(_with_theme(found, words, event), words)
     found = _like_names(found, words)
     if not inverted and any(p.inverted for p in found) and any(p.kind == "" for p in found):
         return pieces_of(line, words, event, True, strict)
@@ -107,6 +107,20 @@ def _with_theme(found: list[Piece], words: Lexicon, event: Catalogue) -> list[Pi
     hits = Finder(tokens, (), words, event, Setting(field=True, listed=True)).find()
     one = len({m.workshop for m in hits}) == 1 and hits[0].workshop and hits[0].rule != "leader"
     return [found[0], replace(found[1], kind="workshop", weak=True)] if one else found
+
+
+def _with_second(found: list[Piece], words: Lexicon) -> list[Piece]:
+    """Like "Workshop 2, wenn voll dann 1", "WS 2 (notfalls 3)": the second choice belongs to the first."""
+    result: list[Piece] = []
+    for piece in found:
+        last = result[-1] if result else None
+        if not piece.kind and last and last.kind == "workshop":
+            cues = words.cues(tokenize(piece.text))
+            if any(c.name in ("second_choice", "full") for c in cues):
+                result[-1] = replace(last, text=f"{last.text}, {piece.text}", bare=False)
+                continue
+        result.append(piece)
+    return result
 
 
 def _like_names(found: list[Piece], words: Lexicon) -> list[Piece]:

@@ -126,7 +126,7 @@ def second(unit: Unit, start: int, end: int, others: Sequence[Mention]) -> bool:
     """True where what stands at the tokens [start, end) is the second choice; others: what else is named."""
     if unit.label == "second_choice":
         return True
-    if unit.label:
+    if unit.label not in ("", "workshop"):
         return False
     if _called_second(unit, end, others):
         return True
