@@ -89,6 +89,7 @@ def _behalf(reading: Reading, place: int) -> bool:
         and not starts.intersection(range(c.start, c.end + 3))
         and not led.intersection(range(c.start, c.end))
         and not _after_own_choice(unit, c, starts)
+        and not _own_thing(unit, c, reading)
         and not _for_own_house(unit, c, reading)
         for c in unit.cues
     )
@@ -101,6 +102,13 @@ def _for_own_house(unit: Unit, behalf: Cue, reading: Reading) -> bool:
     house = any(words.is_a("organisation", t.fold) and not words.is_a("workshop", t.fold) for t in near)
     enrols = any(reading.words.is_a("enrol", t.fold) for t in unit.tokens)
     return house and unit.has("self_register") and not enrols
+
+
+def _own_thing(unit: Unit, behalf: Cue, reading: Reading) -> bool:
+    """Like "bitte setzen Sie meinen Namen auf die Liste": no person, but something of the writer's."""
+    words, end = reading.words, behalf.end
+    own = words.exactly("possessive", unit.tokens[end - 1].fold)
+    return own and any(words.exactly("own_thing", t.fold) for t in unit.tokens[end : end + 2])
 
 
 def _after_own_choice(unit: Unit, behalf: Cue, starts: set[int]) -> bool:

@@ -218,9 +218,12 @@ def _fields(line: str, kind: str, value: str, build: Builder) -> None:
             build.add(line[end:until].strip(" ,;|"), Role.FIELD, kind_)
         return
     if fold(value).strip(" .-_/") not in _NOTHING:
-        build.add(value, Role.FIELD, kind)
+        # "Workshop: 2. Ich bringe Kuchen mit.": what follows the choice is a sentence of its own.
+        for n, said in enumerate(sentences(value) if kind in _CHOSEN else (value,)):
+            build.add(said, Role.SENTENCE if n else Role.FIELD, "" if n else kind)
 
 
+_CHOSEN = ("workshop", "first_choice", "second_choice", "attendance")
 _NOTHING = frozenset(
     (
         "",

@@ -28,6 +28,7 @@ from mailbot.intent.stance import (
     weakly,
 )
 from mailbot.intent.streams import LIVESTREAM
+from mailbot.intent.talk import counted, enrols, unknown
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 
@@ -57,7 +58,8 @@ def registers_for_certain(
         if spoken and not here and weakly(unit, words):
             continue
         sure = [m for m in here if m.grade >= 2]
-        if unit.has("self_register") and unit.has("register"):
+        noun = words.codes[0] in _STRICT and not enrols(unit)
+        if unit.has("self_register") and unit.has("register") and not (noun and unknown(unit, words, known)):
             return True
         plain = bool(here) and not _strange(unit, here, words, known)
         if plain and unit.has("self_register"):
@@ -66,14 +68,36 @@ def registers_for_certain(
             return True
         if sure and plain and unit.has("wish") and (place in named or _speaks_of(unit, party)):
             return True
-        if sure and unit.has("register") and not request.asks and (plain or not unit.has("announce")):
+        strict = words.codes[0] in _STRICT and not enrols(unit) and not unit.has("thanks")
+        told = unit.has("announce")
+        free = not (request.asks or strict or told or unit.has("hearsay"))
+        if sure and unit.has("register") and ((plain and not (strict and told)) or free):
             return True
         if unit.has("register", "behalf", "self_and") and (
             place in named or (unit.has("behalf") and bool(named))
         ):
             return True
     imagines = any(is_hypothetical(u, words) for u in layout.units if u.has("register", "self_register"))
-    return not imagines and _headed(layout, party, request)
+    talks = _only_talks(layout, chosen, words, known)
+    return not imagines and not talks and _headed(layout, party, request)
+
+
+def _only_talks(layout: Layout, chosen: Sequence[Mark], words: Lexicon, known: frozenset[str]) -> bool:
+    """Like "Die Rechnung für Workshop 2 liegt bei": each sentence about a workshop tells something."""
+    places = {m.place for m in chosen if m.place < len(layout.units)}
+    if words.codes[0] not in _STRICT or any(enrols(u) for n, u in enumerate(layout.units) if n not in places):
+        return False
+    told = [(layout.units[n], [m for m in chosen if m.place == n]) for n in places]
+    return bool(told) and all(
+        unit.role is Role.SENTENCE
+        and not (unit.has("self_register", "first_choice", "all", "behalf") or enrols(unit))
+        and not any(counted(t, words) for t in unit.tokens)
+        and (unit.has("hearsay") or _strange(unit, here, words, known))
+        for unit, here in told
+    )
+
+
+_STRICT = ("de", "en")
 
 
 def _speaks_of(unit: Unit, party: Party) -> bool:
@@ -85,6 +109,8 @@ def _speaks_of(unit: Unit, party: Party) -> bool:
 def _may_register(unit: Unit, words: Lexicon) -> bool:
     """False for what is asked, imagined, past, undecided, or tells that others are registered."""
     if unit.role not in (Role.SENTENCE, Role.ROW, Role.FIELD) or of_another_time(unit):
+        return False
+    if unit.has("remark") and not unit.has("register"):
         return False
     if not tells(unit) or is_hypothetical(unit, words) or _only_in_condition(unit):
         return False
@@ -146,6 +172,8 @@ def _known(party: Party, event: Catalogue) -> frozenset[str]:
 def _strange(unit: Unit, here: Sequence[Mark], words: Lexicon, known: frozenset[str]) -> bool:
     """True where the clause of the choice says more than a choice: another object, another verb."""
     rest = _rest(unit, here, words, known)
+    if unit.tokens and any(words.is_a("listing", t.fold) for t in unit.tokens[:2]):
+        return True  # "Die Teilnehmerliste für Workshop 2 …" is what somebody writes about.
     if len(rest) > (2 if words.codes[0] == "de" else 1):
         return True
     if words.codes[0] != "de" or not rest:

@@ -17,6 +17,7 @@ from mailbot.intent.leaving import is_writer, of_anothers
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.model import Kind, Participant
 from mailbot.intent.names import Name
+from mailbot.intent.partly import without_workshop
 from mailbot.intent.reading import Reading
 from mailbot.intent.stance import hesitates, is_question
 from mailbot.intent.tokens import Shape
@@ -186,7 +187,7 @@ _RULES: tuple[Rule, ...] = (
     (
         "without-workshop",
         "Somebody comes for a part of the day only and wants no workshop.",
-        lambda c: c.reading.request.partial and not c.reading.wished and not _partly_other(c.reading),
+        lambda c: without_workshop(c.reading),
     ),
     (
         "no-livestream",
@@ -222,13 +223,6 @@ def _titled(reading: Reading) -> bool:
         for t in u.tokens[c.start : c.end]
     }
     return any(f in reading.event.event_words or reading.event.hits(f) for f in folds)
-
-
-def _partly_other(reading: Reading) -> bool:
-    """Like "Er kann nur bis 14 Uhr bleiben": one of several stays for a part; the workshops can be asked."""
-    partly = [u for u in reading.layout.units if u.has("partial")]
-    others = len(reading.party.people) > 1 and not any(u.has("self") for u in partly)
-    return others and any(reading.words.exactly("third_person", t.fold) for u in partly for t in u.tokens[:1])
 
 
 def _self_absent(reading: Reading) -> bool:

@@ -7,12 +7,13 @@ certain registers nobody; a sign of a registration in a person's mail is for a p
 
 from __future__ import annotations
 
+from mailbot.intent.asked import asks_about_it, filled_in, merely_interested
 from mailbot.intent.bare import is_bare_label, is_label_of_theirs
 from mailbot.intent.leaving import is_writer, of_anothers
 from mailbot.intent.model import Kind
 from mailbot.intent.occasion import names_event
 from mailbot.intent.reading import Reading
-from mailbot.intent.stance import asks, is_hypothetical, left_over, tells, weakly
+from mailbot.intent.stance import is_hypothetical, left_over, tells, weakly
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 
@@ -184,26 +185,12 @@ def _unsettled(reading: Reading) -> Verdict | None:
         return None
     if request.undecided and not reading.firm:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "undecided")
-    sure = reading.firm or _own_entry(reading) or _whole_list(reading)
-    if request.asks and (not sure or _asks_about_it(reading) or is_label_of_theirs(reading)):
+    if request.asks and merely_interested(reading):
+        return Kind.QUESTION, "question"
+    sure = reading.firm or _own_entry(reading) or _whole_list(reading) or filled_in(reading)
+    if request.asks and (not sure or asks_about_it(reading) or is_label_of_theirs(reading)):
         return Kind.QUESTION, "question"
     return None
-
-
-def _asks_about_it(reading: Reading) -> bool:
-    """Like "Ich muss zum Fachtag gehen. Kann ich den Termin ändern?": nothing is chosen, the question counts.
-
-    The question is about registering itself or about something else, and nothing but a verb that fits
-    anything registers.
-    """
-    if (
-        reading.wished
-        or reading.listed
-        or any(tells(u) and not weakly(u, reading.words) for u in reading.layout.units)
-    ):
-        return False
-    asked = [u for u in reading.layout.units if asks(u)]
-    return any(u.has("other_object", "change", "withdraw", "register", "enrol") for u in asked)
 
 
 def _unsure(reading: Reading) -> Verdict | None:
@@ -231,10 +218,7 @@ def _unsure(reading: Reading) -> Verdict | None:
 
 
 def _vague(reading: Reading) -> bool:
-    """True where only a verb that fits anything registers, beside other things, and nothing is chosen.
-
-    "Ich komme am 7. Oktober zur Wartung der Heizung" must not be asked for a workshop.
-    """
+    """Like "Ich komme am 7. Oktober zur Wartung der Heizung": a verb that fits anything, no choice."""
     if reading.wished or reading.listed or reading.answers:
         return False
     words = reading.words
@@ -243,7 +227,10 @@ def _vague(reading: Reading) -> bool:
         if not verbs or not tells(unit):
             continue
         spans = [(c.start, c.end) for c in verbs]
-        event = any(t.shape is Shape.WORD and words.is_a("event", t.fold) for t in unit.tokens)
+        known = reading.event.event_words
+        event = any(
+            t.shape is Shape.WORD and (t.fold in known or words.is_a("event", t.fold)) for t in unit.tokens
+        )
         if not weakly(unit, words) or len(left_over(unit, spans, words)) <= (2 if event else 0):
             return False
     return not reading.layout.subject.has("register")

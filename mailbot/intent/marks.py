@@ -154,6 +154,8 @@ def _said_by_cue(mention: Mention, unit: Unit) -> bool:
     token = unit.tokens[mention.start]
     if mention.rule not in ("theme", "title-word", "alias") or mention.grade == 3:
         return False
+    if mention.grade == 1 and unit.has("conditional") and unit.has("asking"):
+        return True  # "Bitte geben Sie Bescheid, falls sich etwas ändert" tells of no theme.
     if mention.rule == "theme" and any(
         c.name == "need" and c.start <= mention.start < c.end for c in unit.cues
     ):

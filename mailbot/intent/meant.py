@@ -10,10 +10,25 @@ from mailbot.intent.tokens import Shape, Token
 
 def meant(tokens: Sequence[Token], words: Lexicon) -> tuple[Cue, ...]:
     """The cues in the tokens that say something of the writer's own sentence."""
-    return tuple(
+    found = [
         c
         for c in words.cues(tokens)
         if not (_of_another(c, tokens, words) or _is_number_sign(c, tokens) or _is_quoted(c, tokens))
+    ]
+    turned = [c.start for c in found if c.name == "negation"]
+    return tuple(c for c in found if not (turned and _is_denied(c, turned, found, tokens)))
+
+
+def _is_denied(cue: Cue, turned: Sequence[int], found: Sequence[Cue], tokens: Sequence[Token]) -> bool:
+    """Like "melden Sie mich nicht an": a negation inside words of registering, and no "but" behind it."""
+    if cue.name not in ("register", "self_register"):
+        return False
+    commas = [n for n in range(cue.start, cue.end) if tokens[n].text == ","]
+    return any(
+        cue.start < at < cue.end - 1
+        and not any(n < at for n in commas)
+        and not any(c.name == "but" and c.start > at for c in found)
+        for at in turned
     )
 
 

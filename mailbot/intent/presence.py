@@ -90,9 +90,23 @@ def _goes(place: int, unit: Unit, marks: Sequence[Mark], named: Sequence[Person]
 
 def _registers_others(unit: Unit, others: Sequence[Person], words: Lexicon) -> bool:
     """Like "I would like to register Mary Owusu": somebody else is put on the list, and no word says "me"."""
-    if not others or not any(words.is_a("enrol", t.fold) for t in unit.tokens):
+    if not others:
         return False
+    if not any(words.is_a("enrol", t.fold) for t in unit.tokens):
+        return all(_is_for(unit, p.start, words) for p in others) and not unit.has("self_and")
     return not any(words.exactly("oblique", t.fold) for t in unit.tokens)
+
+
+def _is_for(unit: Unit, start: int, words: Lexicon) -> bool:
+    """Like "für Frau Dr. Marx bitte ich um einen Platz": who stands behind "for" comes, not who asks."""
+    at = start - 1
+    while at >= 0 and (
+        unit.tokens[at].text == "."
+        or any(words.exactly(k, unit.tokens[at].fold) for k in ("salutation", "academic", "possessive"))
+        or words.is_a("relation", unit.tokens[at].fold)
+    ):
+        at -= 1
+    return at >= 0 and words.exactly("on_behalf", unit.tokens[at].fold)
 
 
 def _first_person(unit: Unit) -> bool:

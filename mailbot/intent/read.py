@@ -24,7 +24,7 @@ from mailbot.intent.participants import gather
 from mailbot.intent.reading import Reading
 from mailbot.intent.replacing import replaced
 from mailbot.intent.request import classify, is_reply
-from mailbot.intent.titled import without_titles_marks
+from mailbot.intent.titled import with_titles_as_words
 from mailbot.intent.turning import of_free_seats, of_leaving, of_looking_forward
 from mailbot.intent.writer import Writer, find_writer
 from mailbot.message.model import Message, Sign
@@ -145,7 +145,7 @@ def examine(message: Message, event: Event, language: str) -> Reading:
     toned = languages()[language].tonal and is_toned(message.own)
     words = lexicon(tuple(dict.fromkeys((language, event.language, "en"))), toned)
     known = catalogue(event)
-    layout = without_titles_marks(lay_out(message, words, known), known)
+    layout = with_titles_as_words(lay_out(message, words, known), known, words)
     return _seen(message, event, _Laid(language, words, layout, find_writer(message, layout, words)))
 
 

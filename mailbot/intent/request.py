@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.layout import Layout, strip_reply
-from mailbot.intent.lexicon import Cue, Lexicon, everything, words_of
+from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
 from mailbot.intent.occasion import about_day, about_event, names_day, on_another_day, sent_on
 from mailbot.intent.pictures import objects
@@ -27,6 +27,7 @@ from mailbot.intent.stance import (
     tells,
     told_of_past,
 )
+from mailbot.intent.staying import denied, for_a_part, goes_over, keeps
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 from mailbot.message.model import Message
@@ -81,7 +82,7 @@ def classify(
         or (subject.has("register") and not is_question(subject))
         or _has_rows(units),
         firmly=any(u.has("self_register") for u in registers),
-        registered=any(u.has("registered") for u in units) or (reply and _ours(message, event)),
+        registered=any(u.has("registered") or keeps(u) for u in units) or (reply and _ours(message, event)),
         withdraws=withdraws,
         absent=_leaving(units, "cancel", words, afar=any(u.has("livestream") for u in told)),
         changes=any(u.has("change") and not is_hypothetical(u, words) for u in told)
@@ -90,7 +91,8 @@ def classify(
         needs=any(u.has("need") for u in told if u.role is Role.SENTENCE or u.label == "ignore"),
         objects=objects(units, event),
         undecided=any(hesitates(u) for u in units),
-        declines=any(u.has("decline") for u in told) or any(_refusing_field(u) for u in units),
+        declines=any(u.has("decline") and not for_a_part(u, words) for u in told)
+        or any(_refusing_field(u) for u in units),
         elsewhere=_elsewhere((*units, subject), words, lambda u: names_day(u, words, event, sent))
         and not _points(marks, units, words)
         and not _event_and_number(units, marks, day and not _course_or_letter(units, subject, words)),
@@ -169,15 +171,18 @@ def _leaving(units: Sequence[Unit], cue_name: str, words: Lexicon, afar: bool = 
         if unit.role is Role.FIELD or not tells(unit) or (afar and unit.has("onsite")):
             continue
         stream = max((c.start for c in unit.cues if c.name == "livestream"), default=-1)
+        if cue_name == "cancel" and any(words.exactly("daypart", t.fold) for t in unit.tokens):
+            continue
         for cue in unit.cues:
             if afar and cue.end <= stream:
                 continue  # "I can't come but will join online" takes part.
             if cue.name == cue_name and not (
                 imagined(unit, cue.end)
-                or _denied(unit, cue)
+                or denied(unit, cue)
                 or put_right(unit, cue)
                 or told_of_past(unit, cue.start)
                 or only_registers(unit, cue, words)
+                or goes_over(unit, cue)
             ):
                 places.append(place)
                 break
@@ -189,19 +194,6 @@ def _refusing_field(unit: Unit) -> bool:
     return unit.label == "attendance" and unit.has("cancel", "withdraw") and not unit.has("livestream")
 
 
-def _denied(unit: Unit, cue: Cue) -> bool:
-    """Like "ich sage auf keinen Fall ab": a negation inside or right before words of withdrawing."""
-    if cue.name != "withdraw":
-        return False
-    return any(
-        c.name in ("negation", "objection")
-        and cue.start - 2 <= c.start < cue.end
-        and c.end <= cue.end
-        and not any(t.text in ",;.،" for t in unit.tokens[c.end : cue.start])
-        for c in unit.cues
-    )
-
-
 def _subject_leaving(subject: Unit) -> tuple[int, ...]:
     return (-1,) if subject.has("withdraw") and not is_question(subject) else ()
 
@@ -209,7 +201,7 @@ def _subject_leaving(subject: Unit) -> tuple[int, ...]:
 def _elsewhere(units: Sequence[Unit], words: Lexicon, dated: Callable[[Unit], bool]) -> bool:
     """A sentence registers for a course, a flat, another year, and no sentence registers for the event."""
     registering = [u for u in units if u.has("register", "self_register") and not u.has("cancel", "withdraw")]
-    if any(_event_word(u) or dated(u) for u in registering):
+    if any(_event_word(u) or (dated(u) and not _by_name(u, words)) for u in registering):
         return False
     return any(_other_object(u, words) or _course(u, words) for u in registering)
 
@@ -218,6 +210,17 @@ def _other_object(unit: Unit, words: Lexicon) -> bool:
     return any(
         c.name == "other_object" and not any(_labelled(unit, n, words) for n in range(c.start, c.end))
         for c in unit.cues
+    )
+
+
+def _by_name(unit: Unit, words: Lexicon) -> bool:
+    """Like "den Deutschkurs am 7. Oktober": something else by name, though on the event's day."""
+    joined = any(
+        t.shape is Shape.WORD and words.is_a("course", t.fold) and not words.exactly("course", t.fold)
+        for t in unit.tokens
+    )
+    return (joined or unit.has("other_object")) and not any(
+        words.exactly("workshop", t.fold) for t in unit.tokens
     )
 
 

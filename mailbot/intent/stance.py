@@ -122,6 +122,8 @@ def tells(unit: Unit) -> bool:
 
 def is_hypothetical(unit: Unit, words: Lexicon) -> bool:
     """Like "Wenn mein Chef zustimmt, komme ich": a condition first, and not merely "if there is room"."""
+    if _inverted(unit, words):
+        return True
     cue = next((c for c in unit.cues if c.name == "conditional" and c.start <= 1), None)
     if cue is None:
         return False
@@ -132,6 +134,16 @@ def is_hypothetical(unit: Unit, words: Lexicon) -> bool:
     if any(c.name in offered and c.start < stop for c in unit.cues):
         return False
     return not any(t.shape is Shape.WORD and words.is_a("unit", t.fold) for t in clause)
+
+
+def _inverted(unit: Unit, words: Lexicon) -> bool:
+    """Like "Hätte ich Zeit, käme ich": a condition without any word for "if"."""
+    first = [t.fold for t in unit.tokens[:2]]
+    if len(first) < 2 or is_question(unit) or not words.exactly("irrealis", first[0]):
+        return False
+    comma = next((n for n, t in enumerate(unit.tokens) if t.text == ","), 0)
+    said = any(c.name in ("yes", "please", "first_choice") and c.start < comma for c in unit.cues)
+    return comma > 2 and not said and words.exactly("first_person", first[1])
 
 
 def hesitates(unit: Unit) -> bool:

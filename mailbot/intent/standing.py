@@ -16,6 +16,8 @@ from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 
 _BREAKS = frozenset((",", ";", "–", "—", ":", "،", "؛", "->", "(", ")", "-"))
+_TOWARDS = frozenset(("to", "into", "onto"))
+_OPENING = frozenset('„“«»"')
 _INVERTED = frozenset(["should", "sollte", "sollten", "ist", "sind", "wäre", "waere"])
 """Verbs that open a condition without a word for "if": "Should workshop 3 be full, …"."""
 _ONLY = frozenset(
@@ -41,7 +43,7 @@ def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
         if unit.has("all") and spared:
             # "Alle in den dritten außer Anna": one person is left out, no workshop refused.
             continue
-        left, right = _clause(unit, cue.start, cue.end)
+        left, right = _clause(unit, cue.start, cue.end, mentions)
         # "Alle in die 1, außer Frau Kern, die in die 2 geht": behind the excepted person stands her own.
         near = 1 if any(c.start == cue.start for c in _cues(unit, "except")) else 4
         ahead = [
@@ -74,8 +76,9 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
     change = unit.has("change", "cancel", "registered")
     for cue in _cues(unit, "from_choice"):
         phrase = cue.end - cue.start > 1
-        if not (change or phrase):
-            continue
+        following = unit.tokens[cue.end].fold if cue.end < len(unit.tokens) else ""
+        if not (change or phrase) or following in _TOWARDS:
+            continue  # "swap to workshop 2" names what is wanted.
         near = 7 if phrase or len(unit.tokens[cue.start].fold) > 4 else 3
         right = _clause(unit, cue.start, cue.end, mentions)[1]
         ahead = [
@@ -255,7 +258,9 @@ def _has_object(unit: Unit, cue: Cue, mentions: Sequence[Mention]) -> bool:
     return any(
         everything().exactly("workshop", unit.tokens[i].fold)
         for i in range(cue.start, min(cue.end + 2, len(unit.tokens)))
-        if i not in inside and i + 1 not in inside
+        if i not in inside
+        and i + 1 not in inside
+        and not (i + 2 in inside and unit.tokens[i + 1].text in _OPENING)
     )
 
 

@@ -8,6 +8,7 @@ are one opaque token each, so that no digit inside them is ever taken for a choi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -133,14 +134,21 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
         return False
     if before.shape is Shape.NUMBER:
         # "7. Oktober" and "3. Workshop" go on; "Workshop 3. Danke" and "am Platz 3. Ich" end.
-        previous = tokens[index - 2].fold if index > 1 else ""
-        return previous in _NUMBERED or not following.cased or _begins(following)
-    if len(before.fold) == 1 and index > 1 and tokens[index - 2].fold in _NUMBERED:
+        return _label_before(tokens, index) or not following.cased or _begins(following)
+    if len(before.fold) == 1 and index > 1 and _label_before(tokens, index):
         return True
     begins = following.capital and (following.fold in _STARTERS or _behind_name(tokens, index))
     if len(before.fold) == 1 and before.capital and begins:
         return True
     return not (before.fold in _ABBREVIATIONS or (len(before.fold) == 1 and before.cased))
+
+
+def _label_before(tokens: tuple[Token, ...], dot: int) -> bool:
+    """Like "Workshop" in "Workshop 2.", "Nr." in "Nr. 2.": a word whose number stands before the dot."""
+    at = dot - 2
+    if at > 0 and tokens[at].text == ".":
+        at -= 1
+    return at >= 0 and tokens[at].fold in _NUMBERED
 
 
 def _behind_name(tokens: tuple[Token, ...], dot: int) -> bool:
@@ -193,13 +201,35 @@ _NUMBERED = _words(
 """Words whose number stands behind them, so that its dot ends the sentence."""
 
 
+_PAIRS = {"„": '“”"', "“": '”"', "«": "»", "»": "«", '"': '"'}
+"""Opening quotation mark -> what may close it."""
+
+_QUOTED = 20
+"""So many tokens are in quotation marks at most where they are a title, and no speech."""
+
+
+def quotations(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The spans [begin, end) in quotation marks, the marks themselves included."""
+    at = 0
+    while at < len(tokens):
+        closing = _PAIRS.get(tokens[at].text)
+        end = at + 1
+        if closing is not None:
+            last = min(len(tokens), at + _QUOTED)
+            end = next((k + 1 for k in range(at + 1, last) if tokens[k].text in closing), at + 1)
+            if end > at + 1:
+                yield at, end
+        at = end
+
+
 def sentences(text: str) -> tuple[str, ...]:
     """`text`, one paragraph without line breaks that matter, cut into sentences."""
     tokens = tokenize(text)
     pieces: list[str] = []
     start = 0
+    inside = {i for begin, end in quotations(tokens) for i in range(begin, end - 2)}
     for index in range(len(tokens)):
-        if _ends_sentence(tokens, index, text):
+        if index not in inside and _ends_sentence(tokens, index, text):
             end = tokens[index].end
             # A closing quotation mark or bracket still belongs to the sentence it closes.
             if (

@@ -30,7 +30,9 @@ def of_free_seats(marks: list[Mark], units: Sequence[Unit]) -> list[Mark]:
 
 def _free(units: Sequence[Unit], place: int) -> bool:
     """Like "Ist noch Platz?", "Geht das noch? Wenn ja, …": the question is whether there is room."""
-    return units[place].has("available", "full") or units[place + 1].has("available")
+    unit, following = units[place], units[place + 1]
+    own = unit.has("self") and unit.has("register") and following.has("register")
+    return own or unit.has("available", "full") or following.has("available")
 
 
 def of_looking_forward(marks: list[Mark], registered: bool) -> list[Mark]:

@@ -73,6 +73,7 @@ CUES = frozenset(
         "respectively",
         "works_for",
         "privacy",
+        "remark",
         "regarding",
         "now",
         "points_back",
@@ -148,6 +149,15 @@ WORDS = frozenset(
         "that_is",
         "as_role",
         "brings",
+        "irrealis",
+        "own_thing",
+        "enrol_noun",
+        "interested",
+        "listing",
+        "on_behalf",
+        "first_verb",
+        "you",
+        "daypart",
     ]
 )
 LABELS = frozenset(

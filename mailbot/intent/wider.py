@@ -30,6 +30,8 @@ def telling(unit: Unit, found: Sequence[Mention], words: Lexicon) -> list[Mentio
     if unit.has("programme") or unit.role is Role.SUBJECT:
         return [m for m in found if m.grade > 1]
     asking = asked_from(unit)
+    if unit.has("asking") and not unit.has("register", "self_register"):
+        return [m for m in found if m.grade > 1]
     said = [m for m in found if m.grade == 3 or asking is None or m.start < asking]
     return [
         m for m in said if m.grade == 3 or _weight(m, said) >= _ENOUGH or _interested(unit, m.start, words)

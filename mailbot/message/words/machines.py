@@ -22,7 +22,8 @@ ABSENT = words(
     bin krank | bin erkrankt | zur kur | in den ferien | im sabbatical | bin zurzeit nicht
     bin zur zeit nicht
     bin derzeit nicht | bin momentan nicht | bin aktuell nicht | bin nicht im | nicht mehr bei der
-    verlassen
+    verlassen | mich bis zum | mich bis einschließlich | nicht zu erreichen | im ruhestand | im vorruhestand
+    nicht mehr im dienst | nicht mehr für die | nicht am platz | nicht an meinem platz | auf fortbildung
     out of office | out of the office | on vacation | on holiday | on annual leave | on leave
     maternity leave
     parental leave | away from my desk | away from the office | currently away | not in the office
@@ -59,6 +60,8 @@ BACK = words(
     zurück bin
     nach meiner rückkehr | bei meiner rückkehr | nach meinem urlaub | nicht weitergeleitet
     nicht weiter geleitet
+    nicht beantwortet | nicht bearbeitet | nicht eingesehen | nicht eingesehen werden | nach dem urlaub
+    wird gelesen, aber | nach meiner elternzeit | zu einem späteren zeitpunkt bearbeitet
     wird nicht gelesen | werden nicht gelesen | nicht abgerufen | lese meine post | lese meine mails
     bis einschl
     lese meine e-mails | automatisch weitergeleitet | wird weitergeleitet | bin ich wieder | bin wieder
@@ -79,7 +82,10 @@ BACK = words(
 INSTEAD = words(
     """
     in dringenden fällen | in dringenden angelegenheiten | in eiligen fällen | in wichtigen fällen
-    in notfällen
+    in notfällen | ihre anfragen übernimmt | ihre anfrage übernimmt | anfragen beantwortet
+    übernimmt meine vertretung | wenden sie sich an | wenden sie sich solange
+    wenden sie sich in dieser zeit | hilft ihnen weiter | hilft weiter
+    hilft frau | hilft herr | hilft ihnen frau | hilft ihnen herr | vertretung hat | vertretung übernimmt
     meine vertretung | meiner vertretung | unsere vertretung | als vertretung | vertritt mich
     vertreten durch
     wenden sie sich bitte an | wenden sie sich in | bitte an meine kolleg | hilft ihnen gern

@@ -1,0 +1,34 @@
+"""Who stays for a part of the day only, and whether that part leaves room for a workshop."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.intent.reading import Reading
+from mailbot.intent.tokens import Shape
+from mailbot.intent.unit import Unit
+
+_NOON = 13
+
+
+def without_workshop(reading: Reading) -> bool:
+    """Like "Ich bleibe nur bis mittags": no workshop is wanted; "ich muss um 15 Uhr los" leaves room."""
+    partly = [u for u in reading.layout.units if u.has("partial")]
+    return bool(partly) and not reading.wished and not _other(reading, partly) and not all(map(_late, partly))
+
+
+def _other(reading: Reading, partly: list[Unit]) -> bool:
+    """Like "Er kann nur bis 14 Uhr bleiben": one of several stays for a part; the workshops can be asked."""
+    others = len(reading.party.people) > 1 and not any(u.has("self") for u in partly)
+    return others and any(reading.words.exactly("third_person", t.fold) for u in partly for t in u.tokens[:1])
+
+
+def _late(unit: Unit) -> bool:
+    """True where every hour that the unit names lies in the afternoon."""
+    hours = [
+        int(match[1]) + 12 * (unit.tokens[n + 1 : n + 2] != () and unit.tokens[n + 1].fold in ("pm", "p"))
+        for n, t in enumerate(unit.tokens)
+        if t.shape in (Shape.NUMBER, Shape.OPAQUE)
+        and (match := re.match(r"(\d{1,2})(?:[.:]\d{2})?$", t.text))
+    ]
+    return bool(hours) and min(hours) > _NOON
