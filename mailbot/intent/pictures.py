@@ -36,6 +36,8 @@ def objects(units: Sequence[Unit], event: Catalogue) -> bool:
 def _cannot_see(unit: Unit, pictures: Sequence[Cue]) -> bool:
     """Like "Bilder kann ich nicht lesen": what somebody cannot perceive, and does not refuse."""
     refusals = [c.start for c in unit.cues if c.name in ("objection", "negation") and c.end - c.start == 1]
+    if any(0 <= p.start - r <= 2 for r in refusals for p in pictures):
+        return False  # "Bitte keine Kamera auf mich, meine Familie darf nicht sehen, wo ich bin."
     behind = [t.fold for r in refusals for t in unit.tokens[r + 1 : r + 3]]
     return bool(pictures) and any(everything().exactly("perceive", word) for word in behind)
 
