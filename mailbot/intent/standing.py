@@ -77,8 +77,8 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
     for cue in _cues(unit, "from_choice"):
         phrase = cue.end - cue.start > 1
         following = unit.tokens[cue.end].fold if cue.end < len(unit.tokens) else ""
-        if not (change or phrase) or following in _TOWARDS:
-            continue  # "swap to workshop 2" names what is wanted.
+        if not (change or phrase) or following in _TOWARDS or following in everything().weekdays:
+            continue  # "swap to workshop 2" names what is wanted, "meine Anmeldung vom Montag" when it was.
         near = 7 if phrase or len(unit.tokens[cue.start].fold) > 4 else 3
         right = _clause(unit, cue.start, cue.end, mentions)[1]
         ahead = [
