@@ -72,6 +72,8 @@ ROUTES: Mapping[str, Route] = {
     "/attendance/new": Route(ORGANISER, ORGANISER),
     "/audit": Route(),
     "/personal-data": Route(ADMIN, ADMIN, at=("/personal-data", "/personal-data?whom={reference}")),
+    "/users": Route(ADMIN, ADMIN),
+    "/password": Route(sends=READER),
     "/personal-data/file": Route(ADMIN, shows=FILE, at=("/personal-data/file?whom={reference}",)),
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mailbot.cli.app import fail
+from mailbot.cli.app import fail, login
 from mailbot.cli.printed import Printed, approval_printed, done_printed, seats_printed
 from mailbot.clock import system
 from mailbot.decision import WHOLE_EVENT, Caller, Correction, Origin
@@ -230,12 +229,7 @@ def _person(
 
 
 def _actor(by: str) -> str:
-    if by:
-        return by[:100]
-    try:
-        return getpass.getuser()[:100]
-    except (OSError, KeyError):
-        return "organiser"
+    return by[:100] or login()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import io
 import os
 import sys
@@ -82,6 +83,14 @@ def folder(context: typer.Context) -> Path:
     from mailbot.config import config_folder
 
     return config_folder(context.obj)
+
+
+def login() -> str:
+    """Who is at this command line, as the audit trail is to have it."""
+    try:
+        return getpass.getuser()[:100]
+    except (OSError, KeyError):
+        return "organiser"
 
 
 def instant(text: str) -> datetime:

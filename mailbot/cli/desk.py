@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mailbot.cli.app import app, fail, folder, out
+from mailbot.cli.app import app, fail, folder, login, out
 from mailbot.envelope import Role
 
 desk = typer.Typer(help="Serve the organisers' desk alone, without the worker; or say who may sign in.")
@@ -46,7 +46,7 @@ def add_command(
     from mailbot.flow.accounts import add_user
 
     password = sys.stdin.readline().rstrip("\r\n") if stdin else _asked()
-    add_user(open_office(folder(context), system), name, password, role)
+    add_user(open_office(folder(context), system), name, password, role, login())
     out.print(f"{name} may sign in as {role.value}", markup=False, highlight=False)
 
 
@@ -59,7 +59,7 @@ def remove_command(
     from mailbot.flow import open_office
     from mailbot.flow.accounts import remove_user
 
-    remove_user(open_office(folder(context), system), name)
+    remove_user(open_office(folder(context), system), name, login())
     out.print(f"{name} may sign in no more", markup=False, highlight=False)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Index, String, Text, delete, insert, select, update
+from sqlalchemy import Connection, ForeignKey, Index, String, Text, delete, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.envelope import Role
@@ -114,6 +114,22 @@ def save_user(connection: Connection, name: str, role: Role, password_hash: str,
     connection.execute(update(U).where(U.id == found.id).values(role=role.value, password_hash=password_hash))
 
 
+def admins(connection: Connection) -> list[str]:
+    """The names of all administrators, whom nobody changes until this transaction has ended."""
+    query = select(U.name).where(U.role == Role.ADMIN.value).order_by(U.id).with_for_update()
+    return list(connection.execute(query).scalars())
+
+
+def set_role(connection: Connection, user: User, role: Role) -> None:
+    """What they may do from their next step on, also in browsers that are signed in."""
+    connection.execute(update(U).where(U.id == user.id).values(role=role.value))
+
+
+def set_password(connection: Connection, user: User, password_hash: str) -> None:
+    """The password with which they sign in from now on; browsers stay as they are."""
+    connection.execute(update(U).where(U.id == user.id).values(password_hash=password_hash))
+
+
 def remove_user(connection: Connection, user: User) -> None:
     """Nobody signs in under this name any more; what they did stays in the audit trail."""
     connection.execute(delete(S).where(S.user_id == user.id))
@@ -152,6 +168,23 @@ def say(connection: Connection, token_hash: str, text: str) -> None:
 def end_session(connection: Connection, token_hash: str) -> None:
     """The browser is signed out."""
     connection.execute(delete(S).where(S.token_hash == token_hash))
+
+
+def end_sessions_of(connection: Connection, user: User, but: str = "") -> int:
+    """All browsers of this user are signed out, but for the one with the token `but`; gives how many."""
+    ended = connection.execute(delete(S).where(S.user_id == user.id, S.token_hash != but))
+    return ended.rowcount
+
+
+def browsers(
+    connection: Connection, began_after: datetime, seen_after: datetime
+) -> dict[int, tuple[int, datetime]]:
+    """By the user's id: how many of their browsers are signed in, and when one was last seen. Those that
+    signed in or were seen longer ago do not count.
+    """
+    query = select(S.user_id, func.count(), func.max(S.seen_at))
+    lasting = query.where(S.began_at >= began_after, S.seen_at >= seen_after).group_by(S.user_id)
+    return {user: (count, seen) for user, count, seen in connection.execute(lasting)}
 
 
 def end_old_sessions(connection: Connection, began_before: datetime, seen_before: datetime) -> None:

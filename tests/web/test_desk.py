@@ -25,6 +25,7 @@ PAGES = [
     "/lists/sign-in",
     "/announce",
     "/audit",
+    "/password",
 ]
 
 

@@ -12,6 +12,7 @@ from mailbot.web.pages import (
     registrations,
     sign_in,
     trail,
+    users,
 )
 from mailbot.web.visit import Page
 
@@ -27,6 +28,7 @@ PAGES: tuple[Page, ...] = (
     *calendar.PAGES,
     *trail.PAGES,
     *personal.PAGES,
+    *users.PAGES,
 )
 
 __all__ = ["PAGES"]

@@ -143,9 +143,9 @@ def test_sign_out_ends_the_session_on_the_server_too(visitors: Visitors) -> None
 
 
 def test_new_password_or_removal_signs_all_browsers_out(visitors: Visitors) -> None:
-    first, second = visitors.signed_in(Role.READER), visitors.signed_in(Role.ADMIN)
+    first, second = visitors.signed_in(Role.READER), visitors.signed_in(Role.ORGANISER)
     add_user(visitors.desk.office, "reader", PASSWORD + "!", Role.READER)
-    remove_user(visitors.desk.office, "admin")
+    remove_user(visitors.desk.office, "organiser")
 
     assert (first.get("/").status_code, second.get("/").status_code) == (303, 303)
 
