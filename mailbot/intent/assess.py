@@ -13,7 +13,7 @@ from mailbot.intent.leaving import cancellation
 from mailbot.intent.model import Action, Intent, Kind
 from mailbot.intent.occasion import names_event
 from mailbot.intent.reading import Reading
-from mailbot.intent.record import participants
+from mailbot.intent.record import in_former_place, participants
 from mailbot.intent.replacing import with_replaced
 
 
@@ -58,6 +58,7 @@ def _registration(reading: Reading, kind: Kind, authentication: str, uncertain: 
     missing = missing_from(reading)
     if kind is Kind.CHANGE and reading.replaced and not request.moves:
         missing = tuple(m for m in missing if m != "workshop")  # Who takes a place takes its workshop.
+        people = in_former_place(people, reading)
     attention = request.asks or request.needs or request.objects or request.privacy
 
     def intent(action: Action, reason: str, explanation: str, extra: bool = False) -> Intent:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mailbot.intent.language import languages
 from mailbot.intent.mentions import Mention, Scan
+from mailbot.intent.standing import moved
 from mailbot.intent.tokens import Shape
 
 _JOINTS = frozenset(",/+&") | {"und", "oder"}
@@ -258,17 +259,15 @@ class Labels(Scan):
             return False
         if kind == "letter" and self._spelt(i):
             return True
+        if moved(self.tokens, self.cues, i):
+            return True
         counted = any(self._is_unit(k) for k in range(max(0, i - 3), i))
         if self._after_article(i):
             word = self.tokens[i].shape is Shape.WORD and kind == "number"
             return not (counted or word) or self.words.exactly("definite", self.tokens[i - 1].fold)
         alone = i == 0 or self.tokens[i - 1].shape is Shape.MARK
         following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-        if (
-            alone
-            and following is not None
-            and any(c.name == "please" and c.start == i + 1 for c in self.cues)
-        ):
+        if alone and following and any(c.name == "please" and c.start == i + 1 for c in self.cues):
             return True
         bracket = following is not None and following.text == ")"
         if kind != "letter" or not (self.tokens[i].text.isupper() or bracket):

@@ -118,9 +118,20 @@ def _of_several(unit: Unit, words: Lexicon) -> bool:
 
 
 def _with_writer(unit: Unit) -> bool:
-    """Like "Frau Kern und ich kommen nicht"; not "sie ist krank, aber ich selbst komme"."""
+    """Like "Frau Kern und ich kommen nicht"; not "sie ist krank, (aber) ich selbst komme"."""
     joined = unit.first("self_and")
-    return joined is not None and not any(c.name == "but" and c.start <= joined.start for c in unit.cues)
+    if joined is None or any(c.name == "but" and c.start <= joined.start for c in unit.cues):
+        return False
+    left, right = joined.start, joined.end
+    while left > 0 and unit.tokens[left - 1].text not in _CLAUSE_ENDS:
+        left -= 1
+    while right < len(unit.tokens) and unit.tokens[right].text not in _CLAUSE_ENDS:
+        right += 1
+    said = {c.name for c in unit.cues if left <= c.start and c.end <= right}
+    return not said & {"register", "self_register"} or bool(said & {"cancel", "withdraw", "negation"})
+
+
+_CLAUSE_ENDS = (",", ";", "–", ":")
 
 
 def _stays(unit: Unit, place: int, places: set[int]) -> bool:

@@ -253,7 +253,10 @@ def _is_house(tokens: Sequence[Token], i: int, name: Name, unit: Unit, words: Le
 
     "De la Peña Flamenca vamos cuatro" names no De la Peña.
     """
-    sure = name.formal or bool(name.title) or name.parts[0] in name_list("given")
+    titled = name.formal or bool(name.title)
+    sure = titled or name.parts[0] in name_list("given")
+    if not titled and not listed(name.parts[-1]) and words.is_a("organisation", name.parts[-1]):
+        return True  # "Freiberg Kadın Derneği"
     opening = [c for c in unit.cues if c.name == "organisation_of" and c.start == 0]
     if is_grammar(tokens, i, name, words) or (
         not sure and any(i == 0 or (i == c.end and c.end > 1) for c in opening)

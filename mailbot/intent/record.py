@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailbot.envelope import Attendance
 from mailbot.intent.affiliation import behind, below, confirmed, confirms, heading
 from mailbot.intent.choice import Wish
@@ -19,6 +21,18 @@ def participants(reading: Reading) -> tuple[Participant, ...]:
     """Everybody of the party as participants with evidence."""
     pairs = zip(reading.party.people, reading.party.wishes, strict=False)
     return tuple(participant(person, wish, reading) for person, wish in pairs)
+
+
+def in_former_place(people: tuple[Participant, ...], reading: Reading) -> tuple[Participant, ...]:
+    """Like "Ich bin für Workshop 3 angemeldet. An meiner Stelle kommt Frau Kern": she takes that workshop."""
+    before = {m.workshop: m for m in reading.marks if m.workshop and not (m.refused or m.second or m.asked)}
+    before.pop(LIVESTREAM, None)
+    open_ = len(people) == 1 and people[0].workshop is None and people[0].attendance is Attendance.ON_SITE
+    if not open_ or len(before) != 1:
+        return people
+    workshop, mark = next(iter(before.items()))
+    evidence = {**people[0].evidence, "workshop": _of_mark(mark)}
+    return (replace(people[0], workshop=workshop, evidence=evidence),)
 
 
 def participant(person: Person, wish: Wish, reading: Reading) -> Participant:

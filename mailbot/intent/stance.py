@@ -38,9 +38,20 @@ def is_polite(unit: Unit) -> bool:
         return False
     if unit.has("in_my_place"):
         return True  # "Darf unser Neuer, Jannes Kolbeck, auf meinem Platz mitmachen?"
+    if _tagged(unit):
+        return True
     if not unit.has("polite", "please") and not _bids(unit):
         return False
     return unit.has("register", "self_register", "withdraw", "change")
+
+
+def _tagged(unit: Unit) -> bool:
+    """Like "Ich würde gern beim Nähen mitmachen, geht das noch?": the wish is told, a tag asks for room."""
+    at = max((n for n, t in enumerate(unit.tokens) if t.text in ",–-"), default=0)
+    tag = unit.tokens[at + 1 :]
+    room = any(c.name in ("available", "full") and c.start > at for c in unit.cues)
+    told = any(c.name == "self_register" and c.end <= at for c in unit.cues)
+    return bool(at) and len(tag) <= 6 and room and told
 
 
 def _bids(unit: Unit) -> bool:

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from mailbot.intent.lexicon import Cue, everything
 from mailbot.intent.mentions import Mention
 from mailbot.intent.stance import told_of_past
-from mailbot.intent.tokens import Shape
+from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Unit
 
 _BREAKS = frozenset((",", ";", "–", "—", ":", "،", "؛", "->", "(", ")", "-"))
 _TOWARDS = frozenset(("to", "into", "onto"))
+_MOVING = _TOWARDS | frozenset(("nach", "auf", "vers", "a", "al", "na", "do", "la", "в", "на", "sang", "qua"))
 _OPENING = frozenset('„“«»"')
 _INVERTED = frozenset(["should", "sollte", "sollten", "ist", "sind", "wäre", "waere"])
 """Verbs that open a condition without a word for "if": "Should workshop 3 be full, …"."""
@@ -61,6 +62,18 @@ def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
             continue
         found |= _first(unit, mentions, ahead) if ahead else _last(mentions, behind)
     return frozenset(found)
+
+
+def moved(tokens: Sequence[Token], cues: Sequence[Cue], at: int) -> bool:
+    """Like "von B nach D wechseln", "umbuchen: D statt B": a label beside words for from and to."""
+    if not any(c.name == "change" for c in cues):
+        return False
+    letter = tokens[at].shape is Shape.WORD
+    if letter and not tokens[at].text.isupper():
+        return False
+    left = any(c.name == "from_choice" and at in (c.end, c.start - 1) for c in cues)
+    before = tokens[at - 1].fold if at else ""
+    return left or before in _MOVING or (letter and before == "zu")  # "Wir kommen zu 2" counts.
 
 
 def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
