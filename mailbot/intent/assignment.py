@@ -87,9 +87,37 @@ def assign(
             wish = (
                 _like_before(party) if person.added or _along(person, layout, general, taken, words) else wish
             )
-        party.wishes.append(wish)
+        party.wishes.append(_as_said_last(number, wish, party, body, layout, words, event))
     if default.doubt == "choice" and not any(w.doubt == "" and w.workshop for w in party.wishes):
         party.which = True
+
+
+def _as_said_last(
+    number: int,
+    wish: Wish,
+    party: Party,
+    body: Sequence[Mark],
+    layout: Layout,
+    words: Lexicon,
+    event: Catalogue,
+) -> Wish:
+    """Like "… Ehrlich, Beate (1) … Nachtrag: Frau Ehrlich hat sich doch für die 2 entschieden".
+
+    Where a later sentence about nobody else says another workshop and no word corrects, it is a doubt.
+    """
+    person = party.people[number]
+    if person.how not in ("row", "form") or not wish.workshop:
+        return wish
+    later: list[Mark] = []
+    for place, unit in enumerate(layout.units):
+        if place <= person.place or unit.role is not Role.SENTENCE:
+            continue
+        if {s.number for s in spots(unit, place, party.people, words)} == {number}:
+            later += [m for m in body if m.place == place and m.grade > 1 and not (m.old or m.refused)]
+    if not later or wish.workshop in {m.workshop for m in later} or all(m.second for m in later):
+        return wish
+    corrects = any(layout.units[m.place].has("correction", "change", "but") for m in later)
+    return settle(later, event) if corrects else Wish(doubt="choice")
 
 
 def _beside_me(places: set[int], body: Sequence[Mark], layout: Layout, words: Lexicon) -> list[Mark]:

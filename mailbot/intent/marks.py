@@ -188,8 +188,6 @@ def _of_event(mention: Mention, unit: Unit, words: Lexicon) -> bool:
         return mention.rule == "theme" and words.codes[0] == "de"  # "Ihr Schreiben vom 3. September"
     if mention.start and words.exactly("possessive", unit.tokens[mention.start - 1].fold):
         return words.exactly("relation", unit.tokens[mention.start].fold)  # "mein Freund" comes along.
-    if mention.rule != "theme":
-        return False
     tokens, whole = unit.tokens, everything()
     behind = mention.end
     while behind < min(mention.end + 3, len(tokens)) and tokens[behind].text in ("'", "’", "s"):

@@ -72,3 +72,26 @@ def test_association_is_nobodys_name() -> None:
         name="Hatice Erdem",
     )
     assert [p.name for p in read.participants] == ["Hatice Erdem"]
+
+
+@pytest.mark.parametrize(
+    ("addition", "expected"),
+    [
+        ("Nachtrag: Frau Ehrlich hat sich doch für die 2 entschieden.", ["2", "1", "3"]),
+        ("Korrektur: Beate Ehrlich geht in Workshop 2.", ["2", "1", "3"]),
+        ("Frau Ehrlich ist Vegetarierin.", ["1", "1", "3"]),
+    ],
+)
+def test_what_is_said_last_of_somebody_in_a_list_counts(addition: str, expected: list[str]) -> None:
+    read = understood(
+        "Guten Tag,\n\nfür die KJF nehmen teil:\nBeate Ehrlich (1)\nJürgen Petzold (1)\nIdil Osman (3)\n\n"
+        f"{addition}\n\nMit freundlichen Grüßen\nJürgen Petzold",
+        name="Jürgen Petzold",
+    )
+    assert read.action is Action.ACT, read.reason
+    assert [p.workshop for p in read.participants] == expected
+
+
+def test_day_of_the_event_is_no_workshop_with_the_same_word() -> None:
+    read = understood("Hello,\n\nI'd like to sign up for the repair day.\n\nFiona Allan", on="reparaturtag")
+    assert read.action is Action.ASK
