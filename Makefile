@@ -1,6 +1,6 @@
 # Every target sets up what it needs by itself; `make demo` is the place to begin.
 .POSIX:
-.PHONY: demo setup test check static rules format types arrows unit tests bench test-long
+.PHONY: demo setup test check static rules format types arrows unit tests bench test-long pictures
 
 BIN = .venv/bin
 STEP = @scripts/step
@@ -53,3 +53,8 @@ bench: setup
 test-long: setup
 	@scripts/servers
 	@$(BIN)/python -m pytest -q -m long --timeout=0 tests
+
+# The pictures of the README and of the organisers' guide, taken anew of the desk as it is.
+pictures: setup
+	@scripts/servers
+	@PICTURES=1 $(BIN)/python -m pytest -q --timeout=0 tests/web/test_pictures.py

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from email import policy
 from email.message import EmailMessage
+from email.parser import BytesParser
 from email.utils import format_datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -58,6 +60,13 @@ def office_mail(address: str, **more: Any) -> bytes:
     """A mail of the sort that every office gets and that is no registration."""
     body = "Guten Tag,\n\nanbei die Rechnung 4711.\n\nMit freundlichen Grüßen\nPapier Schulz\n"
     return letter(address, "Rechnung 4711", body, **more)
+
+
+def with_file(mail: bytes, name: str = "Anmeldebogen.txt", text: str = "Wir freuen uns.") -> bytes:
+    """The same mail with an attachment."""
+    message = BytesParser(EmailMessage, policy=policy.SMTP).parsebytes(mail)
+    message.add_attachment(text.encode(), "text", "plain", filename=name)
+    return message.as_bytes()
 
 
 def doubtful(name: str, address: str, **more: Any) -> bytes:

@@ -50,6 +50,8 @@ ROUTES: Mapping[str, Route] = {
     "/held": Route(),
     "/held/next": Route(shows=ONWARD),
     "/mails/{id:int}": Route(sends=ORGANISER, at=("/mails/{mail}", "/mails/1")),
+    "/mails/{id:int}/files/{number:int}": Route(shows=FILE, at=("/mails/{mail}/files/1",)),
+    "/mails/{id:int}/mail.eml": Route(shows=FILE, at=("/mails/{mail}/mail.eml",)),
     "/registrations": Route(
         at=("/registrations", "/registrations?text=niemand+da", "/registrations?sort=-name&status=confirmed")
     ),

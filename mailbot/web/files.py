@@ -47,7 +47,7 @@ def download(data: bytes, name: str, otherwise: str) -> Response:
     """The bytes, to be saved under this name."""
     headers = {
         "Content-Disposition": disposition(clean_name(name, otherwise)),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
         "X-Content-Type-Options": "nosniff",
     }
     return Response(data, media_type="application/octet-stream", headers=headers)

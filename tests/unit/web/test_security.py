@@ -19,7 +19,7 @@ from mailbot.flow.accounts import session_for
 from mailbot.store.schema import Base
 from mailbot.web import create_app, serving
 from mailbot.web.pages import PAGES
-from tests.letters import PEOPLE, doubtful, registration
+from tests.letters import PEOPLE, doubtful, registration, with_file
 from tests.routes import ADMIN, NO_PAGES, ORGANISER, ROUTES, Places, Shows, addresses
 from tests.unit.web.visitors import HOST, PASSWORD, Visitors, csrf, send, sign_in
 
@@ -49,7 +49,7 @@ class Watched:
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     visitors = Visitors(tmp_path_factory.mktemp("desk"))
     visitors.desk.receive(registration(PEOPLE[0], "anna@verein.example"))
-    visitors.desk.receive(doubtful(PEOPLE[1], "bernd@verein.example"))
+    visitors.desk.receive(with_file(doubtful(PEOPLE[1], "bernd@verein.example")))
     reference = visitors.desk.registrations()[0]["reference"]
     places = Places(2, reference, visitors.desk.outbox()[0]["id"])
     return Watched(visitors, places, {role: visitors.signed_in(role) for role in Role})
