@@ -17,10 +17,13 @@ READER, ORGANISER, ADMIN = Role.READER, Role.ORGANISER, Role.ADMIN
 
 
 class Shows(StrEnum):
-    """What somebody gets who opens a route: a page, a file to keep, another page, or nothing (forms only)."""
+    """What somebody gets who opens a route: a page, a file to keep, what stands in a frame of a page, another
+    page, or nothing (forms only).
+    """
 
     PAGE = "page"
     FILE = "file"
+    FRAME = "frame"
     ONWARD = "onward"
     NOTHING = "nothing"
 
@@ -39,7 +42,7 @@ class Route:
     at: tuple[str, ...] = ()
 
 
-PAGE, FILE, ONWARD, NOTHING = Shows.PAGE, Shows.FILE, Shows.ONWARD, Shows.NOTHING
+PAGE, FILE, FRAME, ONWARD, NOTHING = Shows.PAGE, Shows.FILE, Shows.FRAME, Shows.ONWARD, Shows.NOTHING
 
 ROUTES: Mapping[str, Route] = {
     "/sign-in": Route(open=True, sends=READER),
@@ -74,6 +77,21 @@ ROUTES: Mapping[str, Route] = {
     "/attendance/new": Route(ORGANISER, ORGANISER),
     "/audit": Route(),
     "/personal-data": Route(ADMIN, ADMIN, at=("/personal-data", "/personal-data?whom={reference}")),
+    "/templates": Route(ORGANISER),
+    "/templates/{notice}/{language}": Route(
+        ORGANISER,
+        at=(
+            "/templates/confirmation/de",
+            "/templates/change/ar?reference={reference}",
+            "/templates/digest/en",
+            "/templates/alarm/ru",
+        ),
+    ),
+    "/templates/{notice}/{language}/letter.html": Route(
+        ORGANISER,
+        shows=FRAME,
+        at=("/templates/confirmation/de/letter.html", "/templates/late/fa/letter.html?reference={reference}"),
+    ),
     "/users": Route(ADMIN, ADMIN),
     "/password": Route(sends=READER),
     "/personal-data/file": Route(ADMIN, shows=FILE, at=("/personal-data/file?whom={reference}",)),

@@ -2,20 +2,25 @@
 
 from mailbot.delivery.again import plain_text, sent_again
 from mailbot.delivery.compose import Composer
+from mailbot.delivery.mime import Content
 from mailbot.delivery.retry import next_attempt
+from mailbot.delivery.samples import sample_registration
 from mailbot.delivery.smtp import Outcome, SmtpRefused, SmtpUnreachable, Submission, Submitted
-from mailbot.delivery.templates import TemplateProblem, shipped_templates
+from mailbot.delivery.templates import TemplateFile, TemplateProblem, shipped_templates
 
 __all__ = [
     "Composer",
+    "Content",
     "Outcome",
     "SmtpRefused",
     "SmtpUnreachable",
     "Submission",
     "Submitted",
+    "TemplateFile",
     "TemplateProblem",
     "next_attempt",
     "plain_text",
+    "sample_registration",
     "sent_again",
     "shipped_templates",
 ]

@@ -66,7 +66,7 @@ class Composer:
     """
 
     def __init__(self, templates: Sequence[Path], event: Event, sender: Address) -> None:
-        self._templates = Templates(templates)
+        self._templates = self.templates = Templates(templates)
         self._event = event
         self._sender = sender
         self._readers: dict[str, Reader] = {}
@@ -178,14 +178,16 @@ class Composer:
 
     def _languages(self, notification: Notification) -> tuple[str, ...]:
         """The language of the letter, and the event's after it where that is another one."""
-        wished = notification.language.replace("_", "-").partition("-")[0].lower()
+        return self.written_in(notification.language, notification.notice)
+
+    def written_in(self, language: str, notice: Notice) -> tuple[str, ...]:
+        """The languages of a letter to somebody who reads `language`: theirs where it has the notice."""
+        wished = language.replace("_", "-").partition("-")[0].lower()
         order = (wished, self._event.language, LAST_RESORT)
-        known = tuple(
-            dict.fromkeys(lang for lang in order if lang and self._knows(lang, notification.notice))
-        )
+        known = tuple(dict.fromkeys(lang for lang in order if lang and self._knows(lang, notice)))
         if not known:
             return (self._event.language,)
-        if notification.notice in (Notice.DIGEST, Notice.ALARM):
+        if notice in (Notice.DIGEST, Notice.ALARM):
             return known[:1]
         # German is the last resort, not a companion of every letter.
         return tuple(lang for lang in known[:2] if lang in (known[0], self._event.language))

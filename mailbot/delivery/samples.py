@@ -78,11 +78,10 @@ def sample_notifications(
                 )
 
 
-def _situations(event: Event, now: datetime) -> Iterator[tuple[Line, ...]]:
+def sample_registration(event: Event, now: datetime) -> Registration:
+    """Somebody invented who has a seat in the first workshop."""
     first = event.workshops[0].id if event.workshops else None
-    last = event.workshops[-1].id if event.workshops else None
-    wait = first or ""
-    seated = Registration(
+    return Registration(
         "K7MQ-3XTP",
         "Anna Beispiel",
         "anna.beispiel@example.org",
@@ -93,6 +92,13 @@ def _situations(event: Event, now: datetime) -> Iterator[tuple[Line, ...]]:
         workshop=first,
         seat=first,
     )
+
+
+def _situations(event: Event, now: datetime) -> Iterator[tuple[Line, ...]]:
+    first = event.workshops[0].id if event.workshops else None
+    last = event.workshops[-1].id if event.workshops else None
+    wait = first or ""
+    seated = sample_registration(event, now)
     waiting = replace(seated, name=CANARY, status=Status.WAITLISTED, seat=None, waiting_for=wait)
     second = replace(seated, organisation=CANARY, seat=last, alternative=last, waiting_for=wait)
     streaming = replace(seated, seat=None, workshop=None, attendance=Attendance.LIVESTREAM)

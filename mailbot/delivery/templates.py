@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -42,6 +43,15 @@ _RENDERING_FAULTS = (
     TypeError,
     ValueError,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """A file and where it comes from. own: a folder of the office; changed: it is not what was shipped."""
+
+    path: Path
+    own: bool
+    changed: bool
 
 
 class TemplateProblem(Permanent):
@@ -113,6 +123,15 @@ class Templates:
                     changed.add(name.parts[0])
         everywhere = any(part.startswith("_") for part in changed)
         return tuple(language for language in self._languages if everywhere or language in changed)
+
+    def file(self, name: str) -> TemplateFile | None:
+        """Where `<language>/<file>` comes from, as the folders are now."""
+        for folder in self._folders:
+            if (folder / name).is_file():
+                shipped = self._folders[-1]
+                own = folder != shipped
+                return TemplateFile(folder / name, own, own and not _same(folder / name, shipped / name))
+        return None
 
     def has(self, name: str) -> bool:
         """Whether some folder had this file, as `<language>/<file>`, when the templates were opened."""

@@ -167,11 +167,16 @@ def compose_with(settings: Settings, event: Event, folder: Path) -> Composer:
     return Composer(templates, event, Address(name or event.organiser.name, email))
 
 
+def own_folder(settings: Settings, folder: Path) -> Path:
+    """Where the office's own templates are, or would be."""
+    return settings.templates or folder.absolute().parent / "templates"
+
+
 def own_templates(settings: Settings, folder: Path) -> tuple[Path, ...]:
     """The office's own templates: the folder that is set, else `templates` beside the configuration
     folder, where `mailbot init` lays them out.
     """
-    own = settings.templates or folder.absolute().parent / "templates"
+    own = own_folder(settings, folder)
     if not own.is_dir():
         if settings.templates:
             raise ConfigError(str(folder / SETTINGS_FILE), "templates", f"there is no folder {own}")

@@ -26,6 +26,8 @@ PAGES = [
     "/announce",
     "/audit",
     "/password",
+    "/templates",
+    "/templates/confirmation/de",
 ]
 
 

@@ -13,6 +13,7 @@ from mailbot.web.pages import (
     sign_in,
     trail,
     users,
+    wording,
 )
 from mailbot.web.visit import Page
 
@@ -29,6 +30,7 @@ PAGES: tuple[Page, ...] = (
     *trail.PAGES,
     *personal.PAGES,
     *users.PAGES,
+    *wording.PAGES,
 )
 
 __all__ = ["PAGES"]
