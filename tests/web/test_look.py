@@ -85,12 +85,13 @@ _STEP = """() => {
   if (!at || at === document.body) return {done: true};
   const style = getComputedStyle(at), box = at.getBoundingClientRect();
   const seen = box.width > 0 && box.height > 0 && box.left >= 0 && box.top < innerHeight && box.bottom > 0;
-  const inside = at === before && at.tagName === "IFRAME";  // A link in the frame; it has a ring of its own.
+  // A link within a frame is a step of its own, and has a ring of its own.
+  const framed = at.tagName === "IFRAME", inside = framed && at === before;
   const follows = before && before.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING;
   const later = !before || inside || Boolean(follows);
   window.before = at;
   return {done: false, what: at.outerHTML.slice(0, 100), later, seen,
-          ring: at.tagName === "IFRAME" || style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2};
+          ring: framed || style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2};
 }"""
 _FIRST = "() => { document.activeElement.blur(); window.before = null; scrollTo(0, 0); }"
 
