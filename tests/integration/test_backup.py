@@ -27,16 +27,16 @@ PEOPLE = {
 }
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def empty_url(request: pytest.FixtureRequest) -> Iterable[str]:
-    """Another database, with nothing in it."""
-    if request.param == "sqlite":
-        yield "sqlite:///anew.db"
-    else:
-        postgres: Postgres = request.getfixturevalue("postgres")
-        url = postgres.create_database()
-        yield url
-        postgres.drop_database(url)
+@pytest.fixture(params=["sqlite to postgres", "postgres to sqlite"])
+def from_one_to_the_other(request: pytest.FixtureRequest) -> Iterable[tuple[TestOffice, str]]:
+    """An office on one kind of database, and an empty database of the other kind."""
+    if request.param == "postgres to sqlite":
+        yield request.getfixturevalue("postgres_office"), "sqlite:///anew.db"
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    url = postgres.create_database()
+    yield request.getfixturevalue("office"), url
+    postgres.drop_database(url)
 
 
 @pytest.fixture(params=["office", "postgres_office"])
@@ -81,9 +81,9 @@ def standing(office: TestOffice) -> list[tuple[str, str]]:
 
 
 def test_restore_continues_without_loss_and_without_a_second_reply(
-    any_office: TestOffice, empty_url: str
+    from_one_to_the_other: tuple[TestOffice, str],
 ) -> None:
-    office = any_office
+    office, empty_url = from_one_to_the_other
     set_filing(office, "move", handled_folder="Erledigt", held_folder="Offen")
     register(office, 0, "before")
     register(office, 1, "held")
