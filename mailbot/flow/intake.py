@@ -42,6 +42,7 @@ from mailbot.store import (
     filed,
     find_mail,
     open_mailbox,
+    prove,
     record_unread,
     snapshot,
     to_file,
@@ -111,7 +112,7 @@ def take_in(
     newest = max(found, default=state.read_to)
     present = [uid for uid in mailbox.uids() if uid <= newest]
     with office.database.transaction() as tx:
-        missing = tuple(unseen(tx, state, present))
+        missing = prove(tx, state, present)
     return Intake(len(done), len(old), len(waiting), missing, len(present), tuple(problems))
 
 

@@ -41,6 +41,7 @@ from mailbot.store.intake import (
     find_mail,
     mailbox_cursor,
     open_mailbox,
+    prove,
     record_unread,
     unseen,
 )
@@ -150,6 +151,7 @@ __all__ = [
     "outbox_counts",
     "outbox_items",
     "privacy",
+    "prove",
     "queue_again",
     "read_backup",
     "record",

@@ -103,6 +103,14 @@ def advance(connection: Connection, mailbox: MailboxState, uid: int) -> None:
     )
 
 
+def prove(connection: Connection, mailbox: MailboxState, present: Sequence[int]) -> tuple[int, ...]:
+    """The UIDs of those present that have no row, which is noted for people to see: there must be none."""
+    missing = tuple(unseen(connection, mailbox, present))
+    proof = {"present": len(present), "missing": len(missing)}
+    connection.execute(update(Mailbox).where(Mailbox.id == mailbox.id).values(proof=proof))
+    return missing
+
+
 def find_mail(connection: Connection, digest: str) -> KnownMail | None:
     """The mail with this content, if it has been worked on before."""
     row = connection.execute(select(Mail.id, Mail.disposition).where(Mail.digest == digest)).one_or_none()

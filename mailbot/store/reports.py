@@ -155,6 +155,13 @@ def last_contact(connection: Connection) -> datetime | None:
     return connection.execute(select(func.max(Mailbox.contact_at))).scalar()
 
 
+def last_proof(connection: Connection) -> tuple[int, int] | None:
+    """How many mails lay in the mailbox when it was last looked at, and how many of them lack their row."""
+    newest = select(Mailbox.proof).order_by(Mailbox.contact_at.desc(), Mailbox.id.desc()).limit(1)
+    proof = connection.execute(newest).scalar()
+    return (proof["present"], proof["missing"]) if proof else None
+
+
 def mails_in_ledger(connection: Connection) -> int:
     """How many mails have their row, by the places where they were seen."""
     return connection.execute(select(func.count()).select_from(Location)).scalar_one()

@@ -61,7 +61,7 @@ class Base(DeclarativeBase):
 
 
 class Mailbox(Base):
-    """A folder of an account in one incarnation (UIDVALIDITY), and how far it has been read."""
+    """A folder of an account in one incarnation (UIDVALIDITY), how far it has been read, and its proof."""
 
     __tablename__ = "mailboxes"
     __table_args__ = (UniqueConstraint("account", "folder", "uidvalidity"),)
@@ -73,12 +73,12 @@ class Mailbox(Base):
     last_uid: Mapped[int] = mapped_column(BigInteger, default=0)
     first_run_at: Mapped[datetime] = mapped_column(Instant)
     contact_at: Mapped[datetime | None] = mapped_column(Instant)
+    proof: Mapped[dict[str, int] | None] = mapped_column(JSON)
 
 
 class Mail(Base):
-    """A mail and what became of it; of one that is none of ours no content is kept.
-
-    `digest` names the content over re-deliveries, so the same mail again is the same row.
+    """A mail and what became of it; of one that is none of ours no content is kept. `digest` names the
+    content over re-deliveries, so the same mail again is the same row.
     """
 
     __tablename__ = "mails"

@@ -60,6 +60,7 @@ def overview(visit: Visit) -> Response:
             "today": decided_since(tx, event.id, midnight),
             "waiting": waiting_mails(tx, event.id)[:5],
             "contact": contact,
+            "proof": reports.last_proof(tx),
             "mails": reports.mails_in_ledger(tx),
         }
     silent = contact is None or now - contact > SILENT_AFTER

@@ -20,6 +20,7 @@ from mailbot.store import (
     find_mail,
     mailbox_cursor,
     open_mailbox,
+    prove,
     record_unread,
     reports,
     to_file,
@@ -133,3 +134,14 @@ def test_to_file_lists_what_waits_until_it_is_filed(database: Database) -> None:
         filed(tx, state, [1, 3])
 
         assert to_file(tx, state, 2) == [(4, "handled")]
+
+
+def test_proof_names_what_has_no_row_and_is_kept_for_people(database: Database) -> None:
+    add(database, 5, "five")
+    with database.transaction() as tx:
+        assert reports.last_proof(tx) is None
+        state = open_mailbox(tx, KEY, START)
+        assert prove(tx, state, [5, 6, 8]) == (6, 8)
+        assert reports.last_proof(tx) == (3, 2)
+        assert prove(tx, state, [5]) == ()
+        assert reports.last_proof(tx) == (1, 0)

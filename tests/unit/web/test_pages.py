@@ -9,7 +9,8 @@ from types import ModuleType
 import pytest
 from babel.messages.pofile import read_po
 
-from mailbot.envelope import Role
+from mailbot.envelope import MailboxKey, Role
+from mailbot.store import Sighting, open_mailbox, prove, record_unread
 from tests.servers.office import PROJECT
 from tests.unit.web.visitors import Visitors, send
 
@@ -36,6 +37,23 @@ def test_overview_tells_seats_and_what_waits(visitors: Visitors) -> None:
 
     assert "Darf es etwas mehr als Folklore sein?" in page
     assert "Peter Vogel" in page
+
+
+@pytest.mark.parametrize(
+    ("present", "told"),
+    [((), "stehen alle 0 im Buch"), ((1,), "steht die eine im Buch"), ((1, 2), "fehlt 1 im Buch")],
+)
+def test_overview_tells_the_proof_that_no_mail_is_missing(
+    visitors: Visitors, present: tuple[int, ...], told: str
+) -> None:
+    desk = visitors.desk
+    with desk.office.database.transaction() as tx:
+        state = open_mailbox(tx, MailboxKey("office@imap.test", "INBOX", 7), desk.now)
+        record_unread(tx, state, [Sighting(1, desk.now)], desk.office.event.id, ("old", "Old."), desk.now)
+        prove(tx, state, present)
+    page = visitors.signed_in().get("/").text
+
+    assert told in page
 
 
 def test_held_mail_is_previewed_then_accepted_and_the_next_one_comes(visitors: Visitors) -> None:
