@@ -116,8 +116,8 @@ def injected(page: Page) -> str:
     """What of the attacks became part of the page; "" where all of it is text."""
     found: str = page.evaluate(
         """() => window.pwnedNow || [...document.querySelectorAll(
-          "[data-pwned], [onerror], [onload], [onfocus], [onmouseover], iframe, img, main script, "
-          + "a[href^=javascript]"
+          "[data-pwned], [onerror], [onload], [onfocus], [onmouseover], img, main script, "
+          + "iframe:not(.framed[sandbox='']), a[href^=javascript]"
         )].map(e => e.outerHTML.slice(0, 200)).join("; ")"""
     )
     return found
