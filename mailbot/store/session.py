@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -37,6 +38,7 @@ _WORKER_LOCK = 0x6D61696C
 """First key of our advisory locks on PostgreSQL ("mail"); the second says which."""
 
 _BUSY_MILLISECONDS = 30_000
+_PAUSE_MILLISECONDS = 50
 
 
 class DatabaseUnusable(Permanent):
@@ -252,12 +254,27 @@ def _sqlite_connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> N
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout={_BUSY_MILLISECONDS}",
-        "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turns the write-ahead log on. A new database must be had alone for that, and there SQLite does not
+    heed its own `busy_timeout`: of a worker and a desk that start at once on a new one, one would fail.
+    """
+    for _ in range(_BUSY_MILLISECONDS // _PAUSE_MILLISECONDS):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(_PAUSE_MILLISECONDS / 1000)
+        else:
+            return
 
 
 def _sqlite_begin(connection: Connection) -> None:

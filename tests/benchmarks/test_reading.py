@@ -9,12 +9,16 @@ from __future__ import annotations
 import statistics
 import time
 
+import pytest
+
 from mailbot.intent import read
 from mailbot.intent.language import languages
 from mailbot.intent.lexicon import everything, frame
 from mailbot.message import parse
 from tests.corpus.build import build
 from tests.corpus.load import HERE, event, load
+
+pytestmark = pytest.mark.bench
 
 MEDIAN_UNITS = 9.0
 LOAD_UNITS = 500.0
