@@ -16,7 +16,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from mailbot.errors import MailbotError
-from mailbot.flow import Office, Turn, recover, turn, watch_mailbox
+from mailbot.flow import LedgerAlarm, Office, Turn, recover, tell_alarms, turn, watch_mailbox
 from mailbot.store import DatabaseFailed
 
 RECONNECT_SECONDS = 30.0
@@ -32,6 +32,7 @@ class Worker:
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._told: str = ""
+        self._ledger = LedgerAlarm()
         self._signal: str = ""
 
     def stop(self) -> None:
@@ -89,7 +90,7 @@ class Worker:
                     self._turn()
                     self._wake.wait()
         except DatabaseFailed as error:
-            self._tell(str(error))
+            self._ledger_failed(error)
             self._stop.wait(settings.poll_seconds)
 
     def _next(self) -> bool:
@@ -104,10 +105,15 @@ class Worker:
         try:
             self._office = self._office.refreshed()
             result = turn(self._office, stopped=self._stop.is_set)
-        except MailbotError as error:
-            self._tell(str(error))
+        except DatabaseFailed as error:
+            self._ledger_failed(error)
             return
-        self._tell("; ".join(str(p) for p in result.problems))
+        except MailbotError as error:
+            problems = tell_alarms(self._office, stopped=self._stop.is_set)
+            self._tell("; ".join(str(p) for p in (error, *problems)))
+            return
+        late = self._ledger.well(self._office)
+        self._tell("; ".join([*(str(p) for p in result.problems), *([late] if late else [])]))
         intake, delivered = result.intake, result.delivered
         if intake.handled or result.promoted or delivered.counts:
             counts = {state.value: n for state, n in delivered.counts.items()}
@@ -115,6 +121,10 @@ class Worker:
         if intake.missing and not self._stop.is_set():
             log.error("mails without a row in the ledger", missing=len(intake.missing))
         self._on_turn(result)
+
+    def _ledger_failed(self, error: DatabaseFailed) -> None:
+        late = self._ledger.failing(self._office)
+        self._tell(f"{error}; {late}" if late else str(error))
 
     def _tell(self, problem: str) -> None:
         """A problem is told when it begins and when it ends, not at every turn."""

@@ -1,5 +1,6 @@
 """Files and environment in, frozen Settings and Event out; wrong settings are loud."""
 
+from mailbot.config.operation import AlarmSettings, LogFormat, LogLevel, LogSettings
 from mailbot.config.read import EVENT_FILE, SETTINGS_FILE, config_folder, load_event, load_settings
 from mailbot.config.settings import (
     CatchUp,
@@ -22,9 +23,13 @@ from mailbot.config.settings import (
 __all__ = [
     "EVENT_FILE",
     "SETTINGS_FILE",
+    "AlarmSettings",
     "CatchUp",
     "Filing",
     "LimitSettings",
+    "LogFormat",
+    "LogLevel",
+    "LogSettings",
     "MailboxSettings",
     "Mode",
     "OfficeSettings",

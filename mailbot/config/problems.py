@@ -61,7 +61,7 @@ def _path(location: Iterable[int | str]) -> str:
 
 def _shown(path: str, value: Any) -> str:
     """The value for an error line; never a secret."""
-    if "password" in path or "secret" in path:
+    if "password" in path or "secret" in path or "token" in path:
         return "the value"
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else text[:57] + "…"

@@ -20,6 +20,7 @@ from mailbot.config.settings import (
     Security,
     Settings,
     SmtpSettings,
+    WebSettings,
     is_loopback,
 )
 from mailbot.errors import ConfigError
@@ -28,8 +29,10 @@ from mailbot.event import Event
 PREFIX = "MAILBOT_"
 SETTINGS_FILE = "mailbot.toml"
 EVENT_FILE = "event.toml"
-_SECTIONS = frozenset(("mailbox", "smtp", "office", "limits", "waiting", "schedule", "retention", "web"))
-_LISTS = frozenset((("office", "notify"),))
+_SECTIONS = frozenset(
+    ("mailbox", "smtp", "office", "limits", "waiting", "schedule", "retention", "alarm", "log", "web")
+)
+_LISTS = frozenset((("office", "notify"), ("alarm", "command")))
 
 Server = TypeVar("Server", MailboxSettings, SmtpSettings)
 
@@ -58,8 +61,7 @@ def load_settings(folder: Path, environ: Mapping[str, str] = os.environ) -> Sett
         templates=settings.templates and folder / settings.templates,
         mailbox=_server(settings.mailbox, "mailbox", folder, str(file)),
         smtp=_server(settings.smtp, "smtp", folder, str(file)),
-        web=settings.web
-        and replace(settings.web, secret_file=settings.web.secret_file and folder / settings.web.secret_file),
+        web=settings.web and _web(settings.web, folder, str(file)),
     )
     _check_addresses(settings, str(file))
     return settings
@@ -155,18 +157,29 @@ def _server(server: Server, section: str, folder: Path, file: str) -> Server:
     if server.password_file is None:
         return replace(server, ca_file=ca_file)
     secret_file = folder / server.password_file
+    password = _secret(secret_file, f"{section}.password_file", file)
+    return replace(server, ca_file=ca_file, password_file=secret_file, password=password)
+
+
+def _web(web: WebSettings, folder: Path, file: str) -> WebSettings:
+    web = replace(web, secret_file=web.secret_file and folder / web.secret_file)
+    if web.metrics_token_file is None:
+        return web
+    token_file = folder / web.metrics_token_file
+    token = _secret(token_file, "web.metrics_token_file", file)
+    return replace(web, metrics_token_file=token_file, metrics_token=token)
+
+
+def _secret(secret_file: Path, key: str, file: str) -> str:
     try:
-        password = secret_file.read_text("utf-8").rstrip("\r\n")
+        secret = secret_file.read_text("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            file,
-            f"{section}.password_file",
-            f"{secret_file} cannot be read",
-            "a text file with the password alone",
+            file, key, f"{secret_file} cannot be read", "a text file with the password alone"
         ) from error
-    if not password:
-        raise ConfigError(file, f"{section}.password_file", f"{secret_file} is empty")
-    return replace(server, ca_file=ca_file, password_file=secret_file, password=password)
+    if not secret:
+        raise ConfigError(file, key, f"{secret_file} is empty")
+    return secret
 
 
 def _check_addresses(settings: Settings, file: str) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
+from mailbot.config.operation import AlarmSettings, LogSettings
 from mailbot.event import STRICT
 
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -171,11 +172,15 @@ class RetentionSettings:
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """The organisers' desk; bound to this machine unless told otherwise."""
+    """The organisers' desk; bound to this machine unless told otherwise. `metrics_token_file`: holds the
+    word with which a monitoring program on another machine may ask (RFC 6750); unset: only this one may.
+    """
 
     host: str = "127.0.0.1"
     port: Port = 8025
     secret_file: Path | None = None
+    metrics_token_file: Path | None = None
+    metrics_token: str = field(default="", repr=False)
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
@@ -197,6 +202,8 @@ class Settings:
     waiting: WaitingSettings = field(default_factory=WaitingSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     retention: RetentionSettings = field(default_factory=RetentionSettings)
+    alarm: AlarmSettings = field(default_factory=AlarmSettings)
+    log: LogSettings = field(default_factory=LogSettings)
     web: WebSettings | None = None
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT

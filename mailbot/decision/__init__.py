@@ -1,6 +1,7 @@
 """Intent, snapshot of the ledger and time in, Decision out: pure functions with named reasons."""
 
 from mailbot.decision import admitting, entering, organising
+from mailbot.decision.alarming import alarm_mail, alarm_name, alarm_prefix, alarm_text, alarm_values
 from mailbot.decision.bulk import Audience, by_contact, copy_for, in_audience, not_before
 from mailbot.decision.cancelling import withdrawn
 from mailbot.decision.capacity import (
@@ -16,6 +17,17 @@ from mailbot.decision.case import Case
 from mailbot.decision.desk import AlreadyDone, Desk, Refused, Thread
 from mailbot.decision.entering import Caller, Origin
 from mailbot.decision.expiring import expire
+from mailbot.decision.health import (
+    Limits,
+    Phase,
+    Rule,
+    Sign,
+    Standing,
+    Telling,
+    Vitals,
+    due_tellings,
+    examine,
+)
 from mailbot.decision.model import (
     Arrival,
     Decision,
@@ -60,21 +72,33 @@ __all__ = [
     "Disposition",
     "Job",
     "JobKind",
+    "Limits",
     "Line",
     "MailLine",
     "Notification",
     "Origin",
+    "Phase",
     "Policy",
     "Queue",
     "Refused",
     "Registration",
+    "Rule",
     "SeatLimit",
     "SeatLine",
     "Seats",
+    "Sign",
     "Situation",
     "Snapshot",
+    "Standing",
+    "Telling",
     "Thread",
+    "Vitals",
     "admitting",
+    "alarm_mail",
+    "alarm_name",
+    "alarm_prefix",
+    "alarm_text",
+    "alarm_values",
     "by_contact",
     "call_alarms",
     "closing_report",
@@ -82,7 +106,9 @@ __all__ = [
     "decide",
     "digest",
     "due_jobs",
+    "due_tellings",
     "entering",
+    "examine",
     "expire",
     "in_audience",
     "limit_alarm",

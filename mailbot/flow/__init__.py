@@ -1,25 +1,30 @@
 """The orchestrator: one mail in, outbox out, periodic sweeps, organiser actions."""
 
 from mailbot.flow import approval, capacity, heldmail, organiser
+from mailbot.flow.alarm import LedgerAlarm
 from mailbot.flow.check import Finding, check
 from mailbot.flow.deliver import Delivered, deliver
+from mailbot.flow.health import Health, health
 from mailbot.flow.intake import Handled, Intake, take_in
 from mailbot.flow.layout import lay_out
 from mailbot.flow.office import Office, open_ledger, open_office
-from mailbot.flow.run import Turn, recover, turn
+from mailbot.flow.run import Turn, recover, tell_alarms, turn
 from mailbot.flow.watch import watch_mailbox
 
 __all__ = [
     "Delivered",
     "Finding",
     "Handled",
+    "Health",
     "Intake",
+    "LedgerAlarm",
     "Office",
     "Turn",
     "approval",
     "capacity",
     "check",
     "deliver",
+    "health",
     "heldmail",
     "lay_out",
     "open_ledger",
@@ -27,6 +32,7 @@ __all__ = [
     "organiser",
     "recover",
     "take_in",
+    "tell_alarms",
     "turn",
     "watch_mailbox",
 ]

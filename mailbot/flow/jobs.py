@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailbot.decision import (
-    Decision,
-    Disposition,
     Job,
     JobKind,
     Notification,
@@ -23,10 +21,9 @@ from mailbot.envelope import Notice, OutboxState, Status
 from mailbot.flow.bulk import send_to_many
 from mailbot.flow.erase import erase_everything
 from mailbot.flow.office import Office
-from mailbot.flow.posting import post
+from mailbot.flow.posting import post_to_organisers
 from mailbot.store import (
     Connection,
-    Occasion,
     decided_between,
     held_mails,
     job_done,
@@ -108,7 +105,7 @@ def _tell_organisers(
     """The job's row and its mails in one transaction: never one without the other."""
     with office.database.transaction() as tx:
         mails = [] if job.missed(now) else write(tx)
-        _post_to_organisers(office, tx, job.kind.value, mails, now)
+        post_to_organisers(office, tx, job.kind.value, mails, now)
         job_done(tx, office.event.id, job.key, "missed" if job.missed(now) else "done", now)
 
 
@@ -122,17 +119,7 @@ def _alarm_about_limits(office: Office, now: datetime) -> None:
         mails = [limit_alarm(count, office.event, to, day, now) for to in office.settings.office.notify]
         written = keys_written(tx, [mail.key for mail in mails])
         fresh = [mail for mail in mails if mail.key not in written]
-        _post_to_organisers(office, tx, "limit", fresh, now)
-
-
-def _post_to_organisers(
-    office: Office, tx: Connection, reason: str, mails: list[Notification], now: datetime
-) -> None:
-    if not mails:
-        return
-    occasion = Occasion(office.event.id, "mailbot", "mail", now, now)
-    decision = Decision(Disposition.RECORDED, reason, "Told to organisers.", notifications=tuple(mails))
-    post(office, tx, decision, occasion)
+        post_to_organisers(office, tx, "limit", fresh, now)
 
 
 def _situation(office: Office, tx: Connection, now: datetime) -> Situation:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from mailbot.decision import Decision, Notification, call_alarms, lost_alarms
+from mailbot.decision import Decision, Disposition, Notification, call_alarms, lost_alarms
 from mailbot.flow.office import Office
 from mailbot.store import Connection, Occasion, Outgoing, record
 
@@ -52,3 +52,17 @@ def post(
     )
     record(tx, occasion, decision, outgoing)
     return outgoing
+
+
+def post_to_organisers(
+    office: Office, tx: Connection, reason: str, mails: Sequence[Notification], now: datetime
+) -> None:
+    """Records mails to the organisers that no mail asked for, in the transaction that the caller holds.
+
+    Raises: TemplateProblem.
+    """
+    if not mails:
+        return
+    occasion = Occasion(office.event.id, "mailbot", "mail", now, now)
+    decision = Decision(Disposition.RECORDED, reason, "Told to organisers.", notifications=tuple(mails))
+    post(office, tx, decision, occasion)

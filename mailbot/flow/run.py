@@ -10,18 +10,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from mailbot.delivery import TemplateProblem
+from mailbot.envelope import OutboxState
 from mailbot.errors import MailbotError
+from mailbot.flow.alarm import alarm
 from mailbot.flow.bulk import continue_announcements
 from mailbot.flow.deliver import Delivered, deliver
 from mailbot.flow.deliver import Watcher as DeliveryWatcher
+from mailbot.flow.health import Pulse, begin
 from mailbot.flow.heldmail import forget_dismissed
-from mailbot.flow.intake import Intake, take_in
+from mailbot.flow.intake import Handled, Intake, take_in
 from mailbot.flow.intake import Watcher as IntakeWatcher
 from mailbot.flow.jobs import run_jobs
 from mailbot.flow.office import Office
 from mailbot.flow.sweep import expire_overdue, promote_waiting
 from mailbot.mailbox import ImapMailbox, MailboxRefused, MailboxUnreachable
-from mailbot.store import note_consents, release_all, restore_settled, was_restored
+from mailbot.store import Claimed, note_consents, release_all, restore_settled, was_restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,24 @@ def turn(
     """
     with office.database.reading() as tx:
         office = replace(office, restored=was_restored(tx, office.event.id))
+    pulse = Pulse(office)
+    pulse.beat(at_once=True)
+
+    def seen(handled: Handled, done: int, total: int) -> None:
+        pulse.beat()
+        on_mail(handled, done, total)
+
+    def sent(claimed: Claimed, state: OutboxState) -> None:
+        pulse.beat()
+        on_reply(claimed, state)
+
     problems: list[MailbotError] = []
     intake = Intake()
     promoted = 0
     try:
         promoted = promote_waiting(office)
         with ImapMailbox(office.settings.mailbox) as mailbox:
-            intake = take_in(office, mailbox, on_mail, stopped)
+            intake = take_in(office, mailbox, seen, stopped)
         problems += [MailbotError(problem) for problem in intake.problems]
         if not stopped():
             expire_overdue(office)
@@ -61,9 +75,11 @@ def turn(
         problems.append(error)
     if not stopped():
         problems += _do_what_is_due(office)
-    delivered = deliver(office, on_reply, stopped)
+    delivered = deliver(office, sent, stopped)
     if delivered.problem is not None:
         problems.append(delivered.problem)
+    if not stopped():
+        problems += tell_alarms(office, sent, stopped)
     if office.restored and not problems and not stopped():
         with office.database.transaction() as tx:
             restore_settled(tx, office.event.id)
@@ -81,10 +97,30 @@ def _do_what_is_due(office: Office) -> list[MailbotError]:
     return []
 
 
+def tell_alarms(
+    office: Office,
+    sent: DeliveryWatcher = lambda _c, _s: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> list[MailbotError]:
+    """Comes last: what this turn has mended needs no alarm. What is told leaves at once. Gives what kept it
+    from being told.
+
+    Raises: DatabaseFailed.
+    """
+    try:
+        told, problems = alarm(office)
+    except TemplateProblem as error:
+        return [error]
+    if told:
+        deliver(office, sent, stopped)
+    return [MailbotError(problem) for problem in problems]
+
+
 def recover(office: Office) -> int:
     """On start: mails that a dead worker was sending become unknown (gives how many), and what it did not
     come to write down of those that it had sent is written down.
     """
     with office.database.transaction() as tx:
+        begin(office, tx)
         note_consents(tx)
         return release_all(tx, office.clock())

@@ -69,7 +69,12 @@ def queue_again(connection: Connection, ids: Sequence[int], now: datetime) -> No
         update(O)
         .where(O.id.in_(list(ids)))
         .values(
-            state=OutboxState.QUEUED.value, reason="", attempts=0, next_attempt_at=now, claimed_until=None
+            state=OutboxState.QUEUED.value,
+            reason="",
+            attempts=0,
+            due_at=now,
+            next_attempt_at=now,
+            claimed_until=None,
         )
     )
 

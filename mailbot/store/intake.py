@@ -104,10 +104,17 @@ def advance(connection: Connection, mailbox: MailboxState, uid: int) -> None:
 
 
 def prove(connection: Connection, mailbox: MailboxState, present: Sequence[int]) -> tuple[int, ...]:
-    """The UIDs of those present that have no row, which is noted for people to see: there must be none."""
+    """The UIDs of those present that have no row, which is noted for people to see: there must be none.
+    If there are some, it is noted since which look this is so, in seconds since 1970.
+    """
     missing = tuple(unseen(connection, mailbox, present))
     proof = {"present": len(present), "missing": len(missing)}
-    connection.execute(update(Mailbox).where(Mailbox.id == mailbox.id).values(proof=proof))
+    here = Mailbox.id == mailbox.id
+    if missing:
+        before, look = connection.execute(select(Mailbox.proof, Mailbox.contact_at).where(here)).one()
+        since = (before or {}).get("missing_since") or (int(look.timestamp()) if look else None)
+        proof |= {"missing_since": since} if since else {}
+    connection.execute(update(Mailbox).where(here).values(proof=proof))
     return missing
 
 

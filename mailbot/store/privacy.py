@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import JSON, Connection, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mailbot.store.instant import Instant
 from mailbot.store.schema import (
     Announcement,
     AuditEntry,
     Base,
-    Instant,
     Mail,
     OutboxLine,
     OutboxRow,

@@ -171,6 +171,7 @@ def _enqueue(connection: Connection, occasion: Occasion, out: Outgoing, ids: dic
             reason=out.withheld,
             attempts=0,
             created_at=occasion.now,
+            due_at=out.not_before or occasion.now,
             next_attempt_at=out.not_before or occasion.now,
             consent_text=out.consent_text or None,
         )

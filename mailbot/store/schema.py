@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     LargeBinary,
     MetaData,
     String,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from mailbot.store.instant import Instant
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -28,30 +27,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware datetime, stored in UTC: SQLite keeps no offset of its own."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuses naive values: a time without a zone is no instant."""
-        if value is None:
-            return None
-        del dialect
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no timezone")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        """Gives UTC back, whatever the database made of it."""
-        del dialect
-        if value is None:
-            return None
-        moment: datetime = value
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 class Base(DeclarativeBase):
@@ -206,7 +181,8 @@ class RegistrationRow(Base):
 
 class OutboxRow(Base):
     """A mail of ours, rendered, and how far it has come; `key` makes a second copy impossible.
-    `consent_text`: the words about photo and video that it carries, told once it is sent.
+    `due_at`: when it was first to leave, however often it was put off since. `consent_text`: the words
+    about photo and video that it carries, told once it is sent.
     """
 
     __tablename__ = "outbox"
@@ -234,6 +210,7 @@ class OutboxRow(Base):
     reason: Mapped[str] = mapped_column(String(60), default="")
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
     next_attempt_at: Mapped[datetime | None] = mapped_column(Instant)
     claimed_until: Mapped[datetime | None] = mapped_column(Instant)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)

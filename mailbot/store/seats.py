@@ -9,7 +9,8 @@ from sqlalchemy import Connection, String, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.decision import SeatLimit
-from mailbot.store.schema import Base, Instant
+from mailbot.store.instant import Instant
+from mailbot.store.schema import Base
 
 
 class SeatLimitRow(Base):

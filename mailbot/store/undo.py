@@ -178,6 +178,7 @@ def bring_back(connection: Connection, kept: Mapping[str, Any], now: datetime) -
         "reason": "taken-back",
         "attempts": 0,
         "created_at": datetime.fromisoformat(kept["written"]),
+        "due_at": now,
         "next_attempt_at": now,
     }
     new_id: int = connection.execute(insert(O).values(**values).returning(O.id)).scalar_one()

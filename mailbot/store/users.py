@@ -10,7 +10,8 @@ from sqlalchemy import Connection, ForeignKey, Index, String, Text, delete, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.envelope import Role
-from mailbot.store.schema import Base, Instant
+from mailbot.store.instant import Instant
+from mailbot.store.schema import Base
 
 
 class UserRow(Base):

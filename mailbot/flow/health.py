@@ -1,0 +1,127 @@
+"""How it stands with the office: what the ledger, the disk and the settings tell, held against the limits.
+
+Nothing here asks a server: who looks gets an answer at once, whatever is broken.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from mailbot.config import AlarmSettings, Settings
+from mailbot.decision import Limits, Rule, Sign, Standing, Vitals, examine
+from mailbot.flow.office import Office
+from mailbot.store import BEAT, STARTED, Connection, give_sign, measured, standing_alarms
+
+_BEAT_SECONDS = 60
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What was measured at one moment, how it stands with each rule, and the alarms that last."""
+
+    at: datetime
+    vitals: Vitals
+    signs: tuple[Sign, ...]
+    standing: tuple[Standing, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether no rule is broken. A secret that will run out breaks nothing before it has."""
+        return not self.failing
+
+    @property
+    def failing(self) -> tuple[Rule, ...]:
+        """The rules that are broken."""
+        return tuple(sign.rule for sign in self.signs if not sign.well and not self._announced(sign))
+
+    def _announced(self, sign: Sign) -> bool:
+        return sign.rule is Rule.SECRET and sign.since is not None and sign.since > self.at
+
+
+def health(office: Office) -> Health:
+    """How it stands now.
+
+    Raises: DatabaseFailed.
+    """
+    with office.database.reading() as tx:
+        return health_within(office, tx)
+
+
+def health_within(office: Office, tx: Connection) -> Health:
+    """How it stands as this transaction sees it."""
+    now = office.clock()
+    vitals = replace(
+        measured(tx, office.event.id, now),
+        free_megabytes=_free_megabytes(office),
+        secret_expires=secret_expires(office.settings),
+    )
+    standing = tuple(standing_alarms(tx, office.event.id))
+    limits = limits_of(office)
+    return Health(now, vitals, examine(vitals, limits, now, [one.rule for one in standing]), standing)
+
+
+def limits_of(office: Office) -> Limits:
+    """The office's limits as the rules want them; what is set to 0 is left out."""
+    alarm: AlarmSettings = office.settings.alarm
+    ages = {
+        Rule.WORKER: timedelta(minutes=alarm.worker_minutes),
+        Rule.MAILBOX: timedelta(minutes=alarm.mailbox_minutes),
+        Rule.PROOF: timedelta(minutes=alarm.proof_minutes),
+        Rule.UNHANDLED: timedelta(hours=alarm.unhandled_hours),
+        Rule.OUTBOX: timedelta(minutes=alarm.outbox_minutes),
+        Rule.DEFERRED: timedelta(hours=alarm.deferred_hours),
+        Rule.BACKUP: timedelta(hours=alarm.backup_hours),
+    }
+    return Limits(
+        ages={rule: age for rule, age in ages.items() if age},
+        megabytes=alarm.disk_megabytes,
+        until=office.event.ends_at,
+        repeat=timedelta(hours=alarm.repeat_hours) or None,
+    )
+
+
+def secret_expires(settings: Settings) -> datetime | None:
+    """When the sign-in to the mail servers runs out, if it is known."""
+    del settings
+    return None
+
+
+def begin(office: Office, tx: Connection) -> None:
+    """Notes that the worker starts."""
+    for name in (STARTED, BEAT):
+        give_sign(tx, name, office.clock())
+
+
+class Pulse:
+    """Notes that the worker lives: at once when asked to, else once a minute at the most."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._last: datetime | None = None
+
+    def beat(self, *, at_once: bool = False) -> None:
+        """Gives a sign of life.
+
+        Raises: DatabaseFailed.
+        """
+        now = self._office.clock()
+        if not at_once and self._last and (now - self._last).total_seconds() < _BEAT_SECONDS:
+            return
+        self._last = now
+        with self._office.database.transaction() as tx:
+            give_sign(tx, BEAT, now)
+
+
+def _free_megabytes(office: Office) -> int | None:
+    """Room on the disk of the ledger; None where the ledger is on a server, or nobody knows."""
+    if not office.database.is_sqlite:
+        return None
+    try:
+        disk = os.statvfs(Path(office.database.url.database or "").parent)
+    except OSError:
+        return None
+    return disk.f_bavail * disk.f_frsize // _MEGABYTE

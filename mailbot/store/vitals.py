@@ -1,0 +1,195 @@
+"""What is known of the state of the installation: signs of life, measurements, and alarms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Connection, Index, String, func, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mailbot.decision import Disposition, Phase, Rule, Standing, Telling, Vitals
+from mailbot.envelope import OutboxState
+from mailbot.store.instant import Instant
+from mailbot.store.schema import Base, Mail, Mailbox, OutboxRow
+
+STARTED, BEAT, BACKUP = "worker-started", "worker", "backup"
+"""Names of signs of life."""
+
+UNREFUSED = (OutboxState.QUEUED.value, OutboxState.SENDING.value, OutboxState.UNKNOWN.value)
+"""Of these nobody has said no."""
+
+WAITING = (*UNREFUSED, OutboxState.DEFERRED.value)
+_O = OutboxRow
+
+
+class SignRow(Base):
+    """When something was last done that shows that the installation works."""
+
+    __tablename__ = "signs"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class AlarmRow(Base):
+    """An alarm from its beginning to its end; see `decision.Standing`. `call`: what the office's own
+    command is still to be told, and `calls`: how often that was tried.
+    """
+
+    __tablename__ = "alarms"
+    __table_args__ = (Index("ix_alarms_standing", "event_id", "ended_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[str] = mapped_column(String(100))
+    rule: Mapped[str] = mapped_column(String(20))
+    began_at: Mapped[datetime] = mapped_column(Instant)
+    told_at: Mapped[datetime] = mapped_column(Instant)
+    told: Mapped[int]
+    stage: Mapped[int]
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    call: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    calls: Mapped[int] = mapped_column(default=0)
+
+
+_A = AlarmRow
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Something that the office's own command is still to be told. tries: how often that failed."""
+
+    id: int
+    words: dict[str, Any]
+    tries: int
+
+
+def give_sign(connection: Connection, name: str, now: datetime) -> None:
+    """Notes that this was done now."""
+    if connection.execute(update(SignRow).where(SignRow.name == name).values(at=now)).rowcount == 0:
+        connection.execute(insert(SignRow).values(name=name, at=now))
+
+
+def measured(connection: Connection, event_id: str, now: datetime) -> Vitals:
+    """All that the ledger itself knows; the disk and secrets are for others to tell."""
+    signs = {row.name: row.at for row in connection.execute(select(SignRow.name, SignRow.at))}
+    newest = select(Mailbox.contact_at, Mailbox.proof).order_by(Mailbox.contact_at.desc().nulls_last())
+    mailbox = connection.execute(newest.limit(1)).one_or_none()
+    proof: dict[str, int] = (mailbox.proof or {}) if mailbox else {}
+    since = proof.get("missing_since")
+    held = connection.execute(
+        select(func.count(), func.min(Mail.received_at)).where(
+            Mail.event_id == event_id, Mail.disposition == Disposition.HELD.value
+        )
+    ).one()
+    waiting = (_O.event_id == event_id, _O.due_at <= now)
+    oldest = {
+        row.state: row
+        for row in connection.execute(
+            select(_O.state, func.count().label("late"), func.min(_O.due_at).label("since"))
+            .where(*waiting, _O.state.in_(WAITING))
+            .group_by(_O.state)
+        )
+    }
+    deferred = oldest.get(OutboxState.DEFERRED.value)
+    unrefused = [oldest[state].since for state in UNREFUSED if state in oldest]
+    return Vitals(
+        contact=mailbox.contact_at if mailbox else None,
+        started=signs.get(STARTED),
+        beat=signs.get(BEAT),
+        present=proof.get("present"),
+        missing=proof.get("missing"),
+        missing_since=datetime.fromtimestamp(since, UTC) if since else None,
+        held=held[0],
+        held_since=held[1],
+        late=sum(row.late for row in oldest.values()),
+        due_since=min(unrefused, default=None),
+        deferred_since=deferred.since if deferred else None,
+        sent=_last_sent(connection, event_id) if deferred else None,
+        backup=signs.get(BACKUP),
+    )
+
+
+def standing_alarms(connection: Connection, event_id: str) -> list[Standing]:
+    """The alarms that were told and are not over, oldest first."""
+    rows = connection.execute(
+        select(_A.id, _A.rule, _A.began_at, _A.told_at, _A.told, _A.stage)
+        .where(_A.event_id == event_id, _A.ended_at.is_(None))
+        .order_by(_A.id)
+    )
+    known = {rule.value for rule in Rule}
+    return [
+        Standing(row.id, Rule(row.rule), row.began_at, row.told_at, row.told, row.stage)
+        for row in rows
+        if row.rule in known
+    ]
+
+
+def note_telling(connection: Connection, event_id: str, telling: Telling, now: datetime) -> Standing:
+    """Notes that an alarm is told; gives it as it stands from now on."""
+    sign, known = telling.sign, telling.standing
+    if known is None:
+        number: int = connection.execute(
+            insert(_A)
+            .values(
+                event_id=event_id,
+                rule=sign.rule.value,
+                began_at=now,
+                told_at=now,
+                told=1,
+                stage=sign.stage,
+                calls=0,
+            )
+            .returning(_A.id)
+        ).scalar_one()
+        return Standing(number, sign.rule, now, now, 1, sign.stage)
+    over = telling.phase is Phase.OVER
+    connection.execute(
+        update(_A)
+        .where(_A.id == known.id)
+        .values(
+            told_at=now,
+            told=known.told + 1,
+            stage=max(sign.stage, known.stage),
+            ended_at=now if over else None,
+        )
+    )
+    return Standing(known.id, known.rule, known.began_at, now, known.told + 1, sign.stage)
+
+
+def add_call(connection: Connection, alarm: int, words: dict[str, Any]) -> None:
+    """The office's own command is to be told this of an alarm, instead of what it was to be told before."""
+    connection.execute(update(_A).where(_A.id == alarm).values(call=words, calls=0))
+
+
+def calls_to_make(connection: Connection, event_id: str) -> list[Call]:
+    """What the office's own command is still to be told, oldest first."""
+    rows = connection.execute(
+        select(_A.id, _A.call, _A.calls)
+        .where(_A.event_id == event_id, _A.call.is_not(None))
+        .order_by(_A.told_at, _A.id)
+    )
+    return [Call(row.id, row.call, row.calls) for row in rows if row.call]
+
+
+def call_made(connection: Connection, call: Call) -> None:
+    """The command was told, or is given up on."""
+    connection.execute(update(_A).where(_A.id == call.id).values(call=None))
+
+
+def call_failed(connection: Connection, call: Call) -> None:
+    """The command did not take it; it is tried again."""
+    connection.execute(update(_A).where(_A.id == call.id).values(calls=call.tries + 1))
+
+
+def alarm_waits(connection: Connection, prefix: str) -> bool:
+    """Whether a mail of ours whose key begins so has not left yet."""
+    like = _O.key.startswith(prefix, autoescape=True)
+    waits = select(_O.id).where(like, _O.state.in_(WAITING)).limit(1)
+    return connection.execute(waits).first() is not None
+
+
+def _last_sent(connection: Connection, event_id: str) -> datetime | None:
+    sent = (_O.event_id == event_id, _O.state == OutboxState.SENT.value)
+    return connection.execute(select(func.max(_O.sent_at)).where(*sent)).scalar()
