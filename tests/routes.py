@@ -97,8 +97,8 @@ ROUTES: Mapping[str, Route] = {
     "/personal-data/file": Route(ADMIN, shows=FILE, at=("/personal-data/file?whom={reference}",)),
 }
 
-NO_PAGES = {"/healthz", "/static"}
-"""No pages, and open to everybody: whether the desk lives, without anybody's data; styles and script."""
+NO_PAGES = {"/livez", "/healthz", "/metrics", "/static"}
+"""No pages, and none of them signed in: whether all is well, without anybody's data; styles and script."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,16 @@ def backup_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.")],
 ) -> None:
     """Copy the whole ledger into one file, while the worker goes on; for SQLite and PostgreSQL alike."""
+    from mailbot.clock import system
     from mailbot.config import load_settings
     from mailbot.flow import open_ledger
-    from mailbot.store import write_backup
+    from mailbot.store import BACKUP, give_sign, write_backup
 
     database = open_ledger(load_settings(folder(context)))
     try:
         rows = write_backup(database, file)
+        with database.transaction() as tx:
+            give_sign(tx, BACKUP, system())
     finally:
         database.close()
     out.print(f"{file}: {rows} rows, {file.stat().st_size} bytes", markup=False, highlight=False)

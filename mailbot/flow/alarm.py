@@ -39,7 +39,8 @@ from mailbot.store import (
 )
 
 _TRIES = 3
-_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+COMMAND_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+"""Where a command without a slash in its name is looked for."""
 log = logging.getLogger("mailbot.alarm")
 
 
@@ -143,7 +144,7 @@ def run_command(settings: AlarmSettings, words: dict[str, Any], folder: Path) ->
         return ""
     name = settings.command[0]
     environment = {
-        "PATH": _PATH,
+        "PATH": COMMAND_PATH,
         "LANG": "C.UTF-8",
         "MAILBOT_ALARM_RULE": str(words["rule"]),
         "MAILBOT_ALARM_PHASE": str(words["phase"]),

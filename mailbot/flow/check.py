@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 
 from mailbot.clock import Clock
 from mailbot.config import EVENT_FILE, SETTINGS_FILE, Filing, Settings, load_event, load_settings
 from mailbot.delivery import Submission
 from mailbot.errors import ConfigError, MailbotError
 from mailbot.event import Event
+from mailbot.flow.alarm import COMMAND_PATH
 from mailbot.flow.office import compose_with, open_ledger
 from mailbot.mailbox import ImapMailbox
 from mailbot.store import Database, mailbox_cursor
@@ -55,6 +57,7 @@ def check(folder: Path, clock: Clock) -> Iterator[Finding]:
         yield _templates(settings, event, folder, clock)
     yield from _mailbox(settings, event, database)
     yield _smtp(settings)
+    yield _alarm(settings, folder)
 
 
 def _templates(settings: Settings, event: Event, folder: Path, clock: Clock) -> Finding:
@@ -122,6 +125,21 @@ def _smtp(settings: Settings) -> Finding:
         return Finding("smtp", False, str(error))
     who = f" as {settings.smtp.username}" if settings.smtp.username else ""
     return Finding("smtp", True, f"{settings.smtp.host} takes mail{who}, from {settings.smtp.from_}")
+
+
+def _alarm(settings: Settings, folder: Path) -> Finding:
+    """Who hears of trouble; nobody is told anything by this."""
+    ways = [f"mail to organisers ({len(settings.office.notify)})"] if settings.office.notify else []
+    if settings.alarm.command:
+        name = settings.alarm.command[0]
+        # As the run will find it: a name with a slash from the folder, else along the usual path.
+        found = which(str(folder / name)) if "/" in name else which(name, path=COMMAND_PATH)
+        if found is None:
+            return Finding("alarm", False, f"alarm.command: {name} is no program that can be run")
+        ways.append(f"the command {name}")
+    if not ways:
+        return Finding("alarm", True, "nobody is told of trouble; set office.notify or alarm.command")
+    return Finding("alarm", True, f"trouble is told by {' and '.join(ways)}")
 
 
 def _shown(url: str) -> str:

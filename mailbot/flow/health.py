@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from mailbot.config import AlarmSettings, Settings
 from mailbot.decision import Limits, Rule, Sign, Standing, Vitals, examine
@@ -32,6 +33,11 @@ class Health:
     def well(self) -> bool:
         """Whether no rule is broken. A secret that will run out breaks nothing before it has."""
         return not self.failing
+
+    @property
+    def word(self) -> str:
+        """For programs: `ok` or `failing`."""
+        return "ok" if self.well else "failing"
 
     @property
     def failing(self) -> tuple[Rule, ...]:
@@ -62,6 +68,36 @@ def health_within(office: Office, tx: Connection) -> Health:
     standing = tuple(standing_alarms(tx, office.event.id))
     limits = limits_of(office)
     return Health(now, vitals, examine(vitals, limits, now, [one.rule for one in standing]), standing)
+
+
+def in_values(found: Health) -> dict[str, Any]:
+    """How it stands, for programs: numbers and times, never a person."""
+    vitals = found.vitals
+    return {
+        "status": found.word,
+        "at": found.at.isoformat(),
+        "failing": [rule.value for rule in found.failing],
+        "alarms": [one.rule.value for one in found.standing],
+        "parts": {sign.rule.value: _part(sign, found) for sign in found.signs},
+        "mailbox_contact": _shown(vitals.contact),
+        "mails_in_mailbox": vitals.present,
+        "mails_missing": vitals.missing,
+        "mails_waiting_for_a_person": vitals.held,
+    }
+
+
+def _part(sign: Sign, found: Health) -> dict[str, Any]:
+    part: dict[str, Any] = {"ok": sign.rule not in found.failing, "limit": sign.limit}
+    if sign.rule is Rule.DISK:
+        return part | {"free_megabytes": sign.count}
+    if sign.rule is Rule.SECRET:
+        return part | {"expires": _shown(sign.since), "days": sign.count}
+    age = (found.at - sign.since).total_seconds() if sign.since else None
+    return part | {"since": _shown(sign.since), "age_seconds": age}
+
+
+def _shown(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def limits_of(office: Office) -> Limits:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mailbot.decision import Disposition, Phase, Rule, Standing, Telling, Vitals
 from mailbot.envelope import OutboxState
 from mailbot.store.instant import Instant
+from mailbot.store.reports import WorkshopCount, standing
 from mailbot.store.schema import Base, Mail, Mailbox, OutboxRow
 
 STARTED, BEAT, BACKUP = "worker-started", "worker", "backup"
@@ -65,6 +66,19 @@ class Call:
     tries: int
 
 
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Numbers alone: mails by disposition, mails of ours by state and since when the oldest of those that
+    wait is due, registrations by status, and how full each workshop is.
+    """
+
+    mails: dict[str, int]
+    outgoing: dict[str, int]
+    oldest: dict[str, datetime]
+    registrations: dict[str, int]
+    workshops: dict[str, WorkshopCount]
+
+
 def give_sign(connection: Connection, name: str, now: datetime) -> None:
     """Notes that this was done now."""
     if connection.execute(update(SignRow).where(SignRow.name == name).values(at=now)).rowcount == 0:
@@ -108,6 +122,22 @@ def measured(connection: Connection, event_id: str, now: datetime) -> Vitals:
         deferred_since=deferred.since if deferred else None,
         sent=_last_sent(connection, event_id) if deferred else None,
         backup=signs.get(BACKUP),
+    )
+
+
+def census(connection: Connection, event_id: str) -> Census:
+    """What there is, in numbers."""
+    mails = select(Mail.disposition, func.count()).where(Mail.event_id == event_id)
+    ours = select(_O.state, func.count()).where(_O.event_id == event_id)
+    waits = (_O.event_id == event_id, _O.state.in_((*WAITING, OutboxState.WITHHELD.value)))
+    oldest = select(_O.state, func.min(_O.due_at)).where(*waits).group_by(_O.state)
+    statuses, workshops = standing(connection, event_id)
+    return Census(
+        mails={row[0]: row[1] for row in connection.execute(mails.group_by(Mail.disposition))},
+        outgoing={row[0]: row[1] for row in connection.execute(ours.group_by(_O.state))},
+        oldest={row[0]: row[1] for row in connection.execute(oldest) if row[1]},
+        registrations=statuses,
+        workshops=workshops,
     )
 
 

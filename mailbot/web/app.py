@@ -13,8 +13,8 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,9 +23,9 @@ from mailbot.delivery import shipped_templates
 from mailbot.errors import MailbotError
 from mailbot.flow import Office
 from mailbot.flow.accounts import Brake
-from mailbot.store import reports
 from mailbot.web.cookies import SECRET_FILE, Cookies, secret_in
 from mailbot.web.door import HEADERS, failing, route
+from mailbot.web.monitoring import monitoring
 from mailbot.web.pages import PAGES
 from mailbot.web.visit import Desk
 from mailbot.web.words import LANGUAGES, Words
@@ -53,7 +53,7 @@ def create_app(office: Office, tickets: Iterable[str] = ()) -> Starlette:
 
     routes: list[BaseRoute] = [route(desk, page) for page in PAGES]
     routes += [
-        Route("/healthz", _healthz(office)),
+        *monitoring(desk.office),
         Mount("/static", StaticFiles(directory=folder / "static")),
     ]
     return Starlette(
@@ -107,20 +107,6 @@ class _Headers:
             await send(message)
 
         await self._app(scope, receive, with_headers)
-
-
-def _healthz(office: Office) -> Callable[[Request], Response]:
-    def healthz(request: Request) -> Response:
-        del request
-        try:
-            with office.database.reading() as tx:
-                contact, outbox = reports.last_contact(tx), reports.counts_by(tx, "state")
-        except MailbotError as error:
-            return JSONResponse({"status": "failing", "problem": str(error)}, status_code=503)
-        shown = contact.isoformat() if contact else None
-        return JSONResponse({"status": "ok", "mailbox_contact": shown, "outbox": outbox})
-
-    return healthz
 
 
 def serve(office: Office) -> None:

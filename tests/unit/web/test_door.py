@@ -177,7 +177,9 @@ def test_unknown_name_is_refused_in_the_same_words(visitors: Visitors) -> None:
     assert words("niemand") == words("admin")
 
 
-@pytest.mark.parametrize("path", ["/", "/sign-in", "/nowhere", "/static/desk.css", "/healthz"])
+@pytest.mark.parametrize(
+    "path", ["/", "/sign-in", "/nowhere", "/static/desk.css", "/healthz", "/livez", "/metrics"]
+)
 def test_every_answer_keeps_other_sites_out(browsers: dict[Role, TestClient], path: str) -> None:
     headers = browsers[Role.READER].get(path).headers
 

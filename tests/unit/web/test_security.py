@@ -189,7 +189,7 @@ def test_tricks_in_queries_are_only_words(unchanged: Watched, trick: str) -> Non
             assert "root:" not in answer.text
 
 
-@pytest.mark.parametrize("path", [*ROUTES, "/healthz", "/static/desk.css", "/nowhere"])
+@pytest.mark.parametrize("path", [*ROUTES, "/healthz", "/livez", "/metrics", "/static/desk.css", "/nowhere"])
 def test_every_answer_keeps_other_sites_out(watched: Watched, path: str) -> None:
     address = watched.places.fill(addresses(path)[0]) if path in ROUTES else path
     for browser in (watched.browsers[ADMIN], watched.visitors.stranger()):

@@ -1,0 +1,67 @@
+"""`mailbot health`: whether all is well, for people and for programs that watch over programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailbot.cli.app import app, fail, folder, out
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.decision import Sign
+
+
+@app.command("health")
+def health_command(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="What /healthz says, as JSON.")] = False,
+) -> None:
+    """Say whether all is well, from the ledger alone: asks no server. Exit code 1 if something is not."""
+    from mailbot.clock import system
+    from mailbot.flow import health, open_office
+    from mailbot.flow.health import in_values
+
+    office = open_office(folder(context), system)
+    try:
+        found = health(office)
+    finally:
+        office.database.close()
+    if as_json:
+        out.print(json.dumps(in_values(found), indent=1), markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(0 if found.well else 1)
+    for sign in found.signs:
+        well = sign.rule not in found.failing
+        out.print("ok  " if well else "FAIL", style="green" if well else "bold red", end=" ", highlight=False)
+        out.print(_line(sign, found.at), markup=False, highlight=False, soft_wrap=True)
+    if not found.well:
+        fail(f"not well: {', '.join(found.failing)}", 1)
+
+
+def _line(sign: Sign, now: datetime) -> str:
+    from mailbot.decision import Rule, alarm_name
+
+    name = f"{sign.rule.value} ({alarm_name(sign.rule)}):"
+    if sign.rule is Rule.DISK:
+        return f"{name} {sign.count} MB free" if sign.count is not None else f"{name} not known"
+    if sign.rule is Rule.SECRET:
+        return f"{name} {sign.count} days left" if sign.since else f"{name} does not run out"
+    if sign.since is None:
+        return (
+            f"{name} nothing"
+            if sign.rule not in (Rule.WORKER, Rule.MAILBOX, Rule.BACKUP)
+            else f"{name} never"
+        )
+    limit = f", limit {_span(sign.limit)}" if sign.limit else ", no limit"
+    return f"{name} {_span((now - sign.since).total_seconds())}{limit}"
+
+
+def _span(seconds: float) -> str:
+    """A length of time in the unit that says most: "90 min", "3 h", "12 days"."""
+    minutes = int(seconds // 60)
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
