@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.decision import Rule
 from mailbot.flow.health import Pulse
 from tests.desks import Desk
 from tests.unit.cli.conftest import Mailbot
