@@ -27,17 +27,7 @@ def test_health_tells_a_line_for_each_rule(desk: Desk, mailbot: Mailbot) -> None
 
     assert (done.code, done.err) == (0, "")
     rules = [line.split()[1] for line in done.text.splitlines()]
-    assert rules == [
-        "worker",
-        "mailbox",
-        "proof",
-        "unhandled",
-        "outbox",
-        "deferred",
-        "disk",
-        "secret",
-        "backup",
-    ]
+    assert rules == [rule.value for rule in Rule]
     assert "ok   mailbox (the mailbox): 0 min, limit 30 min" in done.text
 
 
