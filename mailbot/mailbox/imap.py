@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from imapclient import IMAPClient, SocketTimeout
@@ -29,6 +30,7 @@ BROKEN_MAILS = 5
 """So many mails over which the server broke off are left out in one session; after that, it is the
 server that is broken."""
 _LIST_CHUNK = 1000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _IDLE_STEP = 0.5
 """Seconds after which a waiting connection looks whether it is to stop."""
 
@@ -111,7 +113,8 @@ class ImapMailbox:
                     for uid, item in answer.items()
                     if b"INTERNALDATE" in item and b"RFC822.SIZE" in item
                 ]
-        return result
+        # Of a mail that somebody expunges in this moment Dovecot says: no octets, received in 1970.
+        return [one for one in result if one.size or one.received != _EPOCH]
 
     def fetch(self, portion: Sequence[Listed]) -> list[RawMessage]:
         """The mails of one portion, in its order; those that have gone, or whose body the server
@@ -171,17 +174,49 @@ class ImapMailbox:
             return
         with self._translated(f'cannot move mails to "{folder}"'):
             client, target = self._open, self._native(folder)
-            if not client.folder_exists(target):
+            exists = client.folder_exists(target)
+            if not exists:
                 client.create_folder(target)
                 client.subscribe_folder(target)  # most mail programs show nothing else
             if client.has_capability("MOVE"):
                 client.move(list(uids), target)
                 return
-            client.copy(list(uids), target)
+            there = self._copied_before(uids, folder) if exists else set()
+            if to_copy := [uid for uid in uids if uid not in there]:
+                client.copy(to_copy, target)
             if not client.has_capability("UIDPLUS"):
                 return
             client.add_flags(list(uids), [b"\\Deleted"], silent=True)
             client.uid_expunge(list(uids))
+
+    def _copied_before(self, uids: Sequence[int], folder: str) -> set[int]:
+        """Those of which the folder has a copy: a session copied them and broke off before it could
+        expunge them. A copy has the same time of receipt and size (RFC 9051, 6.4.7), and the same bytes.
+        """
+        here = self.listed(uids)
+        if not here:
+            return set()
+        found: set[int] = set()
+        with ImapMailbox(replace(self._settings, folder=folder), self._timeout) as other:
+            lying = other.listed(other.received_about([one.received for one in here]))
+            for one in here:
+                alike = [o for o in lying if (o.received, o.size) == (one.received, one.size)]
+                wanted = {raw.data for raw in self.fetch([one])} if alike else set()
+                copy = next((raw for raw in other.fetch(alike) if raw.data in wanted), None)
+                if copy is not None:
+                    found.add(one.uid)
+                    lying = [o for o in lying if o.uid != copy.uid]
+        return found
+
+    def received_about(self, moments: Sequence[datetime]) -> list[int]:
+        """UIDs of the mails that were received between the first and the last of these moments, and of some
+        around: what a day is depends on the server's place (RFC 9051, 6.4.4: "disregarding time").
+        """
+        day = timedelta(days=1)
+        first, last = min(moments) - day, max(moments) + 2 * day
+        with self._translated("cannot list the mails"):
+            found = self._open.search(["SINCE", first.date(), "BEFORE", last.date()])
+        return sorted(found)
 
     def set_keyword(self, uids: Sequence[int], keyword: str) -> None:
         """Marks mails with a keyword of ours; read marks and other flags stay as they are."""

@@ -106,6 +106,9 @@ def advance(connection: Connection, mailbox: MailboxState, uid: int) -> None:
 def prove(connection: Connection, mailbox: MailboxState, present: Sequence[int]) -> tuple[int, ...]:
     """The UIDs of those present that have no row, which is noted for people to see: there must be none.
     If there are some, it is noted since which look this is so, in seconds since 1970.
+
+    A server that had not shown them when later ones were there already made the cursor go past them: it
+    goes back, so that the next look sees them.
     """
     missing = tuple(unseen(connection, mailbox, present))
     proof = {"present": len(present), "missing": len(missing)}
@@ -114,6 +117,8 @@ def prove(connection: Connection, mailbox: MailboxState, present: Sequence[int])
         before, look = connection.execute(select(Mailbox.proof, Mailbox.contact_at).where(here)).one()
         since = (before or {}).get("missing_since") or (int(look.timestamp()) if look else None)
         proof |= {"missing_since": since} if since else {}
+        cursor = missing[0] - 1
+        connection.execute(update(Mailbox).where(here, Mailbox.last_uid > cursor).values(last_uid=cursor))
     connection.execute(update(Mailbox).where(here).values(proof=proof))
     return missing
 

@@ -112,6 +112,7 @@ service anvil {{
 service stats {{
   chroot =
 }}
+{more}
 """
 
 
@@ -254,10 +255,12 @@ def running(
     capability: str = "",
     separator: str = "/",
     prefix: str = "",
+    more: str = "",
 ) -> Iterator[Dovecot]:
     """A Dovecot of one's own, ready for mail; it is gone without a trace afterwards.
 
     capability: what it says that it can do; empty: all of it. separator, prefix: of its folders' names.
+    more: lines of configuration.
     """
     identity = unprivileged()
     with temporary_folder("dovecot") as folder:
@@ -266,7 +269,7 @@ def running(
         for name in ("run", "state", "mail", "accounts"):
             (folder / name).mkdir()
         dovecot._write_certificate(expired=expired)
-        names = {"capability": capability, "separator": separator, "prefix": prefix}
+        names = {"capability": capability, "separator": separator, "prefix": prefix, "more": more}
         configuration = _configuration(dovecot, identity, names)
         (folder / "dovecot.conf").write_text(configuration, encoding="utf-8")
         identity.give(folder)
