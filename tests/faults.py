@@ -16,6 +16,7 @@ from mailbot.config import Filing, Security
 from mailbot.flow import Turn, turn
 from mailbot.store import reports
 from tests.desks import Desk
+from tests.letters import PEOPLE, registration
 from tests.servers import imap_proxy
 from tests.servers.dovecot import Account, Dovecot
 from tests.servers.imap_proxy import ImapProxy
@@ -90,6 +91,30 @@ def faulty_office(folder: Path, dovecot: Dovecot) -> Iterator[FaultyOffice]:
             yield FaultyOffice(desk, dovecot, account, proxy, smtp)
         finally:
             desk.office.database.close()
+
+
+def address(number: int) -> str:
+    """Where this one of PEOPLE writes from."""
+    return f"p{number}@ours.test"
+
+
+def people(*numbers: int) -> list[bytes]:
+    """The registrations of these of PEOPLE."""
+    return [registration(PEOPLE[n], address(n), str(1 + n % 3)) for n in numbers]
+
+
+def everyone(*numbers: int) -> Counter[str]:
+    """Each of them once."""
+    return Counter(address(n) for n in numbers)
+
+
+def ensure_done(office: FaultyOffice, *numbers: int) -> None:
+    """Each of these people has one row of mail, one seat and one reply, and nothing is missing."""
+    rows = office.desk.registrations()
+    assert [(r["name"], r["status"]) for r in rows] == [(PEOPLE[n], "confirmed") for n in numbers]
+    assert office.copies() == everyone(*numbers)
+    assert len(office.mails()) == len(numbers)
+    assert [row["state"] for row in office.desk.outbox()] == ["sent"] * len(numbers)
 
 
 def _address(raw: bytes, field: str) -> str:

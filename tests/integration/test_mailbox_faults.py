@@ -8,7 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,13 +19,10 @@ from imapclient.exceptions import IMAPClientError
 
 from mailbot.config import Filing
 from mailbot.flow import watch
-from mailbot.flow.intake import KEYWORD
 from mailbot.mailbox import ImapMailbox
 from mailbot.worker import Worker
-from tests.faults import HANDLED, FaultyOffice, faulty_office
-from tests.letters import BERLIN, PEOPLE, doubtful, office_mail, registration
-from tests.servers import dovecot as dovecot_server
-from tests.servers.authority import Authority
+from tests.faults import HANDLED, FaultyOffice, address, ensure_done, everyone, faulty_office, people
+from tests.letters import BERLIN, PEOPLE, office_mail
 from tests.servers.dovecot import Dovecot
 from tests.servers.imap_proxy import Fault
 from tests.servers.process import PATIENCE_SECONDS
@@ -35,44 +32,6 @@ from tests.servers.process import PATIENCE_SECONDS
 def office(dovecot: Dovecot, tmp_path: Path) -> Iterator[FaultyOffice]:
     with faulty_office(tmp_path, dovecot) as office:
         yield office
-
-
-@contextmanager
-def office_at(
-    folder: Path, authority: Authority, separator: str = "/", prefix: str = "", more: str = ""
-) -> Iterator[FaultyOffice]:
-    """An office whose mail server is set up in a way of its own, and has no MOVE."""
-    if reason := dovecot_server.missing():
-        pytest.skip(f"left out: {reason}")
-    modest = "IMAP4rev1 NAMESPACE UIDPLUS"
-    with (
-        dovecot_server.running(
-            authority, capability=modest, separator=separator, prefix=prefix, more=more
-        ) as server,
-        faulty_office(folder, server) as office,
-    ):
-        yield office
-
-
-def address(number: int) -> str:
-    return f"p{number}@ours.test"
-
-
-def people(*numbers: int) -> list[bytes]:
-    return [registration(PEOPLE[n], address(n), str(1 + n % 3)) for n in numbers]
-
-
-def everyone(*numbers: int) -> Counter[str]:
-    return Counter(address(n) for n in numbers)
-
-
-def ensure_done(office: FaultyOffice, *numbers: int) -> None:
-    """Each of these people has one row of mail, one seat and one reply, and nothing is missing."""
-    rows = office.desk.registrations()
-    assert [(r["name"], r["status"]) for r in rows] == [(PEOPLE[n], "confirmed") for n in numbers]
-    assert office.copies() == everyone(*numbers)
-    assert len(office.mails()) == len(numbers)
-    assert [row["state"] for row in office.desk.outbox()] == ["sent"] * len(numbers)
 
 
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -313,77 +272,6 @@ def test_folder_that_is_gone_is_told_and_taken_up_again_when_it_is_back(office: 
     assert office.turn(minutes=1).problems == ()
 
     ensure_done(office, 0, 1)
-
-
-QUOTA = """
-protocol imap {{
-  mail_plugins = quota
-}}
-plugin {{
-  quota = count:all
-  quota_vsizes = yes
-  quota_rule = *:messages={messages}
-}}
-"""
-
-
-def test_quota_full_on_filing_is_told_and_the_mail_stays_until_there_is_room(
-    tmp_path: Path, authority: Authority
-) -> None:
-    more = QUOTA.format(messages=3)
-    with office_at(tmp_path, authority, more=more) as office:
-        office.file_by(Filing.MOVE)
-        office.arrive(*people(0, 1, 2))
-        for _ in range(3):
-            (problem,) = office.turn(minutes=1).problems
-            assert "not filed" in str(problem)
-            assert "uota" in str(problem)
-        assert (office.lying(), office.lying(HANDLED)) == (everyone(0, 1, 2), Counter())
-        ensure_done(office, 0, 1, 2)
-
-        conf = office.dovecot.folder / "dovecot.conf"
-        conf.write_text(conf.read_text("utf-8").replace("messages=3", "messages=300"), "utf-8")
-        office.dovecot.restart()
-        assert office.turn(minutes=1).problems == ()
-
-        assert (office.lying(), office.lying(HANDLED)) == (Counter(), everyone(0, 1, 2))
-        ensure_done(office, 0, 1, 2)
-
-
-def test_no_keywords_allowed_answers_all_the_same(tmp_path: Path, authority: Authority) -> None:
-    """An access list without the right to write flags (RFC 4314, 2.1): no new keyword may be made."""
-    more = "mail_plugins = acl\nplugin {\n  acl = vfile\n}\n"
-    with office_at(tmp_path, authority, more=more) as office:
-        office.file_by(Filing.KEYWORD)
-        office.arrive(*people(0, 1))
-        rights = office.dovecot.folder / "mail" / office.account.address / "Maildir" / "dovecot-acl"
-        rights.write_text("owner lrsi\n", "utf-8")
-        office.dovecot.restart()
-        with ImapMailbox(office.desk.office.settings.mailbox) as mailbox:
-            assert not mailbox.takes_keywords
-        turns = [office.turn(minutes=1) for _ in range(2)]
-
-        assert [t.problems for t in turns] == [(), ()]
-        ensure_done(office, 0, 1)
-        with office.dovecot.client(office.account, "INBOX") as client:
-            assert client.search(["KEYWORD", KEYWORD]) == []
-
-
-@pytest.mark.parametrize("separator", ["/", "."])
-def test_folders_with_umlauts_and_another_separator_hold_each_mail_once(
-    tmp_path: Path, authority: Authority, separator: str
-) -> None:
-    prefix = "INBOX." if separator == "." else ""
-    with office_at(tmp_path, authority, separator=separator, prefix=prefix) as office:
-        office.file_by(Filing.MOVE, handled="Fachtag/Erledigt & gezählt", aside="Fachtag/Zu klären")
-        office.arrive(*people(0, 1), doubtful(PEOPLE[2], address(2)))
-        assert office.turn(minutes=1).problems == ()
-        assert office.turn(minutes=1).problems == ()
-
-        folder = f"{prefix}Fachtag{separator}"
-        assert office.lying(f"{folder}Erledigt & gezählt") == everyone(0, 1)
-        assert office.lying(f"{folder}Zu klären") == everyone(2)
-        assert office.lying() == Counter()
 
 
 def test_clients_that_move_and_flag_our_mails_all_the_time(office: FaultyOffice) -> None:
