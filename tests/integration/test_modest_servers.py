@@ -1,4 +1,4 @@
-"""Mail servers with little room, few rights, few commands and other names of folders: each mail filed once."""
+"""Mail servers with little room, few rights or few commands: each mail is answered, and filed once."""
 
 from __future__ import annotations
 
