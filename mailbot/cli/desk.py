@@ -22,12 +22,14 @@ def web_command(context: typer.Context) -> None:
     """Serve the organisers' desk alone, without the worker."""
     if context.invoked_subcommand is not None:
         return
+    from mailbot.cli.logs import log_to_stderr
     from mailbot.clock import system
-    from mailbot.config import WebSettings
+    from mailbot.config import LogLevel, WebSettings
     from mailbot.flow import open_office
     from mailbot.web import serve
 
     office = open_office(folder(context), system)
+    log_to_stderr(office.settings.log, LogLevel.INFO)
     listen = office.settings.web or WebSettings()
     out.print(f"the desk is at http://{listen.host}:{listen.port}/", highlight=False)
     serve(office)

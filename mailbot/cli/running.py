@@ -6,11 +6,12 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-import structlog
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from mailbot.cli.app import err, fail, out
+from mailbot.cli.logs import log_to_stderr
 from mailbot.clock import fixed, system
+from mailbot.config import LogLevel
 from mailbot.flow import Handled, Office, Turn, open_office, recover, turn
 from mailbot.worker import Worker
 
@@ -22,6 +23,7 @@ def run(config: Path, once: bool, as_of: datetime | None) -> None:
     """
     clock = fixed(as_of) if as_of is not None else system
     office = open_office(config, clock)
+    log_to_stderr(office.settings.log, LogLevel.WARNING if once else LogLevel.INFO)
     office.ensure_servers()
     office.ensure_templates()
     try:
@@ -75,7 +77,6 @@ def _summarise(result: Turn) -> None:
 
 
 def _forever(office: Office) -> None:
-    _log_to_stderr()
     worker = Worker(office)
     worker.stop_on_signals()
     if office.settings.web is None:
@@ -85,18 +86,3 @@ def _forever(office: Office) -> None:
 
     with serving(office):
         worker.run()
-
-
-def _log_to_stderr() -> None:
-    """One line an event; for people on a terminal, as JSON elsewhere."""
-    renderer: structlog.typing.Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
-    if sys.stderr.isatty():
-        renderer = structlog.dev.ConsoleRenderer()
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            renderer,
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )

@@ -9,6 +9,7 @@ from datetime import timedelta
 from mailbot.delivery import Outcome, Submission, Submitted, next_attempt
 from mailbot.envelope import OutboxState, SmtpReply
 from mailbot.errors import MailbotError
+from mailbot.flow import traces
 from mailbot.flow.lost import give_up_on
 from mailbot.flow.office import Office
 from mailbot.store import Claimed, claim, due, give_back, note_consents, release_expired, settle
@@ -63,6 +64,7 @@ def deliver(
                 break
             submitted = _submit(submission, one)
             state = _settle(office, one, submitted)
+            traces.replied(one, state, submitted.reply.code)
             delivered.add(state)
             sent += [one.id] if state is OutboxState.SENT else []
             if state is OutboxState.FAILED:

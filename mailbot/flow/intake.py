@@ -23,6 +23,7 @@ from mailbot.decision import (
 from mailbot.delivery import TemplateProblem
 from mailbot.envelope import RawMessage
 from mailbot.errors import Temporary
+from mailbot.flow import traces
 from mailbot.flow.office import Office
 from mailbot.flow.posting import post
 from mailbot.flow.refile import content_digest, file_decided
@@ -41,6 +42,7 @@ from mailbot.store import (
     advance,
     filed,
     find_mail,
+    mails_at,
     open_mailbox,
     prove,
     record_unread,
@@ -151,6 +153,7 @@ def take_one(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
 
 
 def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
+    traces.fetched(state, raw)
     message, intent = understand(office, raw.data)
     arrival = Arrival(raw.received, raw.uid, message.digest or content_digest(raw.data))
     policy, now = office.policy(state), office.clock()
@@ -162,6 +165,7 @@ def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
         if known is not None:
             add_location(tx, state, raw.uid, known.id, office.filing_for(known.disposition))
             again = Decision(Disposition.REPEATED, "delivered-again", "The same mail was worked on before.")
+            traces.decided(state, raw, known.id, intent, again)
             return Handled(raw, message, intent, again, repeated=True)
         contact = message.sender.email.lower() if message.sender else ""
         asked_about = references_in(f"{message.subject}\n{message.own}")
@@ -176,6 +180,7 @@ def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
         add_location(tx, state, raw.uid, mail_id, office.filing_for(decision.disposition))
         occasion = Occasion(event.id, "mailbot", "mail", raw.received, now, mail_id)
         outgoing = post(office, tx, decision, occasion, withheld=withheld)
+    traces.decided(state, raw, mail_id, intent, decision)
     return Handled(raw, message, intent, decision, outgoing)
 
 
@@ -192,6 +197,7 @@ def _hold_broken(office: Office, state: MailboxState, raw: RawMessage, error: Ex
             known.id if known else add_mail(tx, office.event.id, arrival, decision, content, office.clock())
         )
         add_location(tx, state, raw.uid, mail_id, office.filing_for(decision.disposition))
+    traces.stumbled(state, raw, mail_id, error)
     return Handled(raw, None, None, decision)
 
 
@@ -230,3 +236,6 @@ def _file(office: Office, state: MailboxState, mailbox: ImapMailbox) -> list[str
             return [f"not filed: {error}"]
         with office.database.transaction() as tx:
             filed(tx, state, [uid for uid, _ in waiting])
+            numbers = mails_at(tx, state, [uid for uid, _ in waiting])
+        for uid, filing in waiting:
+            traces.filed(state, uid, numbers[uid], filing)

@@ -30,7 +30,7 @@ from mailbot.store.desk import (
     trail_of_mail,
     trail_of_registration,
 )
-from mailbot.store.filing import decided_aside, file_back, filed, filed_anew, to_file
+from mailbot.store.filing import decided_aside, file_back, filed, filed_anew, mails_at, to_file
 from mailbot.store.history import story_of_mail, story_of_registration
 from mailbot.store.intake import (
     KnownMail,
@@ -169,6 +169,7 @@ __all__ = [
     "last_notice",
     "limit_setters",
     "mailbox_cursor",
+    "mails_at",
     "mails_of",
     "may_expire",
     "measured",

@@ -41,6 +41,16 @@ def filed(connection: Connection, mailbox: MailboxState, uids: Sequence[int]) ->
         )
 
 
+def mails_at(connection: Connection, mailbox: MailboxState, uids: Sequence[int]) -> dict[int, int]:
+    """The numbers of the mails at these UIDs."""
+    rows = connection.execute(
+        select(Location.uid, Location.mail_id).where(
+            Location.mailbox_id == mailbox.id, Location.uid.in_(list(uids))
+        )
+    )
+    return {row.uid: row.mail_id for row in rows}
+
+
 def file_as(connection: Connection, mail_id: int, filing: str) -> None:
     """A mail that waited is decided: wherever it lies by now, it is to be filed as `filing` ("none",
     "handled") says.

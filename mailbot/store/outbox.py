@@ -31,6 +31,7 @@ Row = OutboxRow
 _CLAIMED = (
     Row.id,
     Row.key,
+    Row.mail_id,
     Row.attempts,
     Row.state,
     Row.message_id,
@@ -43,13 +44,16 @@ _CLAIMED = (
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A mail that only this worker may send now; `attempts` counts those before this one."""
+    """A mail that only this worker may send now; `attempts` counts those before this one. `mail_id`: the
+    mail that it answers, if it answers one.
+    """
 
     id: int
     key: str
     attempts: int
     retry_of_unknown: bool
     message: OutgoingMessage
+    mail_id: int | None = None
 
 
 def claim(connection: Connection, now: datetime, limit: int) -> list[Claimed]:
@@ -69,6 +73,7 @@ def claim(connection: Connection, now: datetime, limit: int) -> list[Claimed]:
             attempts=row.attempts,
             retry_of_unknown=row.state == OutboxState.UNKNOWN.value,
             message=OutgoingMessage(row.message_id, row.mail_from, row.rcpt_to, row.subject, row.data),
+            mail_id=row.mail_id,
         )
         for row in rows
     ]

@@ -146,6 +146,7 @@ def _config(office: Office, port: int | None = None, tickets: Iterable[str] = ()
         create_app(office, tickets),
         host=settings.host,
         port=settings.port if port is None else port,
+        log_config=None,
         log_level="warning",
         server_header=False,
         proxy_headers=True,
