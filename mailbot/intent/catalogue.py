@@ -161,6 +161,9 @@ class Catalogue:
         found: dict[str, tuple[str, int]] = {}
         texts = " ".join(f"{_heading(w)} {w.description}" for w in self.event.workshops)
         everywhere = {c for word in self._content(texts) if self._of_all(word) for c in concepts_of(word)}
+        # On a "Reparaturtag" every workshop is about mending, not only the one that has it in its title.
+        days = (everything().before_end("event", word) for word in self.event_words)
+        everywhere |= {c for day in days if len(day) > 3 for c in narrower(concepts_of(day))}
         for concept, scores in owners.items():
             if concept in everywhere:
                 continue

@@ -176,6 +176,10 @@ class Lexicon:
         known = self._kinds[kind]
         return word.startswith(known.stems) or word.endswith(known.ends)
 
+    def before_end(self, kind: str, word: str) -> str:
+        """What stands before the listed end of a folded compound of this kind: "chor" in "chortag"; or ""."""
+        return next((word.removesuffix(e) for e in self._kinds[kind].ends if word.endswith(e)), "")
+
     def exactly(self, kind: str, word: str) -> bool:
         """True where the folded `word` itself is listed, not only its beginning or end."""
         known = self._kinds[kind]

@@ -78,6 +78,10 @@ class Name:
         return parts[0] in name_list("given") or parts[0] not in name_list("family")
 
 
+_DEGREES = ("ba", "ma")
+"""Degrees are written in capitals: "Mamadou Ba" and "Jun Ma" are names."""
+
+
 def common(word: str, words: Lexicon) -> bool:
     """True for a folded word that cannot be part of a name: grammar, roles, organisations, months."""
     return _common(word, marked(word), words)
@@ -117,7 +121,7 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
     ):
         # Outside German a capital letter inside a sentence marks a name even where the word means something.
         return True
-    if after and token.text.istitle() and _family_word(token, words):
+    if after and token.text.istitle() and (_family_word(token, words) or token.fold in _DEGREES):
         return True
     if after and token.capital and _foreign(token) and not words.exactly("salutation", token.fold):
         return True

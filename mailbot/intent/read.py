@@ -25,7 +25,7 @@ from mailbot.intent.reading import Reading
 from mailbot.intent.replacing import replaced
 from mailbot.intent.request import classify, is_reply
 from mailbot.intent.titled import with_titles_as_words
-from mailbot.intent.turning import of_free_seats, of_leaving, of_looking_forward
+from mailbot.intent.turning import of_free_seats, of_leaving, of_looking_forward, of_taking_back
 from mailbot.intent.writer import Writer, find_writer
 from mailbot.message.model import Message, Sign
 
@@ -169,7 +169,8 @@ def _seen(message: Message, event: Event, laid: _Laid | Reading, wide: bool = Fa
         marks += addressed(message.own, layout.units, words, known)
     request = classify(message, layout, marks, words, known, reply)
     marks = of_leaving(marks, request.withdraws + request.absent)
-    marks = of_looking_forward(of_free_seats(marks, units), request.registered)
+    marks = of_taking_back(of_free_seats(marks, units), units)
+    marks = of_looking_forward(marks, request.registered)
     party = gather(layout, marks, laid.writer, request, words, known)
     old = replaced(party, layout.units, laid.writer.name, words)
     return Reading(

@@ -1,7 +1,8 @@
 """How the sentences around it turn a workshop round that one of them names.
 
-A question about free seats may name what is taken, words of leaving name what is left, and who looks
-forward to what was confirmed chooses nothing anew.
+A question about free seats may name what is taken, words of leaving name what is left, who looks
+forward to what was confirmed chooses nothing anew, and who takes a choice back may make another only in
+the sentence after next.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import replace
 
 from mailbot.intent.marks import Mark
 from mailbot.intent.stance import tells
+from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.unit import Unit
 
 
@@ -51,3 +53,27 @@ def of_leaving(marks: list[Mark], places: tuple[int, ...]) -> list[Mark]:
         replace(m, old=True) if m.place in places and m.workshop != "livestream" and not m.second else m
         for m in marks
     ]
+
+
+_SOON = 3
+"""In so many sentences, from the one that takes back on, stands what is chosen instead."""
+
+
+def of_taking_back(marks: list[Mark], units: Sequence[Unit]) -> list[Mark]:
+    """Like "Workshop C, nein, halt, die Bank haben wir ja schon. Lieber A.": only the last one counts."""
+    for place, unit in enumerate(units[:-1]):
+        at = next((c.end for c in unit.cues if c.name == "takes_back"), -1)
+        if at < 0 or not tells(unit):
+            continue
+        soon = range(place, min(place + _SOON, len(units) - 1))
+        before = {m.workshop for m in marks if (m.place, m.start) < (place, at) and _stands(m)}
+        behind = [m for m in marks if m.place in soon and (m.place, m.start) >= (place, at) and _stands(m)]
+        chosen = {m.workshop for m in behind} - before
+        if len(before) == 1 and len(chosen) == 1:
+            return [replace(m, corrected=True) if m in behind and m.workshop in chosen else m for m in marks]
+    return marks
+
+
+def _stands(mark: Mark) -> bool:
+    """True for what is named for certain or in a sentence that chooses, and neither refused nor left."""
+    return mark.workshop not in (None, LIVESTREAM) and not (mark.old or mark.refused or mark.asked or mark.second)

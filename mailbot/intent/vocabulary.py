@@ -18,6 +18,7 @@ CUES = frozenset(
         "conditional",
         "undecided",
         "correction",
+        "takes_back",
         "first_choice",
         "second_choice",
         "from_choice",
