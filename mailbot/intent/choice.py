@@ -52,6 +52,8 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
     elif [m for m in chosen if m.corrected]:
         pool = [m for m in chosen if m.corrected and m.workshop != LIVESTREAM] or pool
     streams = [m for m in chosen if m.workshop == LIVESTREAM]
+    if _streams_for_certain(streams, pool):
+        pool = []
     first = {m.workshop for m in pool}
     second = _alternative([m for m in live if m.workshop not in first or len(first) != 1])
     if not pool:
@@ -69,6 +71,17 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
         return Wish(doubt="choice", mark=pool[0], livestream=False)
     alternative = second[0] if second[0] != ids[0] else None
     return Wish(ids[0], alternative, bool(streams), "", pool[0], second[1])
+
+
+def _streams_for_certain(streams: list[Mark], pool: list[Mark]) -> bool:
+    """Like "der letzte Bus fährt um sechs. Ich bitte um den Livestream": the word before is talk.
+
+    The livestream is registered for in a sentence of its own, and no workshop in the sentences of its words.
+    """
+    sure = any(m.grade == 3 and m.unit is not None and m.unit.has("register") for m in streams)
+    talk = all(m.grade < 3 and m.unit and not m.unit.has("please", "wish", "self_register") for m in pool)
+    beside = {m.place for m in streams} & {m.place for m in pool}
+    return sure and bool(pool) and talk and not beside
 
 
 def _heavier(pool: list[Mark]) -> list[Mark]:

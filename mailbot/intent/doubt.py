@@ -142,6 +142,8 @@ def _on_duty(case: Case) -> bool:
 def _read_there(unit: Unit, at: int, words: Lexicon) -> bool:
     """Like "aus der Zeitung", "in der Presse": where somebody has read of the event."""
     before = [t.fold for t in unit.tokens[max(0, at - 2) : at]]
+    if before[-1:] == ["-"]:
+        return True  # "the English-speaking congregation"
     if before and words.exactly("definite", before[-1]):
         before = before[:-1]
     return bool(before) and any(words.exactly(kind, before[-1]) for kind in ("preposition", "circumstance"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mailbot.intent.language import languages
 from mailbot.intent.mentions import Mention, Scan
-from mailbot.intent.standing import moved
+from mailbot.intent.moving import moved
 from mailbot.intent.tokens import Shape
 
 _JOINTS = frozenset(",/+&") | {"und", "oder"}
@@ -98,11 +98,12 @@ class Labels(Scan):
         return k + 2 < len(self.tokens) and self._glued_hyphen(k + 1)
 
     def _counts_noun(self, k: int) -> bool:
-        """Like "für den Workshop zwei Dolmetscher", "Workshop „Zwei Blicke …": a number word and its noun."""
+        """Like "für den Workshop zwei Dolmetscher", "тема «два языка дома»": a number word and its noun."""
         if self.tokens[k].shape is not Shape.WORD or self.words.number(self.tokens[k].fold) is None:
             return False
         following = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
-        return following is not None and following.shape is Shape.WORD and following.capital
+        quoted = self.tokens[k - 1].text in "„«“\""
+        return following is not None and following.shape is Shape.WORD and (following.capital or quoted)
 
     def _letter_stands(self, k: int) -> bool:
         """A single letter after "Workshop" is a label where the event has letters or it stands alone."""

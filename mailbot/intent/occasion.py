@@ -151,12 +151,12 @@ def _names_date(unit: Unit, day: int, month: int, words: Lexicon) -> bool:
             if day in numbers[:3] and month in numbers[:3]:
                 return True
         near = unit.tokens[n + 1 : n + 4]
-        if token.shape is Shape.NUMBER and token.fold == str(day):
+        if token.shape is Shape.NUMBER and token.fold.lstrip("0") == str(day):
             if any(
                 words.months.get(t.fold, everything().months.get(t.fold)) == month
                 for t in (*near, *unit.tokens[max(0, n - 2) : n])
             ):
                 return True
-            if any(t.shape is Shape.NUMBER and t.fold == str(month) for t in near):
+            if any(t.shape is Shape.NUMBER and t.fold.lstrip("0") == str(month) for t in near):
                 return True
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mailbot.intent.announcing import announces
 from mailbot.intent.assignment import Party
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.certainty import is_bare, registers_for_certain
@@ -94,7 +95,7 @@ class Reading:
     def personal(self) -> bool:
         """True where somebody registers in the first person, in a sentence that announces nothing."""
         return any(
-            u.has("self") and u.has("self_register") and u.has("register") and not u.has("announce")
+            u.has("self") and u.has("self_register") and u.has("register") and not announces(u, self.words)
             for u in self.layout.units
         )
 

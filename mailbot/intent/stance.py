@@ -79,7 +79,8 @@ def _asks_what(unit: Unit) -> int | None:
         if any(cue.end <= o.start <= cue.end + 8 for o in opening):
             return cue.start
         # Languages with the verb at the end: "yer var mı öğrenmek istiyorum".
-        if any(o.end == cue.start for o in opening):
+        denied = {c.start for c in unit.cues if c.name == "negation"}
+        if any(o.end == cue.start and o.start not in denied for o in opening):
             return 0
     if is_question(unit) and opening and opening[0].start <= 1:
         return 0

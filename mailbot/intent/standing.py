@@ -11,13 +11,12 @@ from collections.abc import Sequence
 
 from mailbot.intent.lexicon import Cue, everything
 from mailbot.intent.mentions import Mention
+from mailbot.intent.moving import TOWARDS
 from mailbot.intent.stance import told_of_past
-from mailbot.intent.tokens import Shape, Token
+from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 
 _BREAKS = frozenset((",", ";", "–", "—", ":", "،", "؛", "->", "(", ")", "-"))
-_TOWARDS = frozenset(("to", "into", "onto"))
-_MOVING = _TOWARDS | frozenset(("nach", "auf", "vers", "a", "al", "na", "do", "la", "в", "на", "sang", "qua"))
 _OPENING = frozenset('„“«»"')
 _INVERTED = frozenset(["should", "sollte", "sollten", "ist", "sind", "wäre", "waere"])
 """Verbs that open a condition without a word for "if": "Should workshop 3 be full, …"."""
@@ -64,18 +63,6 @@ def refused(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
     return frozenset(found)
 
 
-def moved(tokens: Sequence[Token], cues: Sequence[Cue], at: int) -> bool:
-    """Like "von B nach D wechseln", "umbuchen: D statt B": a label beside words for from and to."""
-    if not any(c.name == "change" for c in cues):
-        return False
-    letter = tokens[at].shape is Shape.WORD
-    if letter and not tokens[at].text.isupper():
-        return False
-    left = any(c.name == "from_choice" and at in (c.end, c.start - 1) for c in cues)
-    before = tokens[at - 1].fold if at else ""
-    return left or before in _MOVING or (letter and before == "zu")  # "Wir kommen zu 2" counts.
-
-
 def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
     """Numbers of the mentions that were before: "vom Workshop 2 in …", "statt der 1", "in 1 angemeldet"."""
     everyone = frozenset(range(len(mentions)))
@@ -90,7 +77,7 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
     for cue in _cues(unit, "from_choice"):
         phrase = cue.end - cue.start > 1
         following = unit.tokens[cue.end].fold if cue.end < len(unit.tokens) else ""
-        if not (change or phrase) or following in _TOWARDS or following in everything().weekdays:
+        if not (change or phrase) or following in TOWARDS or following in everything().weekdays:
             continue  # "swap to workshop 2" names what is wanted, "meine Anmeldung vom Montag" when it was.
         near = 7 if phrase or len(unit.tokens[cue.start].fold) > 4 else 3
         right = _clause(unit, cue.start, cue.end, mentions)[1]
@@ -102,7 +89,7 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
         # "in 1 angemeldet und möchte in die 3": behind "and" begins what is wanted.
         if ahead and _joint(unit, cue.end, min(mentions[n].start for n in ahead)):
             continue
-        if _has_object(unit, cue, mentions):
+        if _has_object(unit, cue, mentions) or _of_wanted(unit, cue):
             continue
         found |= _first(unit, mentions, ahead)
     if unit.has("registered"):
@@ -116,6 +103,21 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
         # A change between two workshops that nobody can tell from which to which: the sender must say.
         return frozenset()
     return frozenset(found)
+
+
+def _of_wanted(unit: Unit, cue: Cue) -> bool:
+    """Like "instead of that I'd like the livestream": a pronoun takes up what is left, so the rest is wanted.
+
+    Or the word belongs to the livestream: "از طریق پخش زنده" ("by way of the livestream").
+    """
+    if any(c.start == cue.start for c in _cues(unit, "livestream")):
+        return True
+    ends = [c.end for c in _cues(unit, "from_choice") if c.start <= cue.start <= c.end]
+    return any(
+        everything().exactly("in_its_place", unit.tokens[end].fold)
+        for end in ends
+        if end < len(unit.tokens) and end - cue.start <= 3
+    )
 
 
 def _left_first(unit: Unit, mentions: Sequence[Mention]) -> set[int]:
@@ -146,7 +148,11 @@ def second(unit: Unit, start: int, end: int, others: Sequence[Mention]) -> bool:
         return False
     if _called_second(unit, end, others):
         return True
-    before = [c for c in _cues(unit, "second_choice") if c.end <= start + 1]
+    # "Wenn möglich Workshop 2" is polite, and no second choice.
+    polite = {(c.start, c.end) for c in _cues(unit, "please")}
+    before = [
+        c for c in _cues(unit, "second_choice") if c.end <= start + 1 and (c.start, c.end) not in polite
+    ]
     if not before:
         return _if_full(unit, start)
     firsts = [c for c in _cues(unit, "first_choice") if c.end <= start + 1]

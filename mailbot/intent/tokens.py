@@ -115,7 +115,7 @@ _ABBREVIATIONS = _words(
 """Folded words whose dot ends no sentence."""
 
 
-def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
+def _ends_sentence(tokens: tuple[Token, ...], index: int) -> bool:
     """True where the mark at `index` closes a sentence and is no dot of an abbreviation or ordinal."""
     mark = tokens[index]
     if mark.text not in _END:
@@ -123,7 +123,8 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
     if index + 1 >= len(tokens):
         return True
     following = tokens[index + 1]
-    if text[mark.end : following.start] == "" and following.shape is not Shape.MARK:
+    glued = following.start == mark.end
+    if glued and (following.shape is not Shape.MARK or (mark.text == "." and following.text in ",;:)")):
         return False
     if mark.text != ".":
         return not _inside_sentence(tokens, index + 1)
@@ -134,7 +135,8 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int, text: str) -> bool:
         return False
     if before.shape is Shape.NUMBER:
         # "7. Oktober" and "3. Workshop" go on; "Workshop 3. Danke" and "am Platz 3. Ich" end.
-        return _label_before(tokens, index) or not following.cased or _begins(following)
+        year = len(before.text) == 4 and following.capital
+        return year or _label_before(tokens, index) or not following.cased or _begins(following)
     if len(before.fold) == 1 and index > 1 and _label_before(tokens, index):
         return True
     begins = following.capital and (following.fold in _STARTERS or _behind_name(tokens, index))
@@ -229,7 +231,7 @@ def sentences(text: str) -> tuple[str, ...]:
     start = 0
     inside = {i for begin, end in quotations(tokens) for i in range(begin, end - 2)}
     for index in range(len(tokens)):
-        if index not in inside and _ends_sentence(tokens, index, text):
+        if index not in inside and _ends_sentence(tokens, index):
             end = tokens[index].end
             # A closing quotation mark or bracket still belongs to the sentence it closes.
             if (

@@ -48,11 +48,23 @@ def of_looking_forward(marks: list[Mark], registered: bool) -> list[Mark]:
 
 
 def of_leaving(marks: list[Mark], places: tuple[int, ...]) -> list[Mark]:
-    """A workshop named where somebody leaves is the one that is left, not one that is chosen."""
+    """A workshop named where somebody leaves is the one that is left, not one that is chosen.
+
+    So is one behind that in words that choose nothing: "Ich muss absagen. Ich hatte mich auf C gefreut."
+    """
+    first = min((place for place in places if place >= 0), default=-1)
     return [
-        replace(m, old=True) if m.place in places and m.workshop != "livestream" and not m.second else m
+        replace(m, old=True)
+        if m.workshop != LIVESTREAM and not m.second and (m.place in places or _regretted(m, first))
+        else m
         for m in marks
     ]
+
+
+def _regretted(mark: Mark, left: int) -> bool:
+    """True for a workshop behind the sentence that leaves, in one that neither registers nor asks for it."""
+    said = mark.unit is not None and not mark.unit.has("register", "change", "please", "wish", "yes")
+    return 0 <= left < mark.place and said and mark.unit is not None and mark.unit.has("self")
 
 
 _SOON = 3
@@ -76,4 +88,6 @@ def of_taking_back(marks: list[Mark], units: Sequence[Unit]) -> list[Mark]:
 
 def _stands(mark: Mark) -> bool:
     """True for what is named for certain or in a sentence that chooses, and neither refused nor left."""
-    return mark.workshop not in (None, LIVESTREAM) and not (mark.old or mark.refused or mark.asked or mark.second)
+    return mark.workshop not in (None, LIVESTREAM) and not (
+        mark.old or mark.refused or mark.asked or mark.second
+    )

@@ -133,6 +133,7 @@ WORDS = frozenset(
         "tomorrow",
         "on_day",
         "that",
+        "in_its_place",
         "activity",
         "broadcast",
         "ordinal_sign",

@@ -45,7 +45,7 @@ def test_theme_in_the_subject_over_another_matter_books_nobody() -> None:
     words = (
         "ich möchte mich für eine persönliche Beratung bei mir zu Hause anmelden. Wann wäre ein Termin frei?"
     )
-    assert seen(words, "Energieberatung", "energietag").kind is Kind.QUESTION
+    assert seen(words, "Energieberatung", "energietag").action is Action.REVIEW
 
 
 @pytest.mark.parametrize("town", ["Bad Düben", "Groß Schönau", "Hohen Neuendorf", "Markt Schwaben"])
