@@ -15,7 +15,8 @@ from mailbot.intent.marks import Mark
 from mailbot.intent.names import Name
 from mailbot.intent.people import Person
 from mailbot.intent.request import Request
-from mailbot.intent.spots import Spot, owned_marks, shared, spots
+from mailbot.intent.runs import Spot
+from mailbot.intent.spots import owned_marks, shared, spots
 from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role

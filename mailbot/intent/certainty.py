@@ -66,6 +66,8 @@ def registers_for_certain(
             return True
         if sure and plain and unit.has("please", "first_choice"):
             return True
+        if unit.has("please") and unit.has("register") and _names_fully(unit, party):
+            return True
         if sure and plain and unit.has("wish") and (place in named or _speaks_of(unit, party)):
             return True
         strict = words.codes[0] in _STRICT and not enrols(unit) and not unit.has("thanks")
@@ -104,6 +106,13 @@ def _speaks_of(unit: Unit, party: Party) -> bool:
     """Like "Falk passt in die 3, Aylin will in die 1": of somebody who was named in full before."""
     others = {part for p in party.people if p.name and not p.writer for part in p.name.parts if len(part) > 2}
     return any(t.capital and t.fold in others for t in unit.tokens)
+
+
+def _names_fully(unit: Unit, party: Party) -> bool:
+    """Like "Bitte einen Platz für Rieke Althoff", signed by her: a name in full, be it the writer's own."""
+    said = {t.fold for t in unit.tokens if t.capital or not t.cased}
+    names = [p.name for p in party.people if p.name is not None and p.name.complete]
+    return any(len(n.parts) > 1 and said.issuperset(n.parts) for n in names)
 
 
 def _may_register(unit: Unit, words: Lexicon) -> bool:

@@ -11,17 +11,15 @@ from mailbot.intent.behalf import speaks_for_others
 from mailbot.intent.certainty import of_another_time
 from mailbot.intent.gate import is_code, tricks, unanswerable
 from mailbot.intent.hearsay import by_hearsay
-from mailbot.intent.identity import same_person
-from mailbot.intent.language import listed
 from mailbot.intent.leaving import is_writer, of_anothers
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.model import Kind, Participant
-from mailbot.intent.names import Name
 from mailbot.intent.partly import without_workshop
 from mailbot.intent.reading import Reading
 from mailbot.intent.stance import hesitates, is_question
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
+from mailbot.intent.unplaced import unplaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +41,6 @@ def held_back(
         return reason, "Nobody can tell where an answer may be sent."
     case = Case(reading, kind, authentication, people)
     return next(((code, text) for code, text, rule in _RULES if rule(case)), None)
-
-
-def _unplaced(case: Case) -> bool:
-    """Somebody named in full who is none of the participants."""
-    known = [p.name for p in case.reading.party.people if p.name]
-    return any(
-        n.complete
-        and len(n.parts) > 1
-        and not any(same_person(n, p) or _without_capitals(n, p) for p in known)
-        for n in case.reading.party.loose
-    )
-
-
-def _without_capitals(loose: Name, known: Name) -> bool:
-    """Like "زوجتي أمينة حامل" ("my wife Amina is pregnant"): no capital shows where a given name ends."""
-    bare = loose.text.lower() == loose.text.upper()
-    return bare and loose.parts[0] == known.parts[0] and not listed(loose.parts[-1])
 
 
 def _in_attachment(case: Case) -> bool:
@@ -142,8 +123,9 @@ def _on_duty(case: Case) -> bool:
 def _read_there(unit: Unit, at: int, words: Lexicon) -> bool:
     """Like "aus der Zeitung", "in der Presse": where somebody has read of the event."""
     before = [t.fold for t in unit.tokens[max(0, at - 2) : at]]
-    if before[-1:] == ["-"]:
-        return True  # "the English-speaking congregation"
+    behind = unit.tokens[at + 1].fold if at + 1 < len(unit.tokens) else ""
+    if before[-1:] == ["-"] or words.exactly("organisation", behind):
+        return True  # "the English-speaking congregation", "a catering company"
     if before and words.exactly("definite", before[-1]):
         before = before[:-1]
     return bool(before) and any(words.exactly(kind, before[-1]) for kind in ("preposition", "circumstance"))
@@ -174,7 +156,11 @@ _RULES: tuple[Rule, ...] = (
         "Somebody objects to being filmed or photographed.",
         lambda c: c.reading.request.objects,
     ),
-    ("unplaced-name", "Somebody is named, and nobody can tell whether he or she comes.", _unplaced),
+    (
+        "unplaced-name",
+        "Somebody is named, and nobody can tell whether he or she comes.",
+        lambda c: unplaced(c.reading),
+    ),
     (
         "on-behalf",
         "It registers somebody else, and nobody can tell whom.",

@@ -119,7 +119,8 @@ def _tells(tokens: Sequence[Token], rest: str) -> bool:
     if any(t.shape is Shape.NUMBER for t in tokens) and any(whole.is_a("workshop", t.fold) for t in tokens):
         return True
     small = [t for t in tokens if t.shape is Shape.WORD and t.cased and not t.capital]
-    if small and any(c.name == "self_register" for c in frame().cues(tokenize(rest))):
+    told = small or any(t.shape is Shape.WORD and not t.cased for t in tokens)
+    if told and any(c.name == "self_register" for c in frame().cues(tokenize(rest))):
         return True
     return len([t for t in small if t.fold not in whole.stopwords]) >= 2
 

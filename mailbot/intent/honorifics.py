@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mailbot.intent.language import listed
+from mailbot.intent.language import listed, name_list
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.tokens import Shape, Token
 
@@ -68,3 +68,16 @@ def _rank(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     known = following is not None and words.exactly("academic", following.fold) and following.capital
     return known and tokens[i].capital and not listed(tokens[i].fold)
+
+
+def is_rank(token: Token, words: Lexicon) -> bool:
+    """Like the "Oberbürgermeisterin" of "Frau Oberbürgermeisterin", which says an office and no name."""
+    return len(token.fold) >= 8 and words.is_a("role", token.fold) and not listed(token.fold)
+
+
+def is_office(tokens: Sequence[Token], begin: int, words: Lexicon) -> bool:
+    """Like "Kirchenmusikdirektorin Clara Arndt": a long unknown word before a given name."""
+    word = tokens[begin].fold
+    ends = word.endswith(("in", "frau", "direktor", "sekretaer", "rat", "referent"))
+    office = ends or words.is_a("role", word)
+    return office and len(word) >= 8 and not listed(word) and tokens[begin + 1].fold in name_list("given")

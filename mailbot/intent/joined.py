@@ -21,10 +21,22 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=1)
+def _relations() -> frozenset[str]:
+    """Words for those who come along, as in "وابنتي لين" ("and my daughter Leen")."""
+    return frozenset(
+        fold(word) for code in ("ar", "fa") for word in languages()[code].words.get("relation", ())
+    )
+
+
 @lru_cache(maxsize=1024)
 def is_joined(word: str) -> bool:
     """True for a folded word that is "and" and a name in one: "وسلمى"; "وليد" is a name itself."""
     rest = word[1:]
     if len(rest) < 3 or listed(word) or word in _vocabulary():
         return False
-    return rest in nominatives("given") or (rest.startswith("ال") and rest in nominatives("family"))
+    return (
+        rest in _relations()
+        or rest in nominatives("given")
+        or (rest.startswith("ال") and rest in nominatives("family"))
+    )

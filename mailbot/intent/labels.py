@@ -102,7 +102,7 @@ class Labels(Scan):
         if self.tokens[k].shape is not Shape.WORD or self.words.number(self.tokens[k].fold) is None:
             return False
         following = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
-        quoted = self.tokens[k - 1].text in "„«“\""
+        quoted = self.tokens[k - 1].text in '„«“"'
         return following is not None and following.shape is Shape.WORD and (following.capital or quoted)
 
     def _letter_stands(self, k: int) -> bool:

@@ -72,6 +72,8 @@ def _held(
         and not (0 <= p.place < len(units) and _stays(units[p.place], p.place, places))
     ]
     changes = any(u.has("change") for n, u in _units(reading) if n not in places)
+    if any(0 <= p.place < len(units) and _takes_over(units[p.place]) for p in beside):
+        return "third-party", "Somebody else is to come instead."
     loose = [n for n in reading.party.loose if not any(p.name == n for p in others)]
     loose = [n for n in loose if reading.writer.name is None or not same_person(n, reading.writer.name)]
     if changes or ((beside or loose) and not (writer_leaves and not others)):
@@ -138,6 +140,11 @@ def _stays(unit: Unit, place: int, places: set[int]) -> bool:
     """Like "Pavel und ich sind weiterhin dabei": told beside the cancellation, and nothing leaves."""
     comes = unit.has("register", "registered", "self_register")
     return place not in places and comes and not unit.has("cancel", "withdraw", "change", "negation")
+
+
+def _takes_over(unit: Unit) -> bool:
+    """Like "Mein Enkel Leon würde meinen Platz übernehmen": the place is not free."""
+    return unit.has("pass_on", "stands_in", "in_my_place", "in_place_of")
 
 
 def _registered_them(unit: Unit, words: Lexicon) -> bool:

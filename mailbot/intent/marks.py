@@ -27,6 +27,7 @@ THEMES = (
     "remaining",
     "correction",
     "please",
+    "in_my_place",
 )
 """Cues of a sentence in which a mere theme or leader points to a workshop."""
 

@@ -221,6 +221,11 @@ class Scan:
         if self.tokens[i - 1].start == self.tokens[i - 2].end and self.tokens[i - 1].text in "-–":
             return False
         ends = i + 1 >= len(self.tokens) or self.tokens[i + 1].text in ",;.)|"
+        if ends and any(
+            c.name in ("everyone", "all", "self", "self_and") and c.start == 0 and c.end == i - 1
+            for c in self.cues
+        ):
+            return True  # "Wir beide: D."
         return (
             ends
             and self.tokens[i - 2].shape is Shape.WORD

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mailbot.intent.honorifics import skip_titles
+from mailbot.intent.honorifics import is_office, is_rank, skip_titles
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.lexicon import Lexicon, words_of
 from mailbot.intent.patterns import marked
@@ -198,18 +198,13 @@ def name_at(
         ):
             break
         k += 1
-    if count == 0 or last < begin or (formal and count == 1 and _is_rank(tokens[begin], words)):
+    if count == 0 or last < begin or (formal and count == 1 and is_rank(tokens[begin], words)):
         return None
-    begin += count >= 3 and _is_office(tokens, begin, words)
+    begin += count >= 3 and is_office(tokens, begin, words)
     end = last + 1
     if end < len(tokens) and tokens[end].capital and words.exactly("salutation_after", tokens[end].fold):
         formal, end = True, end + 1
     return Name(text[tokens[begin].start : tokens[last].end], title, formal, i, end)
-
-
-def _is_rank(token: Token, words: Lexicon) -> bool:
-    """Like the "Oberbürgermeisterin" of "Frau Oberbürgermeisterin", which says an office and no name."""
-    return len(token.fold) >= 8 and words.is_a("role", token.fold) and not listed(token.fold)
 
 
 def _forced(token: Token, words: Lexicon, addressed: bool, count: int) -> bool:
@@ -224,18 +219,10 @@ def _forced(token: Token, words: Lexicon, addressed: bool, count: int) -> bool:
     return listed(token.fold) or words.is_cue(token.fold)
 
 
-def _is_office(tokens: Sequence[Token], begin: int, words: Lexicon) -> bool:
-    """Like "Kirchenmusikdirektorin Clara Arndt": a long unknown word before a given name."""
-    word = tokens[begin].fold
-    ends = word.endswith(("in", "frau", "direktor", "sekretaer", "rat", "referent"))
-    office = ends or words.is_a("role", word)
-    return office and len(word) >= 8 and not listed(word) and tokens[begin + 1].fold in name_list("given")
-
-
 def _between_particles(tokens: Sequence[Token], k: int, words: Lexicon) -> bool:
     """The "und" of "von und zu"."""
-    beside = k + 1 < len(tokens) and _is_particle(tokens[k - 1], words) and _is_particle(tokens[k + 1], words)
-    return beside and words.exactly("and", tokens[k].fold)
+    joint = k + 1 < len(tokens) and words.exactly("and", tokens[k].fold)
+    return joint and _is_particle(tokens[k - 1], words) and _is_particle(tokens[k + 1], words)
 
 
 def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool, full: bool) -> bool:
@@ -254,8 +241,11 @@ def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool,
     # "Sommer den Brief": one article alone joins two words only where the second is known as a name.
     inside = first > 0 and _is_particle(tokens[first - 1], words)
     article = k - first == 1 and not inside and words.exactly("definite", tokens[first].fold)
+    # Nor does it in "in der Nähe der Halle".
+    apart = article and first > 0 and not listed(tokens[first - 1].fold)
     sure = (not full and not article) or k - first > 1
-    return k < len(tokens) and _is_part(tokens[k], words, lower, True) and (sure or listed(tokens[k].fold))
+    fits = k < len(tokens) and _is_part(tokens[k], words, lower, True)
+    return fits and not apart and (sure or listed(tokens[k].fold))
 
 
 def inverted_at(tokens: Sequence[Token], first: Name, text: str, words: Lexicon) -> Name | None:

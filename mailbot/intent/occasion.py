@@ -54,6 +54,8 @@ def names_event(
         m.grade == 3 and (m.end - m.start > 1 or m.rule in ("field", "title", "livestream")) for m in marks
     ):
         return True
+    if any(m.rule == "leader" and m.unit is not None and m.unit.has("register") for m in marks):
+        return True
     day, month = event.event.starts.day, event.event.starts.month
     place = {w for w in words_of(event.event.place) if len(w) > 4}
     for unit in (layout.subject, *layout.units):

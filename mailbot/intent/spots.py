@@ -8,25 +8,16 @@ B in dieser Reihenfolge in den ersten und zweiten" pairs them off.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from mailbot.intent.inflection import same_case
-from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import Mark
 from mailbot.intent.people import Person
+from mailbot.intent.runs import Spot, joined, said_again
 from mailbot.intent.self_choice import clause_start
 from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Token at which a unit speaks of the person with this number; `own` by a word for "I"."""
-
-    at: int
-    number: int
-    own: bool = False
 
 
 def spots(unit: Unit, place: int, people: Sequence[Person], words: Lexicon) -> list[Spot]:
@@ -161,9 +152,9 @@ def owned_marks(
     order += [(m.start, m) for m in marks]
     runs = _runs(item for _, item in sorted(order, key=lambda pair: pair[0]))
     groups = [[i for i in run if isinstance(i, Spot)] or None for run in runs]
-    people = [_without_subject(_said_again(g), unit, words) if g else None for g in groups]
+    people = [_without_subject(said_again(g), unit, words) if g else None for g in groups]
     apart = 1 if len({m.workshop for m in marks}) > 1 else 3
-    people = [_joined(g, unit, apart) if g else None for g in people]
+    people = [joined(g, unit, apart) if g else None for g in people]
     chosen = [[i for i in run if isinstance(i, Mark)] for run in runs]
 
     def give(numbers: Iterable[int], given: Sequence[Mark]) -> None:
@@ -244,36 +235,6 @@ def _without_heading(found: Sequence[Spot], marks: Sequence[Mark]) -> list[Spot]
     return rest if head and again and len({s.number for s in head}) > 1 else list(found)
 
 
-_OF_NAMES = ("relation", "possessive", "possessive_after", "and")
-
-
-def _joined(group: list[Spot], unit: Unit, apart: int) -> list[Spot]:
-    """Those of a run whom nothing but names, commas and joints parts from the last one.
-
-    "Mein Mann beim Erzählen, und ich gehe tanzen": he has words of his own, only nobody understood them.
-    apart: from so many small words on, which must be more where nothing else tells people apart.
-    """
-    for n in range(len(group) - 1, 0, -1):
-        gap = unit.tokens[group[n - 1].at : group[n].at]
-        comma = next((i for i, t in enumerate(gap) if t.text in ",;"), 0)
-        small = [t for t in gap[:comma] if t.shape is Shape.WORD and not t.capital and t.cased]
-        # "… pe mine și pe colegul meu, Radu Toma": words of kinship and "my" belong to the name behind.
-        small = [t for t in small if not any(everything().exactly(kind, t.fold) for kind in _OF_NAMES)]
-        if len(small) >= apart and comma > 2:
-            return group[n:]
-    return group
-
-
-def _said_again(group: list[Spot]) -> list[Spot]:
-    """Like "Antje und ich kommen (sie in den zweiten …": who is named again is meant, not all before."""
-    seen: set[int] = set()
-    for n, spot in enumerate(group):
-        if spot.number in seen:
-            return group[n:]
-        seen.add(spot.number)
-    return group
-
-
 def _without_subject(group: list[Spot], unit: Unit, words: Lexicon) -> list[Spot]:
     """Like "Ich möchte Frau Kern für … anmelden": whoever registers is not registered by that.
 
@@ -295,6 +256,11 @@ def shared(unit: Unit, marks: Sequence[Mark], found: Sequence[Spot], everybody: 
         "except"
     ):
         return False
-    meant = _joined(_said_again([s for s in found if s.at < max(m.start for m in marks)]), unit, 3)
+    before = [s for s in found if s.at < max(m.start for m in marks)]
+    meant = joined(said_again(before), unit, 3)
     named = len({s.number for s in meant}) == everybody
-    return unit.has("all") or (named and max(s.at for s in found) < max(m.start for m in marks))
+    # "Wir kommen beide: Uwe an den Kochtopf, Ilka unter die Poeten": each has a word of the own.
+    apart = len({s.number for s in before}) > len({s.number for s in meant})
+    last = max((s.at for s in before), default=-1)
+    everyone = any(c.name == "all" and (not apart or c.start > last) for c in unit.cues)
+    return everyone or (named and max(s.at for s in found) < max(m.start for m in marks))

@@ -1,0 +1,53 @@
+"""Names that nobody could place: somebody is named, and it is not certain whether he or she comes."""
+
+from __future__ import annotations
+
+from mailbot.intent.identity import same_person
+from mailbot.intent.language import listed
+from mailbot.intent.names import Name
+from mailbot.intent.reading import Reading
+
+
+def unplaced(reading: Reading) -> bool:
+    """True where a sentence or a line of a list names somebody who is none of the participants."""
+    return _named(reading) or _listed(reading)
+
+
+def _named(reading: Reading) -> bool:
+    """Somebody named in full who is none of the participants."""
+    known = [p.name for p in reading.party.people if p.name]
+    return any(
+        n.complete
+        and len(n.parts) > 1
+        and not any(same_person(n, p) or _without_capitals(n, p) for p in known)
+        for n in reading.party.loose
+    )
+
+
+def _listed(reading: Reading) -> bool:
+    """Like "Osman, Idil (3)." behind "Ehrlich, Beate (2);": capital words beside a workshop of nobody's."""
+    rows = {p.place for p in reading.party.people if p.how in ("row", "form")}
+    known = {part for p in reading.party.people if p.name for part in p.name.parts}
+    told = ("register", "self_register", "self", "all", "please", "correction", "organisation_of")
+    for place, unit in enumerate(reading.layout.units):
+        short = len(unit.tokens) <= _SHORT and not unit.has(*told) and place not in rows
+        here = [
+            m for m in reading.marks if m.place == place and m.grade == _SURE and not (m.old or m.refused)
+        ]
+        if not (rows and short and here):
+            continue
+        inside = {i for m in here for i in range(m.start, m.end)}
+        names = [t for i, t in enumerate(unit.tokens) if i not in inside and t.capital and len(t.text) > 1]
+        if len(names) > 1 and not any(t.fold in known for t in names):
+            return True
+    return False
+
+
+_SHORT, _SURE = 8, 3
+"""Tokens that a line of a list has at most; the grade of a number or title."""
+
+
+def _without_capitals(loose: Name, known: Name) -> bool:
+    """Like "زوجتي أمينة حامل" ("my wife Amina is pregnant"): no capital shows where a given name ends."""
+    bare = loose.text.lower() == loose.text.upper()
+    return bare and loose.parts[0] == known.parts[0] and not listed(loose.parts[-1])
