@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mailbot.intent.announcing import heard_there
+from mailbot.intent.announcing import is_source
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.layout import Layout, strip_reply
 from mailbot.intent.lexicon import Lexicon, everything, words_of
@@ -210,7 +210,7 @@ def _elsewhere(units: Sequence[Unit], words: Lexicon, dated: Callable[[Unit], bo
 def _other_object(unit: Unit, words: Lexicon) -> bool:
     return any(
         c.name == "other_object"
-        and not heard_there(unit, c.start, words)
+        and not is_source(unit, c.start, words)
         and not any(_labelled(unit, n, words) for n in range(c.start, c.end))
         for c in unit.cues
     )
