@@ -21,7 +21,11 @@ PAGE = ROOT / "docs" / "licences.md"
 LESSER = {"psycopg", "psycopg-binary"}
 """Packages under the LGPL: optional, unchanged, and replaceable by the user."""
 
-STATED_IN_TEXT = {"imapclient": "BSD-3-Clause", "reportlab": "BSD-3-Clause"}
+STATED_IN_TEXT = {
+    "imapclient": "BSD-3-Clause",
+    "pyasn1-modules": "BSD-2-Clause",
+    "reportlab": "BSD-3-Clause",
+}
 """Packages whose metadata name no licence, or only tell where it stands; what their licence file says."""
 
 SPDX = {

@@ -101,7 +101,7 @@ def test_commands_in_the_readme_exist() -> None:
 def test_requirements_lock_every_dependency_and_no_address() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    shipped = [*project["dependencies"], *extras["demo"], *extras["postgres"]]
+    shipped = [*project["dependencies"], *extras["demo"], *extras["oauth"], *extras["postgres"]]
     for file, wanted in (("requirements.txt", shipped), ("requirements-dev.txt", [*shipped, *extras["dev"]])):
         text = (ROOT / file).read_text(encoding="utf-8")
         locked = set(re.findall(r"(?m)^([a-z0-9-]+)==", text))
