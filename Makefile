@@ -1,11 +1,11 @@
 # Every target sets up what it needs by itself; `make demo` is the place to begin.
 .POSIX:
-.PHONY: demo setup test check static rules format types arrows unit tests bench test-long pictures
+.PHONY: demo setup test check static rules format types arrows unit tests bench test-long fuzz pictures
 
 BIN = .venv/bin
 STEP = @scripts/step
 PURE = mailbot/message/*,mailbot/intent/*,mailbot/decision/*
-UNIT = tests/unit tests/property tests/corpus tests/test_architecture.py tests/test_licences.py
+UNIT = tests/unit tests/fuzz tests/property tests/corpus tests/test_architecture.py tests/test_licences.py
 
 # A whole registration period by mail, on this machine alone.
 demo:
@@ -53,6 +53,13 @@ bench: setup
 test-long: setup
 	@scripts/servers
 	@$(BIN)/python -m pytest -q -m long --timeout=0 tests
+
+# Half an hour of search for bytes that reading stumbles over; what it finds goes to tests/fuzz/corpus.
+fuzz: setup
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || { echo "make fuzz needs atheris: uv pip install --python $(BIN)/python atheris" >&2; exit 1; }
+	@mkdir -p build/fuzz
+	@$(BIN)/python -m tests.fuzz.search -max_total_time=1800 -timeout=20 -max_len=6000 \
+		-artifact_prefix=build/fuzz/found- build/fuzz tests/fuzz/corpus
 
 # The pictures of the README and of the organisers' guide, taken anew of the desk as it is.
 pictures: setup

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mailbot.cli.app import err, out
+from mailbot.clock import in_time
 from mailbot.config import load_event, load_settings
 from mailbot.event import Event
 from mailbot.intent import read
@@ -53,7 +54,8 @@ def describe(file: Path, event: Event, own: frozenset[str], trusted_authserv: st
     read, or that the program stumbles over, is for review with the reason.
     """
     try:
-        intent = read(parse(file.read_bytes(), own), event, trusted_authserv)
+        data = file.read_bytes()
+        intent = in_time(lambda: read(parse(data, own), event, trusted_authserv))
     except OSError as error:
         return _unreadable(file, "unreadable-file", f"The file cannot be read: {error.strerror}.")
     except Exception as error:  # noqa: BLE001 - a mail breaks nothing, here as at the door of the flow

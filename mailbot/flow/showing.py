@@ -110,7 +110,10 @@ def shown_mail(office: Office, mail_id: int) -> ShownMail:
         raise Unknown(f"there is no mail {mail_id}")
     message = parse(mail.raw or b"", office.own_addresses)
     read: Mapping[str, Any] = mail.understood or {}
-    people = whom(rows, mail) or suggested(message, office.event, mail.language or office.event.language)
+    people = whom(rows, mail)
+    if not people and mail.understood is not None:
+        # What the reading stumbled over is not read again, where somebody waits for the page.
+        people = suggested(message, office.event, mail.language or office.event.language)
     evidence = _evidence(mail, people)
     return ShownMail(
         id=mail.id,

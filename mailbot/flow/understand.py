@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mailbot.clock import in_time
 from mailbot.flow.office import Office
 from mailbot.intent import read
 from mailbot.intent.model import Intent
@@ -13,9 +14,12 @@ from mailbot.store import sent_mail
 
 
 def understand(office: Office, data: bytes) -> tuple[Message, Intent]:
-    """The mail as a person would look at it, and what it wants of the event."""
-    message = _with_typed_in(office, parse(data, office.own_addresses))
-    return message, read(message, office.event, office.settings.mailbox.trusted_authserv)
+    """The mail as a person would look at it, and what it wants of the event.
+
+    Raises: TookTooLong.
+    """
+    message = _with_typed_in(office, in_time(lambda: parse(data, office.own_addresses)))
+    return message, in_time(lambda: read(message, office.event, office.settings.mailbox.trusted_authserv))
 
 
 def _with_typed_in(office: Office, message: Message) -> Message:
@@ -27,7 +31,7 @@ def _with_typed_in(office: Office, message: Message) -> Message:
         ours = sent_mail(tx, answered)
     if ours is None:
         return message
-    words = typed_into(message.quoted, parse(ours).plain)
+    words = in_time(lambda: typed_into(message.quoted, parse(ours).plain))
     return replace(message, own=f"{message.own}\n{words}".strip()) if words else message
 
 

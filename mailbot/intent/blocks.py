@@ -42,7 +42,7 @@ class Builder:
             self.add(" | ".join(text for _, text in cells), Role.ROW, "", cells)
 
 
-_INLINE = re.compile(r"(?:^|[,;|/•]|\s{2,})\s*([^\W\d_][\w .\-/]{0,28}?)\s*[:：]\s*")
+_INLINE = re.compile(r"(?:^\s*+|[,;|/•]\s*+|\s{2,}+)([^\W\d_][\w .\-/]{0,28}?)\s*[:：]\s*")
 
 
 _BULLET = re.compile(r"^\s*[-*•–—·►▪◦‣→✓+]\s+")

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from mailbot.intent.lexicon import everything, words_of
 
-_FIELD = re.compile(r"^\s*(?:[-*•]\s*)?([^:：=\t]{1,40}?)\s*(?:[:：]|\s=\s|\t)\s*(.*)$")
+_FIELD = re.compile(r"^\s*+(?:[-*•]\s*+)?+([^:：=\t]{1,40}?)\s*(?:[:：]|\s=\s|\t)\s*(.*)$")
 
 
 @lru_cache(maxsize=2048)

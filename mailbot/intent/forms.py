@@ -15,7 +15,7 @@ from mailbot.intent.names import Name, inverted_at, name_at, whole_name
 from mailbot.intent.people import Person, names_in
 from mailbot.intent.unit import Role, Unit
 
-_MAIL = re.compile(r"[^\s<>\"(),;:|]+@[^\s<>\"(),;|]+\.\w+")
+_MAIL = re.compile(r"[^\s<>\"(),;:|]{1,64}@[^\s<>\"(),;|]{1,255}\.\w+")
 
 
 def people_in_forms(layout: Layout, words: Lexicon) -> list[Person]:

@@ -8,12 +8,16 @@ from mailbot.intent.language import listed, name_list
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.tokens import Shape, Token
 
+_MOST = 24
+"""So many words and marks stand before a name at most: "Herrn Prof. Dr. Dr. h. c. mult. Dr.-Ing."."""
+
 
 def skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, str, bool]:
     """Where the name behind salutation, academic titles and ranks begins; the titles; whether formal."""
     titles: list[str] = []
     formal = False
-    while i < len(tokens):
+    end = min(len(tokens), i + _MOST)
+    while i < end:
         token = tokens[i]
         whole = words
         if token.shape is Shape.WORD and whole.exactly("salutation", token.fold):

@@ -10,6 +10,7 @@ from mailbot.event import Event
 from mailbot.intent.addressed import addressed
 from mailbot.intent.answer import bare_answer
 from mailbot.intent.assess import assess
+from mailbot.intent.bounds import bounded, shortened
 from mailbot.intent.catalogue import catalogue
 from mailbot.intent.detect import detect
 from mailbot.intent.fold import is_toned
@@ -35,7 +36,7 @@ def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
 
     trusted_authserv: the authserv-id (RFC 8601, 2.2) of the own mail server; only its pass counts.
     """
-    message, cut = _shortened(message)
+    message, cut = bounded(message)
     language = detect(_written(message), event.language)
     automatic = machine(message)
     if automatic is not None:
@@ -57,18 +58,7 @@ def read(message: Message, event: Event, trusted_authserv: str = "") -> Intent:
     )
 
 
-MOST_READ = 20_000
-"""So many characters of the own words are read, ten pages; more is no registration that one reads unseen."""
-
 _TOO_LONG = "The mail is so long that only its beginning was read."
-
-
-def _shortened(message: Message) -> tuple[Message, bool]:
-    """The mail with no more words than are read, and whether some were cut off."""
-    if len(message.own) <= MOST_READ:
-        return message, False
-    kept = message.own[:MOST_READ]
-    return replace(message, own=kept[: kept.rfind("\n") + 1] or kept), True
 
 
 def _concluded(reading: Reading, event: Event, sender: str) -> Intent:
@@ -122,7 +112,7 @@ def suggested(message: Message, event: Event, language: str) -> tuple[Participan
     found: list[Participant] = []
     for attachment in message.attachments:
         if attachment.text.strip() and not attachment.inline:
-            inner = Message(senders=(), own=attachment.text[:20000])
+            inner = Message(senders=(), own=shortened(attachment.text)[0])
             within = assess(examine(inner, event, detect(inner.own, language)), "")
             found += [_from(p, Source.ATTACHMENT) for p in within.participants if p.name]
     return tuple(found[:60])

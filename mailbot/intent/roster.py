@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.couples import read_couple
@@ -32,6 +33,7 @@ _ARROWS = ("->", "=>", "→", "=")
 _ENDS = ' "„“”«»?!'
 
 
+@lru_cache(maxsize=2048)
 def pieces_of(
     line: str, words: Lexicon, event: Catalogue, inverted: bool = False, strict: bool = False
 ) -> tuple[Piece, ...]:

@@ -64,7 +64,10 @@ def wraps(line: str, following: str, width: int) -> bool:
 
 def rule(line: str) -> bool:
     """True for a line that is nothing but a drawn rule."""
-    return bool(re.fullmatch(r"[\s\-=_+|*]*", line))
+    return _RULE.fullmatch(line) is not None
+
+
+_RULE = re.compile(r"[\s\-=_+|*]*")
 
 
 _ENTRY = re.compile(r"^[^.?!]{3,60}(?:\s[–—-]|[)\w]:)\s+\S")

@@ -22,7 +22,7 @@ from mailbot.message.words.machines import BOUNCE_SUBJECTS, BOUNCE_TEXTS, DAEMON
 _DAEMON = re.compile("|".join(f"(?:{pattern})" for pattern in DAEMONS))
 _STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 _REPLY_CODE = re.compile(r"(?<![\d.])5\d\d[ -]")
-_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"'=|]{1,64}@[^\s<>()\[\]:;,\"'=|]{1,190}[\w-]")
+_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"'=|@]{1,64}@[^\s<>()\[\]:;,\"'=|@]{1,190}[\w-]")
 _SIMPLE = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 _LOOKED_AT = 6000
 """Characters of a notice's text; the reason stands at its top, the returned mail below it."""

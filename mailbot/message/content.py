@@ -24,7 +24,7 @@ _DROPPED = re.compile(
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _JOINER = re.compile("(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])")
 _BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_PGP_HEAD = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][\w-]*: [^\n]*\n)*\n")
+_PGP_HEAD = re.compile(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][\w-]{0,40}: [^\n]{0,200}\n)*\n")
 _PGP_TAIL = re.compile(r"\n-----BEGIN PGP SIGNATURE-----\n[^-]*-----END PGP SIGNATURE-----\n?")
 _SOFT_BREAK = re.compile(r"=\n")
 _QUOTED_OCTET = re.compile(r"=[0-9A-F]{2}")

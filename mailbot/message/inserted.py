@@ -41,7 +41,10 @@ def _is_header(text: str) -> bool:
 
 def _remainder(text: str, ours: str) -> str:
     words = text.split()
-    for count in range(len(words) - 1, _PREFIX_WORDS - 1, -1):
-        if " ".join(words[:count]).lower() in ours:
-            return " ".join(words[count:])
-    return text
+    known = 0
+    # Word by word: a long line of a stranger's is given up with the first word that is not ours.
+    for count in range(_PREFIX_WORDS, len(words)):
+        if " ".join(words[:count]).lower() not in ours:
+            break
+        known = count
+    return " ".join(words[known:])

@@ -34,7 +34,7 @@ _PARTICLES = frozenset(
 )
 _LONGEST_CLOSING = max(len(closing.split()) for closing in CLOSINGS)
 _CONTACT = re.compile(
-    r"(?:tel(?:efon)?|fax|telefax|mobil\w*|phone|fon|handy|тел|моб|тел\.|هاتف|تلفن|hotline|durchwahl)\s?[.:]"
+    r"(?:tel(?:efon)?|fax|telefax|mobil\w{0,20}|phone|fon|handy|тел|моб|тел\.|هاتف|تلفن|hotline|durchwahl)\s?[.:]"
     r"|www\.|https?://|[^\s@]{1,64}@[^\s@]{1,190}\.\w"
     r"|\b\d{4,5} [^\W\d_]{3,}|\+\d\d[\d\s()/-]{6}|\b0\d{2,5}[\s/-]+\d{3}"
     r"|(?:str(?:aße|asse|\.)|platz|weg|allee|gasse)\s\d|\b(?:gmbh|e\.\s?v\.|ggmbh|hrb|amtsgericht|ust-id|iban)"
@@ -80,7 +80,7 @@ def closing_of(line: str) -> str:
     text = line.strip(" \t*_–—-").lower().replace("’", "'")
     if not text or len(text) > 90:
         return ""
-    words = re.sub(r"[,.!;:،。]+(?=\s|$)", "", text).split()
+    words = re.sub(r"(?<![,.!;:،。])[,.!;:،。]++(?=\s|$)", "", text).split()
     plain = " ".join(words)
     if plain in _CLOSINGS:
         return plain

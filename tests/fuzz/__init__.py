@@ -1,0 +1,1 @@
+"""Fuzzing of what a stranger's bytes reach: `message` and `intent`."""
