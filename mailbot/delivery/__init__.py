@@ -3,7 +3,7 @@
 from mailbot.delivery.again import plain_text, sent_again
 from mailbot.delivery.compose import Composer
 from mailbot.delivery.mime import Content
-from mailbot.delivery.retry import next_attempt
+from mailbot.delivery.retry import concerns_sender, next_attempt
 from mailbot.delivery.samples import sample_registration
 from mailbot.delivery.smtp import Outcome, SmtpRefused, SmtpUnreachable, Submission, Submitted
 from mailbot.delivery.templates import TemplateFile, TemplateProblem, shipped_templates
@@ -18,6 +18,7 @@ __all__ = [
     "Submitted",
     "TemplateFile",
     "TemplateProblem",
+    "concerns_sender",
     "next_attempt",
     "plain_text",
     "sample_registration",

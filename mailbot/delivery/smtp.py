@@ -10,7 +10,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +24,8 @@ from mailbot.envelope import OutgoingMessage, SmtpReply
 from mailbot.errors import ConfigError, Permanent, Temporary
 
 TIMEOUT_SECONDS = 60.0
+_OF_THE_MAIL = frozenset({501, 504, 552, 555})
+"""Refusals of MAIL that are about its parameters or its size (RFC 5321, 4.2.3; RFC 1870, 6.1)."""
 
 
 class SmtpUnreachable(Temporary):
@@ -31,7 +33,9 @@ class SmtpUnreachable(Temporary):
 
 
 class SmtpRefused(Permanent):
-    """The SMTP server does not let us in: wrong password, no TLS, untrusted certificate."""
+    """The SMTP server does not let us in, or not with this sender: wrong password, no TLS, untrusted
+    certificate, somebody else's address. A person must look; no mail was touched.
+    """
 
 
 class Outcome(StrEnum):
@@ -82,7 +86,8 @@ class Submission:
     def submit(self, message: OutgoingMessage) -> Submitted:
         """Sends one mail to its one recipient.
 
-        Raises: SmtpUnreachable, SmtpRefused if no connection can be had; the mail was not touched.
+        Raises: SmtpUnreachable, SmtpRefused if no connection can be had, or we are not let send; the mail
+        was not touched.
         """
         self.open()
         client = self._client
@@ -90,6 +95,9 @@ class Submission:
             raise SmtpUnreachable(f"{self._where}: the connection is closed")
         try:
             return _transfer(client, message)
+        except smtplib.SMTPSenderRefused as error:
+            words = f"{error.smtp_code} {_text(error.smtp_error)}"
+            raise SmtpRefused(f"{self._where} refuses {message.mail_from}: {words}") from None
         except smtplib.SMTPServerDisconnected:
             self.close()
             raise SmtpUnreachable(f"{self._where} closed the connection") from None
@@ -181,30 +189,35 @@ def _transfer(client: smtplib.SMTP, message: OutgoingMessage) -> Submitted:
     options = ["smtputf8"] if not message.rcpt_to.isascii() else []
     if client.has_extn("size"):
         options.append(f"size={len(message.data)}")
-    steps: tuple[Callable[[], tuple[int, bytes]], ...] = (
-        lambda: client.mail(message.mail_from, options),
-        lambda: client.rcpt(message.rcpt_to),
-    )
-    for step in steps:
-        code, text = step()
-        if not 200 <= code < 300:
-            return _given_up(client, code, text)
+    code, text = client.mail(message.mail_from, options)
+    if not 200 <= code < 300:
+        return _given_up(client, code, text, sender=message.mail_from)
+    code, text = client.rcpt(message.rcpt_to)
+    if not 200 <= code < 300:
+        return _given_up(client, code, text)
     code, text = client.docmd("data")
     if code != 354:
         return _given_up(client, code, text)
     return _data(client, message.data)
 
 
-def _given_up(client: smtplib.SMTP, code: int, text: bytes) -> Submitted:
+def _given_up(client: smtplib.SMTP, code: int, text: bytes, sender: str = "") -> Submitted:
     """The server's refusal stands, whatever becomes of the connection afterwards: some servers end it
     (RFC 5321, 3.8: always after 421), and of a reply that is none nobody knows what comes next.
+
+    Raises: SMTPSenderRefused if it is `sender` who is refused for good, or whoever did not log in (530,
+    RFC 4954, 6): every mail would be. What `MAIL` tells of this mail alone is its size and its signs.
     """
     if code in (-1, 421):
         client.close()
     else:
         with suppress(smtplib.SMTPException, OSError):
             client.rset()
-    return _refused(code, text)
+    refused = _refused(code, text)
+    of_the_mail = code in _OF_THE_MAIL
+    if code == 530 or (sender and refused.outcome is Outcome.PERMANENT and not of_the_mail):
+        raise smtplib.SMTPSenderRefused(code, text, sender)
+    return refused
 
 
 def _data(client: smtplib.SMTP, data: bytes) -> Submitted:

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from mailbot.delivery import Outcome, Submission, Submitted, next_attempt
+from mailbot.delivery import (
+    Outcome,
+    SmtpRefused,
+    Submission,
+    Submitted,
+    concerns_sender,
+    next_attempt,
+)
 from mailbot.envelope import OutboxState, SmtpReply
 from mailbot.errors import MailbotError
 from mailbot.flow import traces
@@ -16,8 +23,11 @@ from mailbot.store import Claimed, claim, due, give_back, note_consents, release
 
 _PAUSE = timedelta(minutes=1)
 _NOTED_AT_ONCE = 200
-_CONNECTIONS = 3
-"""After so many mails in a row over which the connection was lost, the server is left alone."""
+_PUT_OFF = 3
+"""After so many mails in a row that were put off for a reason that is ours or the server's (a connection
+that is lost, a rate that was exceeded), the server is left alone until the next run."""
+_PUT_OFF_AT_ALL = 10
+"""So it is after so many that were put off for whatever reason."""
 
 
 @dataclass(slots=True)
@@ -35,6 +45,27 @@ class Delivered:
 Watcher = Callable[[Claimed, OutboxState], None]
 
 
+@dataclass(slots=True)
+class _Refusals:
+    """Mails in a row that the server did not take; `problem`, once it is to be left alone."""
+
+    problem: MailbotError | None = None
+    _all: int = 0
+    _ours: int = 0
+
+    def count(self, submitted: Submitted) -> None:
+        """One more, or the end of the row: taking a mail and refusing a recipient show a server at work."""
+        reply = submitted.reply
+        if submitted.outcome in (Outcome.SENT, Outcome.PERMANENT):
+            self._all = self._ours = 0
+            return
+        self._all += 1
+        self._ours = self._ours + 1 if concerns_sender(reply) else 0
+        if self._ours >= _PUT_OFF or self._all >= _PUT_OFF_AT_ALL:
+            words = f"{reply.code} {reply.text}" if reply.code > 0 else reply.text
+            self.problem = MailbotError(f"the SMTP server broke off or put us off {self._all} times: {words}")
+
+
 def deliver(
     office: Office,
     watch: Watcher = lambda _c, _s: None,
@@ -50,7 +81,7 @@ def deliver(
         release_expired(tx, office.clock())
         if not due(tx, office.clock()):
             return delivered
-    lost, sent = 0, list[int]()
+    refusals, sent = _Refusals(), list[int]()
     with Submission(office.settings.smtp) as submission:
         while not stopped():
             one = _take(office)
@@ -58,11 +89,11 @@ def deliver(
                 break
             try:
                 submission.open()
+                submitted = _submit(submission, one)
             except MailbotError as error:
                 _leave(office, one)
                 delivered.problem = error
                 break
-            submitted = _submit(submission, one)
             state = _settle(office, one, submitted)
             traces.replied(one, state, submitted.reply.code)
             delivered.add(state)
@@ -70,10 +101,9 @@ def deliver(
             if state is OutboxState.FAILED:
                 give_up_on(office, one, submitted.reply)
             watch(one, state)
-            lost = lost + 1 if submitted.reply.code == 0 else 0
-            if lost >= _CONNECTIONS:
-                words = f"the SMTP server broke off {lost} times: {submitted.reply.text}"
-                delivered.problem = MailbotError(words)
+            refusals.count(submitted)
+            if refusals.problem is not None:
+                delivered.problem = refusals.problem
                 break
     _note(office, sent)
     return delivered
@@ -100,8 +130,11 @@ def _take(office: Office) -> Claimed | None:
 
 
 def _submit(submission: Submission, one: Claimed) -> Submitted:
+    """What came of it; SmtpRefused if it is us who may not send, whatever the mail."""
     try:
         return submission.submit(one.message)
+    except SmtpRefused:
+        raise
     except MailbotError as error:
         return Submitted(Outcome.TEMPORARY, SmtpReply(0, str(error)))
     except Exception as error:  # noqa: BLE001 - the second of the three doors: a row breaks nothing

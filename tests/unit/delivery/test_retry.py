@@ -37,6 +37,25 @@ def test_outcome_follows_the_first_digit_but_for_552(code: int, meaning: Outcome
     assert outcome(SmtpReply(code, "")) is meaning
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "meaning"),
+    [
+        (550, "5.4.5 Daily user sending limit exceeded", Outcome.TEMPORARY),
+        (554, "5.2.2 mailbox full", Outcome.TEMPORARY),
+        (552, "5.2.2 mailbox full", Outcome.TEMPORARY),
+        (550, "5.3.1 no room on the disk", Outcome.TEMPORARY),
+        (552, "5.3.4 message size exceeds fixed limit", Outcome.PERMANENT),
+        (552, "5.2.3 too large for this mailbox", Outcome.PERMANENT),
+        (550, "5.4.1 no such recipient here", Outcome.PERMANENT),
+        (550, "5.4.50 made up", Outcome.PERMANENT),
+        (550, "see 5.4.5", Outcome.PERMANENT),
+    ],
+)
+def test_outcome_heeds_what_can_only_be_temporary(code: int, text: str, meaning: Outcome) -> None:
+    """RFC 3463, 3: some details are "useful only as a persistent transient error"."""
+    assert outcome(SmtpReply(code, text)) is meaning
+
+
 @pytest.mark.parametrize("code", [250, 550, 554])
 def test_next_attempt_after_a_final_reply_is_none(code: int) -> None:
     assert next_attempt(1, SmtpReply(code, ""), NOW, "k") is None
@@ -83,6 +102,18 @@ def test_distances_never_shrink_by_more_than_the_scatter(attempts: int, reply: S
         assert (two - NOW) * 1.2 >= one - NOW
 
 
-def test_mails_deferred_together_come_back_apart() -> None:
-    times = {next_attempt(1, AWAY, NOW, f"mail-{n}") for n in range(50)}
-    assert len(times) == 50
+@given(st.integers(1, 10), st.sampled_from([BUSY, AWAY]), st.sets(st.text(max_size=20), min_size=2))
+def test_mails_deferred_together_come_back_apart(attempts: int, reply: SmtpReply, keys: set[str]) -> None:
+    times = {next_attempt(attempts, reply, NOW, key) for key in keys}
+    assert len(times) == len(keys)
+
+
+def test_mails_deferred_together_are_spread_over_the_whole_fifth() -> None:
+    waits = [(again - NOW) / timedelta(minutes=30) for n in range(200) if (again := _again(n))]
+    assert min(waits) < 1.02
+    assert max(waits) > 1.18
+    assert 1.07 < sum(waits) / len(waits) < 1.13
+
+
+def _again(number: int) -> datetime | None:
+    return next_attempt(1, AWAY, NOW, f"mail-{number}")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
+import threading
 from base64 import b64decode
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +16,7 @@ from mailbot.config import Security, SmtpSettings
 from mailbot.delivery import Outcome, SmtpRefused, SmtpUnreachable, Submission
 from mailbot.envelope import OutgoingMessage
 from mailbot.errors import ConfigError
+from tests.servers.authority import Authority
 from tests.servers.scripted_smtp import CUT, SILENCE, ScriptedSmtp, scripted
 
 MAIL = OutgoingMessage(
@@ -32,7 +38,11 @@ def settings(server: ScriptedSmtp, security: Security = Security.NONE) -> SmtpSe
         ({"RCPT": [b"550 5.1.1 no such mailbox"]}, PERMANENT, 550, 1),
         ({"RCPT": [b"451 4.7.1 greylisted"]}, TEMPORARY, 451, 1),
         ({"RCPT": [b"552 5.2.2 mailbox full"]}, TEMPORARY, 552, 1),
-        ({"MAIL": [b"553 not your address"]}, PERMANENT, 553, 1),
+        ({"MAIL": [b"552 5.3.4 too large"]}, PERMANENT, 552, 1),
+        ({"MAIL": [b"555 no such parameter"]}, PERMANENT, 555, 1),
+        ({"RCPT": [b"550 5.4.5 daily sending quota exceeded"]}, TEMPORARY, 550, 1),
+        ({".": [b"550 5.4.5 daily sending quota exceeded"]}, TEMPORARY, 550, 1),
+        ({"MAIL": [b"550 5.4.5 daily sending quota exceeded"]}, TEMPORARY, 550, 1),
         ({"MAIL": [b"452 4.3.1 disk full"]}, TEMPORARY, 452, 1),
         ({"MAIL": [b"421 going down"]}, TEMPORARY, 421, 2),
         ({"DATA": [b"554 no valid recipients"]}, PERMANENT, 554, 1),
@@ -61,6 +71,26 @@ def test_submit_tells_what_became_of_the_mail(
     assert (submitted.outcome, submitted.reply.code) == (outcome, code)
     assert after.outcome is SENT
     assert server.connections == connections
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [
+        {"MAIL": [b"553 5.7.1 not your address"]},
+        {"MAIL": [b"550 5.7.708 no traffic accepted from here"]},
+        {"MAIL": [b"530 5.7.0 authentication required"]},
+        {"RCPT": [b"530 5.7.0 authentication required"]},
+    ],
+    ids=str,
+)
+def test_submit_refusal_of_the_sender_is_none_of_the_mail(replies: dict[str, list[bytes]]) -> None:
+    """Else one wrong setting would make failures of all replies, one after the other."""
+    with scripted(replies) as server, Submission(settings(server)) as submission:
+        with pytest.raises(SmtpRefused, match=r"refuses office@office\.test: 5[35]"):
+            submission.submit(MAIL)
+        assert submission.submit(MAIL).outcome is SENT
+
+    assert len(server.stored) == 1
 
 
 @pytest.mark.parametrize("verb", ["MAIL", "RCPT", "DATA"])
@@ -159,3 +189,41 @@ def test_open_logs_in_with_any_password(password: str) -> None:
 def test_submission_without_a_host_is_wrong_configuration() -> None:
     with pytest.raises(ConfigError, match=r"smtp\.host"):
         Submission(SmtpSettings())
+
+
+@pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
+def test_open_certificate_that_has_expired_is_refused_before_the_password_is_said(
+    authority: Authority, tmp_path: Path, security: Security
+) -> None:
+    authority.write(tmp_path / "expired.pem", expired=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "expired.pem")
+    said: list[bytes] = []
+
+    def serve(listener: socket.socket) -> None:
+        plain, _ = listener.accept()
+        with plain, suppress(OSError):
+            if security is Security.STARTTLS:
+                plain.sendall(b"220 test\r\n")
+                said.append(plain.recv(1000))
+                plain.sendall(b"250-test\r\n250 STARTTLS\r\n")
+                said.append(plain.recv(1000))
+                plain.sendall(b"220 go on\r\n")
+            with context.wrap_socket(plain, server_side=True) as secured:
+                said.append(secured.recv(1000))
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, args=(listener,), daemon=True)
+        thread.start()
+        wanted = SmtpSettings(
+            host="localhost",
+            port=listener.getsockname()[1],
+            security=security,
+            ca_file=authority.ca_file,
+            username="office",
+            password="geheim",
+        )
+        with Submission(wanted, timeout=5) as submission, pytest.raises(SmtpRefused, match="expired"):
+            submission.submit(MAIL)
+        thread.join(5)
+    assert [words.partition(b" ")[0].strip() for words in said] in ([], [b"ehlo", b"STARTTLS"])
