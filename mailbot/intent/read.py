@@ -162,7 +162,7 @@ def _seen(message: Message, event: Event, laid: _Laid | Reading, wide: bool = Fa
     marks = of_taking_back(of_free_seats(marks, units), units)
     marks = of_looking_forward(marks, request.registered)
     party = gather(layout, marks, laid.writer, request, words, known)
-    old = replaced(party, layout.units, laid.writer.name, words)
+    old = replaced(party, layout.units, layout.subject, laid.writer.name, words)
     return Reading(
         message, known, laid.language, words, layout, reply, tuple(marks), request, laid.writer, party, old
     )

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailbot.intent.assignment import Party
+from mailbot.intent.fold import fold
 from mailbot.intent.identity import same_person
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.model import Participant
 from mailbot.intent.names import Name, name_at
+from mailbot.intent.respelling import respelt
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 
@@ -42,7 +44,9 @@ def _name_behind(unit: Unit, at: int, words: Lexicon) -> Name | None:
     return None
 
 
-def replaced(party: Party, units: Sequence[Unit], writer: Name | None, words: Lexicon) -> str | None:
+def replaced(
+    party: Party, units: Sequence[Unit], subject: Unit, writer: Name | None, words: Lexicon
+) -> str | None:
     """Whose place somebody takes or whose name is corrected, as written; the party loses who is replaced."""
     old = replaced_in(units, words)
     if old is not None:
@@ -52,27 +56,12 @@ def replaced(party: Party, units: Sequence[Unit], writer: Name | None, words: Le
     if writer is not None and others and any(u.has("in_my_place") for u in units):
         without(party, writer)
         return writer.text
-    return corrected_from(units)
-
-
-def corrected_from(units: Sequence[Unit]) -> str | None:
-    """The wrong spelling in "ich heiße Kowalczyk, nicht Kowalczik": a refused word like the writer's name."""
-    for unit in units:
-        if not unit.has("introduce", "change", "correction"):
-            continue
-        for cue in unit.cues:
-            if cue.name not in ("reject", "negation") or cue.end >= len(unit.tokens):
-                continue
-            wrong = unit.tokens[cue.end]
-            near = [t for t in unit.tokens[: cue.start] if t.shape is Shape.WORD and t.capital]
-            if wrong.capital and any(_alike(wrong.fold, t.fold) for t in near):
-                return wrong.text
-    return None
-
-
-def _alike(wrong: str, right: str) -> bool:
-    """True for two spellings of one name: same beginning, hardly different in length, not the same."""
-    return wrong != right and wrong[:2] == right[:2] and abs(len(wrong) - len(right)) <= 2 and len(wrong) > 3
+    known = [p.name for p in party.people if p.name is not None]
+    wrong = respelt((*units, subject), writer, known)
+    if wrong is not None:
+        party.loose = [n for n in party.loose if fold(wrong) not in n.parts]
+        party.announced = 0 if len(party.people) == 1 else party.announced
+    return wrong
 
 
 def without(party: Party, old: Name) -> None:

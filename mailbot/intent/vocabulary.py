@@ -19,6 +19,7 @@ CUES = frozenset(
         "undecided",
         "correction",
         "takes_back",
+        "spelling",
         "first_choice",
         "second_choice",
         "from_choice",

@@ -109,3 +109,22 @@ def test_letter_of_another_house_that_invites_is_not_asked_back() -> None:
 def test_later_registration_registers_nobody() -> None:
     words = "I want to come with my daughter. Are children allowed? If so, I will register later."
     assert seen(words).action not in (Action.ACT, Action.ASK)
+
+
+RESPELT = """
+in der Bestätigung steht Ute Sandner. Richtig ist Sander, ohne n.
+mein Name wird anders geschrieben: Sander, nicht Sandner. Können Sie das noch ändern?
+my name is misspelt on your list, it should be Sander, not Sandner. Could you correct it?
+"""
+
+
+@pytest.mark.parametrize("words", RESPELT.strip().splitlines())
+def test_name_spelt_wrongly_is_put_right(words: str) -> None:
+    found = seen(words, subject="Re: Bestätigung")
+    assert (found.kind, found.action) == (Kind.CHANGE, Action.ACT)
+    assert [(p.name, p.workshop) for p in found.participants] == [("Ute Sander", None)]
+
+
+def test_words_alike_that_are_no_names_put_nothing_right() -> None:
+    words = "ich schreibe Ihnen wegen der Workshops. Bitte tragen Sie mich für Workshop C ein."
+    assert [(p.name, p.workshop) for p in seen(words).participants] == [("Ute Sander", "C")]
