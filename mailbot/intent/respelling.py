@@ -23,7 +23,7 @@ def respelt(units: Sequence[Unit], writer: Name | None, named: Sequence[Name]) -
     refused = next(_refused(units), None)
     if refused is not None:
         return refused
-    if not any(u.has("spelling") for u in units):
+    if not any(u.has("spelling", "correction") for u in units):
         return None
     parts = {part for name in named for part in name.parts}
     said = [t for u in units for t in u.tokens if _name_like(t)]
