@@ -135,6 +135,14 @@ def check_command(context: typer.Context) -> None:
     starting.check(folder(context))
 
 
+@app.command("sign-in")
+def sign_in_command(context: typer.Context) -> None:
+    """Sign in once at Microsoft 365 with a code, for oauth.grant = "device-code"; then the worker can."""
+    from mailbot.cli import starting
+
+    starting.sign_in(folder(context))
+
+
 @app.command("demo")
 def demo_command(
     once: Annotated[bool, typer.Option("--once", help="Play the inbox, show the result, exit.")] = False,

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from mailbot.cli.app import fail, out
 from mailbot.clock import system
+from mailbot.config import load_settings
 from mailbot.flow import check as examine
 from mailbot.flow import lay_out
+from mailbot.tokens import sign_in as sign_in_by_code
 
 
 def check(config: Path) -> None:
@@ -28,3 +30,15 @@ def init(directory: Path) -> None:
         out.print(f"{'wrote' if written else 'kept '} {path}", markup=False, highlight=False, soft_wrap=True)
     config = directory / "config"
     out.print(f"Next: edit {config}, then: mailbot --config {config} check", markup=False, soft_wrap=True)
+
+
+def sign_in(config: Path) -> None:
+    """Somebody signs in at the provider, with the code that is shown; waits until that is done."""
+    settings = load_settings(config)
+    oauth = settings.mailbox.oauth or settings.smtp.oauth
+    if oauth is None:
+        fail('no server is signed in to by OAuth: set sign_in = "oauth" in [mailbox] and [smtp]', 2)
+    who = sign_in_by_code(oauth, lambda words: out.print(words, markup=False, soft_wrap=True))
+    out.print(
+        f"signed in{' as ' + who if who else ''}; kept in {oauth.token_file}", markup=False, soft_wrap=True
+    )

@@ -1,5 +1,6 @@
 """Files and environment in, frozen Settings and Event out; wrong settings are loud."""
 
+from mailbot.config.oauth import Grant, Mechanism, OAuthSettings, Provider, SignIn
 from mailbot.config.operation import AlarmSettings, LogFormat, LogLevel, LogSettings
 from mailbot.config.read import EVENT_FILE, SETTINGS_FILE, config_folder, load_event, load_settings
 from mailbot.config.settings import (
@@ -26,18 +27,23 @@ __all__ = [
     "AlarmSettings",
     "CatchUp",
     "Filing",
+    "Grant",
     "LimitSettings",
     "LogFormat",
     "LogLevel",
     "LogSettings",
     "MailboxSettings",
+    "Mechanism",
     "Mode",
+    "OAuthSettings",
     "OfficeSettings",
     "Promotion",
+    "Provider",
     "RetentionSettings",
     "ScheduleSettings",
     "Security",
     "Settings",
+    "SignIn",
     "SmtpSettings",
     "WaitingSettings",
     "WebSettings",

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from email_validator import EmailNotValidError, validate_email
 from pydantic import TypeAdapter, ValidationError
 
+from mailbot.config.oauth import OAuthSettings, SignIn, resolved
 from mailbot.config.problems import config_error
 from mailbot.config.settings import (
     MailboxSettings,
@@ -30,7 +31,19 @@ PREFIX = "MAILBOT_"
 SETTINGS_FILE = "mailbot.toml"
 EVENT_FILE = "event.toml"
 _SECTIONS = frozenset(
-    ("mailbox", "smtp", "office", "limits", "waiting", "schedule", "retention", "alarm", "log", "web")
+    (
+        "mailbox",
+        "smtp",
+        "office",
+        "limits",
+        "waiting",
+        "schedule",
+        "retention",
+        "alarm",
+        "log",
+        "oauth",
+        "web",
+    )
 )
 _LISTS = frozenset((("office", "notify"), ("alarm", "command")))
 
@@ -55,12 +68,14 @@ def load_settings(folder: Path, environ: Mapping[str, str] = os.environ) -> Sett
     table = _toml(file) if file.exists() else {}
     table = _with_environment(table, environ)
     settings = _validate(Settings, table, str(file))
+    oauth = settings.oauth and _oauth(settings.oauth, "oauth", folder, str(file))
     settings = replace(
         settings,
+        oauth=oauth,
         database=_database(settings.database, folder, str(file)),
         templates=settings.templates and folder / settings.templates,
-        mailbox=_server(settings.mailbox, "mailbox", folder, str(file)),
-        smtp=_server(settings.smtp, "smtp", folder, str(file)),
+        mailbox=_server(settings.mailbox, oauth, "mailbox", folder, str(file)),
+        smtp=_server(settings.smtp, oauth, "smtp", folder, str(file)),
         web=settings.web and _web(settings.web, folder, str(file)),
     )
     _check_addresses(settings, str(file))
@@ -142,7 +157,7 @@ def _database(url: str, folder: Path, file: str) -> str:
     return prefix + str((folder / url.removeprefix(prefix)).absolute())
 
 
-def _server(server: Server, section: str, folder: Path, file: str) -> Server:
+def _server(server: Server, oauth: OAuthSettings | None, section: str, folder: Path, file: str) -> Server:
     """The settings of one server with its secret read and its security checked."""
     if server.security is Security.NONE and server.host and not is_loopback(server.host):
         raise ConfigError(
@@ -154,11 +169,26 @@ def _server(server: Server, section: str, folder: Path, file: str) -> Server:
     ca_file = server.ca_file and folder / server.ca_file
     if ca_file and not ca_file.is_file():
         raise ConfigError(file, f"{section}.ca_file", f"there is no file {ca_file}")
+    server = replace(server, ca_file=ca_file)
+    if server.sign_in is SignIn.OAUTH:
+        own = server.oauth and _oauth(server.oauth, f"{section}.oauth", folder, file)
+        if own is None and oauth is None:
+            raise ConfigError(
+                file, f"{section}.sign_in", '"oauth" needs the table [oauth]', "docs/operate.md"
+            )
+        return replace(server, oauth=own or oauth)
+    server = replace(server, oauth=None)
     if server.password_file is None:
-        return replace(server, ca_file=ca_file)
+        return server
     secret_file = folder / server.password_file
     password = _secret(secret_file, f"{section}.password_file", file)
-    return replace(server, ca_file=ca_file, password_file=secret_file, password=password)
+    return replace(server, password_file=secret_file, password=password)
+
+
+def _oauth(oauth: OAuthSettings, section: str, folder: Path, file: str) -> OAuthSettings:
+    given = oauth.client_secret_file
+    secret = _secret(folder / given, f"{section}.client_secret_file", file) if given else ""
+    return resolved(oauth, section, folder, file, secret)
 
 
 def _web(web: WebSettings, folder: Path, file: str) -> WebSettings:

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
+from mailbot.config.oauth import OAuthSettings, SignIn
 from mailbot.config.operation import AlarmSettings, LogSettings
 from mailbot.event import STRICT
 
@@ -73,7 +74,9 @@ def is_loopback(host: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MailboxSettings:
-    """The shared mailbox that registrations are sent to, reached by IMAP."""
+    """The shared mailbox that registrations are sent to, reached by IMAP. `username`: with OAuth the
+    mailbox's own address, whoever signs in. `oauth`: the table `[oauth]`, unless it has its own.
+    """
 
     host: str = ""
     port: Port | None = None
@@ -82,6 +85,8 @@ class MailboxSettings:
     username: str = ""
     password: str = field(default="", repr=False)
     password_file: Path | None = None
+    sign_in: SignIn = SignIn.PASSWORD
+    oauth: OAuthSettings | None = None
     folder: str = "INBOX"
     poll_seconds: Positive = 60
     idle: bool = True
@@ -110,6 +115,8 @@ class SmtpSettings:
     username: str = ""
     password: str = field(default="", repr=False)
     password_file: Path | None = None
+    sign_in: SignIn = SignIn.PASSWORD
+    oauth: OAuthSettings | None = None
     from_: Annotated[str, Field(validation_alias="from")] = ""
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
@@ -204,6 +211,7 @@ class Settings:
     retention: RetentionSettings = field(default_factory=RetentionSettings)
     alarm: AlarmSettings = field(default_factory=AlarmSettings)
     log: LogSettings = field(default_factory=LogSettings)
+    oauth: OAuthSettings | None = None
     web: WebSettings | None = None
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT

@@ -17,11 +17,12 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Self
 
-from mailbot.config import Security, SmtpSettings
+from mailbot.config import Mechanism, OAuthSettings, Security, SmtpSettings
 from mailbot.delivery.retry import Outcome as Meaning
 from mailbot.delivery.retry import outcome as meaning_of
 from mailbot.envelope import OutgoingMessage, SmtpReply
 from mailbot.errors import ConfigError, Permanent, Temporary
+from mailbot.tokens import TokenRefused, TokenUnreachable, access_token, forget, remedy_at_the_server
 
 TIMEOUT_SECONDS = 60.0
 _OF_THE_MAIL = frozenset({501, 504, 552, 555})
@@ -157,7 +158,15 @@ class Submission:
             words = _text(error.smtp_error)
             # 454 is a log-in that cannot be checked at the moment (RFC 4954, 6).
             kind = SmtpUnreachable if 400 <= error.smtp_code < 500 else SmtpRefused
-            raise kind(f"{self._where} refuses the log-in of {self._settings.username}: {words}") from error
+            told = f"{self._where} refuses the log-in of {self._settings.username}: {words}"
+            if self._settings.oauth is not None and kind is SmtpRefused:
+                told = f"{told} ({remedy_at_the_server(self._settings.oauth, 'SMTP')})"
+            raise kind(told) from error
+        except TokenRefused as error:
+            raise SmtpRefused(f"{self._where}: no token for {self._settings.username}: {error}") from error
+        except TokenUnreachable as error:
+            words = f"{self._where}: no token for {self._settings.username}: {error}"
+            raise SmtpUnreachable(words) from error
         except smtplib.SMTPNotSupportedError as error:
             raise SmtpRefused(f"{self._where}: {error}") from error
         except smtplib.SMTPResponseException as error:
@@ -171,12 +180,31 @@ def _log_in(client: smtplib.SMTP, settings: SmtpSettings) -> None:
     """By smtplib only ASCII can log in; a password with an umlaut goes by SASL PLAIN, which is UTF-8
     (RFC 4616, 2).
     """
+    if settings.oauth is not None:
+        _log_in_by_token(client, settings, settings.oauth)
+        return
     if (settings.username + settings.password).isascii():
         client.login(settings.username, settings.password)
         return
     secret = f"\0{settings.username}\0{settings.password}".encode()
     code, text = client.docmd("AUTH", f"PLAIN {b64encode(secret).decode()}")
     if not 200 <= code < 300:
+        raise smtplib.SMTPAuthenticationError(code, text)
+
+
+def _log_in_by_token(client: smtplib.SMTP, settings: SmtpSettings, oauth: OAuthSettings) -> None:
+    """XOAUTH2 or OAUTHBEARER (RFC 7628, 3.1). A server that refuses the token says why in a challenge, and
+    its last word comes after an answer to that: an empty one, or for OAUTHBEARER the byte 0x01 (3.2.3).
+    """
+    token = access_token(oauth, settings.username)
+    bearer = oauth.mechanism is Mechanism.OAUTHBEARER
+    who = f"n,a={settings.username},\x01" if bearer else f"user={settings.username}\x01"
+    response = f"{who}auth=Bearer {token}\x01\x01".encode()
+    code, text = client.docmd("AUTH", f"{oauth.mechanism.value.upper()} {b64encode(response).decode()}")
+    if code == 334:
+        code, text = client.docmd("AQ==" if bearer else "")
+    if not 200 <= code < 300:
+        forget(oauth, settings.username)
         raise smtplib.SMTPAuthenticationError(code, text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import which
 
@@ -13,6 +14,7 @@ from mailbot.delivery import Submission
 from mailbot.errors import ConfigError, MailbotError
 from mailbot.event import Event
 from mailbot.flow.alarm import COMMAND_PATH
+from mailbot.flow.health import secret_expires
 from mailbot.flow.office import compose_with, open_ledger
 from mailbot.mailbox import ImapMailbox
 from mailbot.store import Database, mailbox_cursor
@@ -55,6 +57,8 @@ def check(folder: Path, clock: Clock) -> Iterator[Finding]:
         yield Finding("database", False, str(error))
     if event is not None:
         yield _templates(settings, event, folder, clock)
+    if event is not None and (expires := secret_expires(settings, event)):
+        yield _secret(expires, clock())
     yield from _mailbox(settings, event, database)
     yield _smtp(settings)
     yield _alarm(settings, folder)
@@ -68,6 +72,15 @@ def _templates(settings: Settings, event: Event, folder: Path, clock: Clock) -> 
     if problems:
         return Finding("templates", False, "; ".join(str(p) for p in problems))
     return Finding("templates", True, "every notice can be written in every language")
+
+
+def _secret(expires: datetime, now: datetime) -> Finding:
+    last = (expires - timedelta(seconds=1)).date()
+    if expires <= now:
+        return Finding("oauth", False, f"the client secret ran out on {last}; make a new one and enter it")
+    return Finding(
+        "oauth", True, f"the client secret works until {last}, {(expires - now).days} days from now"
+    )
 
 
 def _mailbox(settings: Settings, event: Event | None, database: Database | None) -> Iterator[Finding]:

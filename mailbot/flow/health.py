@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from mailbot.config import AlarmSettings, Settings
 from mailbot.decision import Limits, Rule, Sign, Standing, Vitals, examine
+from mailbot.event import Event
 from mailbot.flow.office import Office
 from mailbot.store import BEAT, STARTED, Connection, give_sign, measured, standing_alarms
 
@@ -63,7 +64,7 @@ def health_within(office: Office, tx: Connection) -> Health:
     vitals = replace(
         measured(tx, office.event.id, now),
         free_megabytes=_free_megabytes(office),
-        secret_expires=secret_expires(office.settings),
+        secret_expires=secret_expires(office.settings, office.event),
     )
     standing = tuple(standing_alarms(tx, office.event.id))
     limits = limits_of(office)
@@ -120,10 +121,13 @@ def limits_of(office: Office) -> Limits:
     )
 
 
-def secret_expires(settings: Settings) -> datetime | None:
-    """When the sign-in to the mail servers runs out, if it is known."""
-    del settings
-    return None
+def secret_expires(settings: Settings, event: Event) -> datetime | None:
+    """When the first of the secrets for the mail servers runs out, at the end of its last day; None if that
+    is not known.
+    """
+    used = (settings.mailbox.oauth, settings.smtp.oauth)
+    days = [oauth.secret_expires for oauth in used if oauth is not None and oauth.secret_expires]
+    return datetime.combine(min(days) + timedelta(days=1), time(), event.zone) if days else None
 
 
 def begin(office: Office, tx: Connection) -> None:

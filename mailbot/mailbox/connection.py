@@ -11,8 +11,9 @@ from typing import Any
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError, LoginError
 
-from mailbot.config import MailboxSettings, Security
+from mailbot.config import MailboxSettings, Mechanism, OAuthSettings, Security
 from mailbot.errors import Permanent, Temporary
+from mailbot.tokens import TokenRefused, TokenUnreachable, access_token, forget, remedy_at_the_server
 
 TIMEOUT = SocketTimeout(connect=15, read=120)
 
@@ -35,7 +36,14 @@ def translated(settings: MailboxSettings, doing: str) -> Iterator[None]:
     try:
         yield
     except LoginError as error:
-        raise MailboxRefused(f"{where} {doing} of {settings.username}: {_words(error)}") from error
+        words = f"{where} {doing} of {settings.username}: {_words(error)}"
+        if settings.oauth is not None:
+            words = f"{words} ({remedy_at_the_server(settings.oauth, 'IMAP')})"
+        raise MailboxRefused(words) from error
+    except TokenRefused as error:
+        raise MailboxRefused(f"{where}: no token for {settings.username}: {error}") from error
+    except TokenUnreachable as error:
+        raise MailboxUnreachable(f"{where}: no token for {settings.username}: {error}") from error
     except ssl.SSLCertVerificationError as error:
         raise MailboxRefused(f"{where}: its certificate is not trusted: {error.verify_message}") from error
     except ssl.SSLError as error:
@@ -118,10 +126,27 @@ def _log_in(client: IMAPClient, settings: MailboxSettings) -> None:
     """LOGIN takes ASCII only (RFC 9051, 9: "astring"); a password with an umlaut goes by SASL PLAIN,
     which is UTF-8 (RFC 4616, 2).
     """
-    if (settings.username + settings.password).isascii():
+    if settings.oauth is not None:
+        _log_in_by_token(client, settings, settings.oauth)
+    elif (settings.username + settings.password).isascii():
         client.login(settings.username, settings.password)
     else:
         client.plain_login(settings.username, settings.password)
+
+
+def _log_in_by_token(client: IMAPClient, settings: MailboxSettings, oauth: OAuthSettings) -> None:
+    """The name is that of the mailbox, the token says who we are: of a shared mailbox they differ. A token
+    that the server does not take may have been revoked: it is not offered a second time.
+    """
+    user, token = settings.username, access_token(oauth, settings.username)
+    try:
+        if oauth.mechanism is Mechanism.OAUTHBEARER:
+            client.oauthbearer_login(user, token)
+        else:
+            client.oauth2_login(user, token)
+    except LoginError:
+        forget(oauth, user)
+        raise
 
 
 def quiet(client: IMAPClient) -> None:

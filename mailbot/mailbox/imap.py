@@ -45,7 +45,8 @@ class ImapMailbox:
     """
 
     def __init__(self, settings: MailboxSettings, timeout: SocketTimeout = TIMEOUT) -> None:
-        for name in ("host", "username", "password"):
+        needed = ("host", "username") if settings.oauth else ("host", "username", "password")
+        for name in needed:
             if not getattr(settings, name):
                 raise ConfigError(
                     "mailbot.toml", f"mailbox.{name}", "is not set", "the mailbox cannot be reached"

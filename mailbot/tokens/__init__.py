@@ -1,0 +1,13 @@
+"""Access tokens for the mail servers (OAuth 2, RFC 6749): had, kept, renewed, and why one is refused."""
+
+from mailbot.tokens.access import access_token, forget, sign_in
+from mailbot.tokens.refusal import TokenRefused, TokenUnreachable, remedy_at_the_server
+
+__all__ = [
+    "TokenRefused",
+    "TokenUnreachable",
+    "access_token",
+    "forget",
+    "remedy_at_the_server",
+    "sign_in",
+]
