@@ -11,6 +11,7 @@ from typing import Any
 from mailbot.config import Grant, OAuthSettings, Provider
 from mailbot.tokens.keeping import keep, kept, turn_at
 from mailbot.tokens.refusal import TokenRefused, TokenUnreachable, refused
+from mailbot.tokens.transport import session
 
 SCOPES = ("https://mail.google.com/",)
 Token = tuple[str, datetime]
@@ -83,13 +84,10 @@ def _read(file: Path) -> dict[str, str]:
 
 
 def _refreshed(credentials: Any, oauth: OAuthSettings) -> Token:
-    import requests  # noqa: PLC0415 - see above
     from google.auth.transport.requests import Request  # noqa: PLC0415 - see above
 
-    with requests.Session() as session:
-        if oauth.ca_file:
-            session.verify = str(oauth.ca_file)
-        credentials.refresh(Request(session))
+    with session(oauth) as connection:
+        credentials.refresh(Request(connection))
     until: datetime = credentials.expiry
     return str(credentials.token), until.replace(tzinfo=UTC)
 

@@ -12,13 +12,13 @@ from mailbot.clock import system
 from mailbot.config import Grant, OAuthSettings, Provider
 from mailbot.tokens.keeping import keep, kept, turn_at
 from mailbot.tokens.refusal import TokenRefused, TokenUnreachable, refused
+from mailbot.tokens.transport import session
 
 _FOR_THE_PROGRAM = ["https://outlook.office365.com/.default"]
 _FOR_A_PERSON = [
     "https://outlook.office.com/IMAP.AccessAsUser.All",
     "https://outlook.office.com/SMTP.Send",
 ]
-_TIMEOUT_SECONDS = 30
 Token = tuple[str, datetime]
 
 
@@ -86,8 +86,7 @@ def _public(oauth: OAuthSettings, text: str = "") -> tuple[Any, Any]:
 def _common(oauth: OAuthSettings) -> dict[str, Any]:
     return {
         "authority": f"{oauth.authority.rstrip('/')}/{oauth.tenant}",
-        "verify": str(oauth.ca_file) if oauth.ca_file else True,
-        "timeout": _TIMEOUT_SECONDS,
+        "http_client": session(oauth),
         # The provider is the one that the office has set; nobody else need confirm it.
         "instance_discovery": False,
     }
@@ -103,16 +102,18 @@ def _token(answer: dict[str, Any]) -> Token:
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
-        import requests  # noqa: PLC0415 - see above
+        import msal  # noqa: PLC0415 - half a second that only those pay who need it
+        import requests  # noqa: PLC0415 - the same
     except ImportError as error:
         raise TokenRefused("OAuth needs more packages: pip install 'mailbot[oauth]'") from error
     try:
         yield
-    except ImportError as error:
-        raise TokenRefused("OAuth needs more packages: pip install 'mailbot[oauth]'") from error
     except requests.exceptions.SSLError as error:
-        raise TokenRefused(f"Microsoft: its certificate is not trusted: {error}") from error
+        raise TokenRefused("Microsoft: its certificate is not trusted; look at oauth.ca_file") from error
     except (requests.exceptions.RequestException, JSONDecodeError) as error:
         raise TokenUnreachable(f"Microsoft cannot be reached: {type(error).__name__}") from error
+    except msal.exceptions.MsalError as error:
+        # Any status of the 5xx group; what is refused comes as an answer, not as an exception.
+        raise TokenUnreachable(f"Microsoft gives no token now: {error}") from error
     except ValueError as error:
         raise TokenRefused(f"Microsoft knows no such tenant (look at oauth.tenant): {error}") from error

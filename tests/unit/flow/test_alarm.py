@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from email import message_from_string, policy
 from pathlib import Path
 
 import pytest
 
-from mailbot.config import AlarmSettings, OfficeSettings
+from mailbot.config import AlarmSettings, OAuthSettings, OfficeSettings
 from mailbot.decision import Rule
 from mailbot.envelope import MailboxKey, OutboxState, SmtpReply
 from mailbot.flow import Office, heldmail, open_office
@@ -18,7 +19,7 @@ from mailbot.flow.alarm import LedgerAlarm, alarm, run_command
 from mailbot.flow.health import Pulse, health
 from mailbot.store import Connection, MailboxState, claim, give_back, open_mailbox, prove, settle
 from tests.desks import Desk
-from tests.letters import doubtful, registration
+from tests.letters import BERLIN, doubtful, registration
 
 MINUTE = timedelta(minutes=1)
 
@@ -205,6 +206,22 @@ def test_ledger_that_cannot_be_used_is_told_by_the_command_once_and_when_it_is_o
     ledger.well(desk.office)
 
     assert (tmp_path / "told").read_text("utf-8") == "ledger begun\nledger over\n"
+
+
+def test_secret_that_runs_out_is_told_thirty_days_before_and_again_seven(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    oauth = OAuthSettings(secret_expires=date(2021, 10, 31))
+    desk.with_settings(smtp=replace(desk.office.settings.smtp, oauth=oauth))
+    told = []
+    for day in range(40):
+        desk.now = datetime(2021, 9, 25, 12, 0, tzinfo=BERLIN) + timedelta(days=day)
+        contact(desk)
+        told += [desk.now.date().isoformat()] if alarm(desk.office)[0] else []
+        deliver_all(desk)
+
+    assert told == ["2021-10-02", "2021-10-25", "2021-10-31", "2021-11-01", "2021-11-02", "2021-11-03"]
+    assert "läuft am 31.10.2021 ab; Tage bis dahin: 30." in mails(desk)[0]
+    assert "ist am 31.10.2021 abgelaufen" in mails(desk)[3]
 
 
 def test_worker_that_beats_is_alive_until_it_stops(desk: Desk) -> None:

@@ -1,0 +1,167 @@
+"""Signing in by OAuth 2 at a real Dovecot and Postfix, which look at the tokens themselves (local JWT)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mailbot.tokens.access import _held, _refused
+from tests.integration.ledger import outbox
+from tests.letters import AS_OF, RECEIVED, registration
+from tests.servers import dovecot as dovecot_server
+from tests.servers import postfix as postfix_server
+from tests.servers.authority import Authority
+from tests.servers.office import TestOffice, open_office
+from tests.servers.postfix import Postfix
+from tests.servers.process import temporary_folder
+from tests.servers.provider import ISSUER, SECRET, TENANT, Provider, providing
+
+BOX = "anmeldung@example.test"
+_SERVER = """
+auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/oauth2.conf
+}}
+"""
+_VALIDATION = """\
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix={folder}/keys/
+username_attribute = email
+active_attribute =
+active_value =
+scope =
+issuers = {issuer}
+"""
+
+
+@pytest.fixture(scope="module")
+def keys() -> Iterator[Path]:
+    """Where Dovecot looks for the provider's key; its account may read it."""
+    with temporary_folder("oauth") as folder:
+        folder.chmod(0o755)
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def provider(authority: Authority, keys: Path) -> Iterator[Provider]:
+    with providing(authority, keys, BOX) as server:
+        place = keys / "keys" / "default" / "RS256"
+        place.mkdir(parents=True)
+        (place / "default").write_bytes(server.public_key)
+        (keys / "oauth2.conf").write_text(_VALIDATION.format(folder=keys, issuer=ISSUER), "utf-8")
+        yield server
+
+
+@pytest.fixture(scope="module")
+def post(authority: Authority, keys: Path, provider: Provider) -> Iterator[Postfix]:
+    del provider
+    missing = dovecot_server.missing() or postfix_server.missing()
+    if missing:
+        pytest.skip(f"left out: {missing}")
+    more = _SERVER.format(folder=keys)
+    with dovecot_server.running(authority, more=more) as dovecot, postfix_server.running(dovecot) as postfix:
+        yield postfix
+
+
+@pytest.fixture
+def office(post: Postfix, provider: Provider, tmp_path: Path) -> Iterator[TestOffice]:
+    """An office whose mailbox is opened by tokens alone."""
+    office = open_office(tmp_path, post)
+    provider.user = office.account.address
+    provider.refusals.clear()
+    provider.life = 3600
+    (tmp_path / "password").unlink()
+    (tmp_path / "client.secret").write_text(SECRET, "utf-8")
+    (tmp_path / "client.secret").chmod(0o600)
+    text = (tmp_path / "mailbot.toml").read_text("utf-8")
+    text = text.replace('password_file = "password"', 'sign_in = "oauth"')
+    text += f"""
+[oauth]
+tenant = "{TENANT}"
+client_id = "app"
+client_secret_file = "client.secret"
+authority = "{provider.url}"
+ca_file = "{post.dovecot.authority.ca_file}"
+"""
+    (tmp_path / "mailbot.toml").write_text(text, "utf-8")
+    yield office
+    _held.clear()
+    _refused.clear()
+
+
+@pytest.mark.parametrize("mechanism", ["xoauth2", "oauthbearer"])
+def test_mail_is_read_and_answered_by_token_alone(office: TestOffice, mechanism: str) -> None:
+    with (office.folder / "mailbot.toml").open("a", encoding="utf-8") as file:
+        file.write(f'mechanism = "{mechanism}"\n')
+    office.arrive([(registration("Sabine Richter", f"sabine.{mechanism}@outside.test"), RECEIVED)])
+    done = office.mailbot("run", "--once", "--as-of", AS_OF)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [row["state"] for row in outbox(office)] == ["sent"]
+    assert office.answers(f"sabine.{mechanism}@outside.test")
+
+
+def test_check_says_that_all_is_well_and_until_when(office: TestOffice) -> None:
+    soon = (datetime.now(UTC) + timedelta(days=20)).date()
+    with (office.folder / "mailbot.toml").open("a", encoding="utf-8") as file:
+        file.write(f"secret_expires = {soon}\n")
+    done = office.mailbot("check")
+
+    assert done.returncode == 0, done.stdout
+    assert f"ok   oauth: the client secret works until {soon}" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        ("secret", "the client secret is wrong: enter its value, not its id"),
+        ("expired", "the token is good, and the server refuses it"),
+        ("other", "look at mailbox.username"),
+        ("secret-gone", "make a new one and enter it"),
+    ],
+)
+def test_check_says_what_to_do(office: TestOffice, provider: Provider, case: str, words: str) -> None:
+    if case == "secret":
+        (office.folder / "client.secret").write_text("falsch", "utf-8")
+    elif case == "expired":
+        provider.life = -60
+    elif case == "other":
+        provider.user = "somebody@example.test"
+    else:
+        with (office.folder / "mailbot.toml").open("a", encoding="utf-8") as file:
+            file.write("secret_expires = 2021-01-01\n")
+    done = office.mailbot("check")
+
+    assert done.returncode == 1
+    assert words in done.stdout
+    assert "falsch" not in done.stdout + done.stderr
+    assert "Bearer" not in done.stdout + done.stderr
+
+
+def test_shared_mailbox_is_opened_by_somebody_else_s_token(office: TestOffice, provider: Provider) -> None:
+    office.change("mailbot.toml", 'client_secret_file = "client.secret"', 'grant = "device-code"')
+    signed_in = office.mailbot("sign-in")
+    office.arrive([(registration("Peter Vogel", "peter.shared@outside.test"), RECEIVED)])
+    done = office.mailbot("run", "--once", "--as-of", AS_OF)
+
+    # Frau Weber signed in; the mailbox that is opened, and that replies come from, is the office's.
+    assert (signed_in.returncode, "signed in as frau.weber@amt.test" in signed_in.stdout) == (0, True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert office.answers("peter.shared@outside.test")
+    assert (office.folder / "oauth.token").stat().st_mode & 0o777 == 0o600
+    assert provider.user == office.account.address
+
+
+def test_worker_goes_on_when_its_token_runs_out(office: TestOffice, provider: Provider) -> None:
+    provider.life = 302  # good for two seconds beyond the margin
+    for number in range(2):
+        address = f"token.{number}@outside.test"
+        office.arrive([(registration(f"Anna {'AB'[number]}lbrecht", address), RECEIVED)])
+        assert office.mailbot("run", "--once", "--as-of", AS_OF).returncode == 0
+        assert office.answers(address)
+    assert len(provider.asked) >= 2
