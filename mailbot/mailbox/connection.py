@@ -17,8 +17,10 @@ from mailbot.tokens import TokenRefused, TokenUnreachable, access_token, forget,
 
 TIMEOUT = SocketTimeout(connect=15, read=120)
 
-# Without a handler, the library's warnings land on stderr beside our own words about the same thing.
+# The library's warnings repeat the server's words, which we tell ourselves; they would land on stderr or in
+# the log beside ours.
 logging.getLogger("imapclient").addHandler(logging.NullHandler())
+logging.getLogger("imapclient").propagate = False
 
 
 class MailboxUnreachable(Temporary):

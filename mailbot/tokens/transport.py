@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import Any
 
 from mailbot.config import OAuthSettings
 
 _TIMEOUT_SECONDS = 30
+
+# What went wrong on the way is told by our own words, once.
+for _name in ("urllib3", "msal", "google.auth"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+    logging.getLogger(_name).propagate = False
 
 
 def session(oauth: OAuthSettings) -> Any:
