@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mailbot.intent.language import listed
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.names import Name, common
+from mailbot.intent.spelling import elided
 from mailbot.intent.tokens import Token
 
 
@@ -80,3 +81,11 @@ def beside_i(tokens: Sequence[Token], start: int, end: int, words: Lexicon) -> b
         return first and (words.exactly("and", tokens[i].fold) or tokens[i].text in "&+")
 
     return joint(end, end + 1) or joint(start - 1, start - 2)
+
+
+def plainly_small(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
+    """True for most words of a sentence: no name begins with a small letter but behind a relation."""
+    token = tokens[i]
+    if token.capital or not token.cased or words.exactly("salutation", token.fold):
+        return False
+    return not (elided(tokens, i) or after_relation(tokens, i))

@@ -184,11 +184,11 @@ class Lexicon:
         """True where the folded `word` itself is listed, not only its beginning or end."""
         known = self._kinds[kind]
         if type(word) is str:
-            if word in known.whole or (word.startswith("~") and word[1:] in known.ends):
+            if word in known.whole or (word[:1] == "~" and word[1:] in known.ends):
                 return True
-            return (
-                kind == "workshop" and len(word) > 5 and word.isalpha() and self._misspelt(word, known.whole)
-            )
+            if kind != "workshop":
+                return False
+            return len(word) > 5 and word.isalpha() and self._misspelt(word, known.whole)
         return self._key(word) in known.whole or marked(word) in known.whole
 
     def _misspelt(self, word: str, known: frozenset[str]) -> bool:

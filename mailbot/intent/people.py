@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from mailbot.intent.beside import after_relation, before_joint, beside_i, is_kin, joined
+from mailbot.intent.beside import after_relation, before_joint, beside_i, is_kin, joined, plainly_small
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout, greeting_words
@@ -75,7 +75,8 @@ def _name_here(
 ) -> Found | None:
     """The name that begins at token `i`, where something marks it as one."""
     token = tokens[i]
-    if token.shape is not Shape.WORD or _inside_word(tokens, i) or _opens_sentence(unit, i, words):
+    word = token.shape is Shape.WORD and not (plainly_small(tokens, i, words) or _inside_word(tokens, i))
+    if not word or _opens_sentence(unit, i, words):
         return None
     small = after_relation(tokens, i) and unit.text == unit.text.lower() and listed(token.fold)
     name = name_at(tokens, i, unit.text, words, lower=small)
