@@ -69,6 +69,8 @@ class Themes(Position):
                 hits = self.event.hits(
                     token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold
                 )
+                if not hits:
+                    continue
                 small = token.fold in self.words.stopwords or self.words.number(token.fold) is not None
                 small = small or self.words.ordinal(token.fold) is not None  # "den ersten" is no first aid
                 if small or token.fold in self.event.event_words:
