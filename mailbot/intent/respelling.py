@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
@@ -27,10 +26,13 @@ def respelt(units: Sequence[Unit], writer: Name | None, named: Sequence[Name]) -
         return None
     parts = {part for name in named for part in name.parts}
     said = [t for u in units for t in u.tokens if _name_like(t)]
-    for first, second in combinations(said, 2):
-        if _alike(first.fold, second.fold) and parts & {first.fold, second.fold}:
-            own = writer is not None and first.fold in writer.parts
-            return second.text if own else first.text
+    for at, known in enumerate(said):
+        if known.fold not in parts:
+            continue
+        other = next((n for n, t in enumerate(said) if _alike(t.fold, known.fold)), None)
+        if other is not None:
+            own = writer is not None and known.fold in writer.parts
+            return said[other].text if own else said[min(at, other)].text
     return None
 
 
