@@ -69,7 +69,7 @@ class Provider:
         now = int(time.time())
         claims = {"iss": ISSUER, "sub": "somebody", "email": self.user, "iat": now - 1, "nbf": now - 1}
         claims |= {"exp": now + (self.life if life is None else life), "jti": next(self._numbers)}
-        return jwt.encode(claims, self.key, algorithm="RS256")
+        return str(jwt.encode(claims, self.key, algorithm="RS256"))
 
     def answer(self, path: str, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
         """What a POST gets."""
