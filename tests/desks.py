@@ -43,6 +43,7 @@ class Desk:
     def __post_init__(self) -> None:
         shutil.copy(PROJECT / "config" / "event.toml", self.folder)
         text = _SETTINGS.format(database=self.database) + self.settings
+        (self.folder / "mailbot.toml").touch(0o600)
         (self.folder / "mailbot.toml").write_text(text, "utf-8")
         self.reopen()
 

@@ -77,6 +77,43 @@ def test_broad_excepts_stand_at_the_doors_only() -> None:
     assert {path: number for path, number in found.items() if number > (path in DOORS)} == {}
 
 
+def sql_with_values(source: str) -> list[str]:
+    """Statements in text that are put together from values: f-strings, `%`, `+`, `format`, names."""
+    return [
+        ast.unparse(node)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and (node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", ""))
+        in {"text", "exec_driver_sql", "execute"}
+        and any(
+            isinstance(part, ast.JoinedStr | ast.BinOp)
+            or (isinstance(part, ast.Call) and getattr(part.func, "attr", "") == "format")
+            for part in node.args[:1]
+        )
+    ]
+
+
+def test_sql_is_never_put_together_from_values() -> None:
+    allowed = {"PRAGMA {pragma}", "PRAGMA busy_timeout={_BUSY_MILLISECONDS}"}
+    for path in (ROOT / "mailbot").rglob("*.py"):
+        found = sql_with_values(path.read_text(encoding="utf-8"))
+        assert [one for one in found if not any(words in one for words in allowed)] == [], name(path)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "tx.execute(text(f'select {x}'))",
+        "tx.exec_driver_sql('select ' + x)",
+        "c.execute('select %s' % x)",
+        "tx.execute(sa.text('select {}'.format(x)))",
+    ],
+)
+def test_sql_from_values_is_recognised(call: str) -> None:
+    assert len(sql_with_values(call)) == 1
+    assert sql_with_values("tx.execute(text('select :x'), {'x': 1})") == []
+
+
 def test_imports_go_one_way() -> None:
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

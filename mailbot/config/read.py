@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -45,6 +46,7 @@ _SECTIONS = frozenset(
         "web",
     )
 )
+_MOUNTED = Path("/run/secrets")
 _LISTS = frozenset((("office", "notify"), ("alarm", "command")))
 
 Server = TypeVar("Server", MailboxSettings, SmtpSettings)
@@ -66,6 +68,7 @@ def load_settings(folder: Path, environ: Mapping[str, str] = os.environ) -> Sett
     """
     file = folder / SETTINGS_FILE
     table = _toml(file) if file.exists() else {}
+    _check_private(table, file)
     table = _with_environment(table, environ)
     settings = _validate(Settings, table, str(file))
     oauth = settings.oauth and _oauth(settings.oauth, "oauth", folder, str(file))
@@ -106,6 +109,16 @@ def _toml(file: Path) -> dict[str, Any]:
         raise ConfigError(str(file), "", "is not written in UTF-8", "save it as UTF-8") from error
     except OSError as error:
         raise ConfigError(str(file), "", f"cannot be read: {error.strerror}") from error
+
+
+def _check_private(table: Mapping[str, Any], file: Path) -> None:
+    """A settings file that says a password itself is a secret file as well."""
+    said = [f"{n}.password" for n, t in table.items() if isinstance(t, dict) and t.get("password")]
+    if re.search(r"://[^/@]*:[^/@]+@", str(table.get("database", ""))):
+        said.append("database")
+    if said and file.stat().st_mode & 0o077:
+        remedy = f"chmod 600 {file}" + ("" if said[0] == "database" else ", or password_file")
+        raise ConfigError(str(file), said[0], "stands in a file that others may read", remedy)
 
 
 def _with_environment(table: dict[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:
@@ -201,7 +214,9 @@ def _web(web: WebSettings, folder: Path, file: str) -> WebSettings:
 
 
 def _secret(secret_file: Path, key: str, file: str) -> str:
+    """What a file with a secret says; a file that anybody else on the machine may read keeps none."""
     try:
+        mode = secret_file.stat().st_mode
         secret = secret_file.read_text("utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
@@ -209,6 +224,9 @@ def _secret(secret_file: Path, key: str, file: str) -> str:
         ) from error
     if not secret:
         raise ConfigError(file, key, f"{secret_file} is empty")
+    # A container has its secrets mounted by whoever runs it; who may read them is settled there.
+    if mode & 0o077 and not secret_file.absolute().is_relative_to(_MOUNTED):
+        raise ConfigError(file, key, f"others may read {secret_file}", f"chmod 600 {secret_file}")
     return secret
 
 

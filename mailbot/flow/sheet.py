@@ -30,7 +30,8 @@ REGISTRATIONS = (
 )
 """Columns of the list of registrations, as files and tables show them."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What begins a formula; Excel takes the wide forms for one in some countries."""
 _WIDEST = 60
 
 

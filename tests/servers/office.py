@@ -132,6 +132,8 @@ def open_office(folder: Path, postfix: Postfix, database: str = "sqlite:///mailb
     dovecot = postfix.dovecot
     account, organiser = dovecot.add_account(), dovecot.add_account()
     shutil.copy(PROJECT / "config" / "event.toml", folder)
+    for name in ("password", "mailbot.toml"):
+        (folder / name).touch(0o600)
     (folder / "password").write_text(account.password, encoding="utf-8")
     settings = _SETTINGS.format(
         database=database,

@@ -96,6 +96,7 @@ def test_settings_misspelt_environment_is_loud(tmp_path: Path, name: str, word: 
 
 
 def test_settings_secret_is_read_from_its_file_and_never_shown(tmp_path: Path) -> None:
+    (tmp_path / "secret").touch(0o600)
     (tmp_path / "secret").write_text("streng geheim\n", "utf-8")
 
     settings = _load(tmp_path, "[mailbox]\npassword_file = 'secret'")
@@ -127,3 +128,34 @@ def test_settings_day_from_the_environment_stays_a_day(
 
     assert settings.waiting.promote_until == read
     assert type(settings.waiting.promote_until) is type(read)
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o602])
+def test_settings_secret_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> None:
+    (tmp_path / "secret").write_text("streng geheim\n", "utf-8")
+    (tmp_path / "secret").chmod(mode)
+
+    with pytest.raises(ConfigError, match=r"mailbox\.password_file: others may read .*chmod 600") as problem:
+        _load(tmp_path, "[mailbox]\npassword_file = 'secret'")
+    assert "geheim" not in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[smtp]\npassword = 'streng-geheim'", "smtp.password"),
+        ("database = 'postgresql://amt:streng-geheim@db.example/x'", "database"),
+    ],
+)
+def test_settings_file_with_a_password_that_others_may_read_is_refused(
+    tmp_path: Path, text: str, key: str
+) -> None:
+    file = tmp_path / "mailbot.toml"
+    file.write_text(text, "utf-8")
+    file.chmod(0o644)
+    with pytest.raises(ConfigError, match=f"{key}: stands in a file .*chmod 600") as problem:
+        load_settings(tmp_path, {})
+    assert "streng-geheim" not in str(problem.value)
+
+    file.chmod(0o600)
+    load_settings(tmp_path, {})
