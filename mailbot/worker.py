@@ -17,9 +17,11 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from mailbot.errors import MailbotError
 from mailbot.flow import LedgerAlarm, Office, Turn, recover, tell_alarms, turn, watch_mailbox
+from mailbot.flow.health import Pulse
 from mailbot.store import DatabaseFailed
 
 RECONNECT_SECONDS = 30.0
+BEAT_SECONDS = 60.0
 log = structlog.get_logger()
 
 
@@ -88,10 +90,15 @@ class Worker:
                 while self._next():
                     self._office.database.still_sole()
                     self._turn()
-                    self._wake.wait()
+                    self._await()
         except DatabaseFailed as error:
             self._ledger_failed(error)
             self._stop.wait(settings.poll_seconds)
+
+    def _await(self) -> None:
+        """Until there is work; in the thread that works, so that one that hangs gives no sign of life."""
+        while not self._wake.wait(BEAT_SECONDS):
+            Pulse(self._office).beat(at_once=True)
 
     def _next(self) -> bool:
         """Whether there is to be another turn; what happens from here on wakes the one after it."""

@@ -102,11 +102,15 @@ def _shown(moment: datetime | None) -> str | None:
 
 
 def limits_of(office: Office) -> Limits:
-    """The office's limits as the rules want them; what is set to 0 is left out."""
+    """The office's limits as the rules want them; what is set to 0 is left out. Whoever looks into the
+    mailbox seldom is silent for long in between: two looks must have failed.
+    """
     alarm: AlarmSettings = office.settings.alarm
+    seldom = timedelta(seconds=2 * office.settings.mailbox.poll_seconds)
+    silence = timedelta(minutes=alarm.mailbox_minutes)
     ages = {
         Rule.WORKER: timedelta(minutes=alarm.worker_minutes),
-        Rule.MAILBOX: timedelta(minutes=alarm.mailbox_minutes),
+        Rule.MAILBOX: silence and max(silence, seldom),
         Rule.PROOF: timedelta(minutes=alarm.proof_minutes),
         Rule.UNHANDLED: timedelta(hours=alarm.unhandled_hours),
         Rule.OUTBOX: timedelta(minutes=alarm.outbox_minutes),

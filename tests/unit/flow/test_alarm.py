@@ -88,6 +88,19 @@ def test_alarm_whose_first_mail_has_not_left_writes_no_second_one(desk: Desk) ->
     assert sum("Postfach ist" in words for words in mails(desk)) == 1
 
 
+def test_mailbox_that_is_looked_into_seldom_is_silent_after_two_looks(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.with_settings(mailbox=replace(desk.office.settings.mailbox, poll_seconds=3600))
+    Pulse(desk.office).beat(at_once=True)
+    found = []
+    for _ in range(3):
+        desk.now += timedelta(hours=1)
+        Pulse(desk.office).beat(at_once=True)
+        found.append(Rule.MAILBOX in health(desk.office).failing)
+
+    assert found == [False, True, True]
+
+
 def test_every_organiser_gets_an_alarm(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.with_settings(office=OfficeSettings(("a@example.test", "b@example.test")))
