@@ -20,7 +20,7 @@ from mailbot.message import parse
 from tests.corpus.load import event
 from tests.fuzz.target import CORPUS, examine
 from tests.property.patterns import Used, used_patterns
-from tests.unit.message.mails import mail
+from tests.unit.message.mails import html, mail, multipart, part
 
 NOTICED = 0.03
 """Seconds of processor time below which nothing is told from chance."""
@@ -169,6 +169,25 @@ def ensure_in_time(length: int, unit: str) -> None:
 @pytest.mark.parametrize("unit", UNITS, ids=repr)
 def test_mail_of_one_thing_over_and_over_is_read_in_time(unit: str) -> None:
     ensure_in_time(8000, unit)
+
+
+HUGE: dict[str, Callable[[], bytes]] = {
+    "text": lambda: mail(b"Hallo Welt. " * 4_300_000),
+    "markup": lambda: html("<p>x</p>" * 6_000_000),
+    "file": lambda: multipart(
+        "mixed", part("text/plain", "x"), part("application/pdf", b"%PDF-1.4" * 4_500_000)
+    ),
+    "header": lambda: b"Subject: " + b"x" * 50_000_000,
+}
+
+
+@pytest.mark.parametrize("kind", HUGE)
+def test_mail_of_fifty_megabytes_is_read_in_time(kind: str) -> None:
+    data = HUGE[kind]()
+    assert len(data) > 45_000_000
+    message = in_time(lambda: parse(data), READING_SECONDS)
+
+    in_time(lambda: read(message, event("fachtag")), READING_SECONDS)
 
 
 @pytest.mark.long
