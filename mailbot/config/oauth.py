@@ -83,7 +83,7 @@ _NEEDED = {
 def resolved(oauth: OAuthSettings, section: str, folder: Path, file: str, secret: str) -> OAuthSettings:
     """The settings with their files found from `folder` on. secret: what stands in `client_secret_file`.
 
-    Raises: ConfigError if something is missing, or if who else is on the machine may read a key.
+    Raises: ConfigError if something is missing or does not fit.
     """
     oauth = replace(
         oauth,
@@ -107,13 +107,6 @@ def resolved(oauth: OAuthSettings, section: str, folder: Path, file: str, secret
         path = getattr(oauth, name)
         if path is not None and not path.is_file():
             raise ConfigError(file, f"{section}.{name}", f"there is no file {path}")
-    if oauth.key_file is not None and oauth.key_file.stat().st_mode & 0o077:
-        raise ConfigError(
-            file,
-            f"{section}.key_file",
-            f"others may read {oauth.key_file}",
-            f"chmod 600 {oauth.key_file.name}",
-        )
     if not oauth.authority.startswith("https://"):
         raise ConfigError(file, f"{section}.authority", "is no https:// address")
     return oauth

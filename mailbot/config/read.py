@@ -47,6 +47,7 @@ _SECTIONS = frozenset(
     )
 )
 _MOUNTED = Path("/run/secrets")
+_SECRETS = ("password", "client_secret", "metrics_token")
 _LISTS = frozenset((("office", "notify"), ("alarm", "command")))
 
 Server = TypeVar("Server", MailboxSettings, SmtpSettings)
@@ -113,7 +114,8 @@ def _toml(file: Path) -> dict[str, Any]:
 
 def _check_private(table: Mapping[str, Any], file: Path) -> None:
     """A settings file that says a password itself is a secret file as well."""
-    said = [f"{n}.password" for n, t in table.items() if isinstance(t, dict) and t.get("password")]
+    tables = {name: inner for name, inner in table.items() if isinstance(inner, dict)}
+    said = [f"{name}.{key}" for name, inner in tables.items() for key in _SECRETS if inner.get(key)]
     if re.search(r"://[^/@]*:[^/@]+@", str(table.get("database", ""))):
         said.append("database")
     if said and file.stat().st_mode & 0o077:
@@ -201,7 +203,10 @@ def _server(server: Server, oauth: OAuthSettings | None, section: str, folder: P
 def _oauth(oauth: OAuthSettings, section: str, folder: Path, file: str) -> OAuthSettings:
     given = oauth.client_secret_file
     secret = _secret(folder / given, f"{section}.client_secret_file", file) if given else ""
-    return resolved(oauth, section, folder, file, secret)
+    oauth = resolved(oauth, section, folder, file, secret)
+    if oauth.key_file is not None:
+        _check_mode(oauth.key_file, oauth.key_file.stat().st_mode, f"{section}.key_file", file)
+    return oauth
 
 
 def _web(web: WebSettings, folder: Path, file: str) -> WebSettings:
@@ -224,10 +229,14 @@ def _secret(secret_file: Path, key: str, file: str) -> str:
         ) from error
     if not secret:
         raise ConfigError(file, key, f"{secret_file} is empty")
+    _check_mode(secret_file, mode, key, file)
+    return secret
+
+
+def _check_mode(secret_file: Path, mode: int, key: str, file: str) -> None:
     # A container has its secrets mounted by whoever runs it; who may read them is settled there.
     if mode & 0o077 and not secret_file.absolute().is_relative_to(_MOUNTED):
         raise ConfigError(file, key, f"others may read {secret_file}", f"chmod 600 {secret_file}")
-    return secret
 
 
 def _check_addresses(settings: Settings, file: str) -> None:

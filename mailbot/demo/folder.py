@@ -63,6 +63,7 @@ def furnish(directory: Path, server: MailServer, password: str, changes: Changes
         password_file=_PASSWORD_FILE,
     )
     (folder / SETTINGS_FILE).write_text(settings, "utf-8")
+    (folder / _PASSWORD_FILE).touch(0o600)  # a secret that others may read is refused
     (folder / _PASSWORD_FILE).write_text(password, "utf-8")
     return folder
 

@@ -78,5 +78,13 @@ def test_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
     load(tmp_path, text)
     (tmp_path / "key.json").chmod(0o644)
 
-    with pytest.raises(ConfigError, match=r"others may read .*chmod 600 key"):
+    with pytest.raises(ConfigError, match=r"others may read .*chmod 600 .*key"):
+        load_settings(tmp_path, {})
+
+
+def test_settings_file_that_says_the_secret_itself_is_for_its_owner_alone(tmp_path: Path) -> None:
+    (tmp_path / "mailbot.toml").write_text("[oauth]\nclient_secret = 'streng geheim'\n", "utf-8")
+    (tmp_path / "mailbot.toml").chmod(0o644)
+
+    with pytest.raises(ConfigError, match="others may read"):
         load_settings(tmp_path, {})

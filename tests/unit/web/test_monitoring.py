@@ -102,6 +102,7 @@ def test_numbers_are_told_to_this_machine_or_by_the_word(
     tmp_path: Path, host: tuple[str, int], headers: Mapping[str, str], token: str, told: bool
 ) -> None:
     (tmp_path / "token").write_text(f"{token}\n", "utf-8")
+    (tmp_path / "token").chmod(0o600)
     visitors = Visitors(tmp_path, '[web]\nmetrics_token_file = "token"\n' if token else "")
     works(visitors.desk)
     browser = client(visitors, host)
