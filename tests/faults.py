@@ -69,14 +69,17 @@ class FaultyOffice:
 
 
 @contextmanager
-def faulty_office(folder: Path, dovecot: Dovecot) -> Iterator[FaultyOffice]:
-    """An office with an empty mailbox of its own; nothing of it is filed unless a test says so."""
+def faulty_office(folder: Path, dovecot: Dovecot, settings: str = "") -> Iterator[FaultyOffice]:
+    """An office with an empty mailbox of its own; nothing of it is filed unless a test says so.
+
+    settings: more lines of mailbot.toml.
+    """
     account = dovecot.add_account()
     with imap_proxy.before(dovecot.imap) as proxy, scripted() as smtp:
-        desk = Desk(folder)
-        settings = desk.office.settings
+        desk = Desk(folder, settings=settings)
+        usual = desk.office.settings
         mailbox = replace(
-            settings.mailbox,
+            usual.mailbox,
             host="127.0.0.1",
             port=proxy.port,
             security=Security.NONE,
@@ -85,7 +88,7 @@ def faulty_office(folder: Path, dovecot: Dovecot) -> Iterator[FaultyOffice]:
         )
         desk.with_settings(
             mailbox=mailbox,
-            smtp=replace(settings.smtp, host="127.0.0.1", port=smtp.port, security=Security.NONE),
+            smtp=replace(usual.smtp, host="127.0.0.1", port=smtp.port, security=Security.NONE),
         )
         try:
             yield FaultyOffice(desk, dovecot, account, proxy, smtp)

@@ -41,8 +41,10 @@ def office(dovecot: Dovecot, tmp_path: Path) -> Iterator[FaultyOffice]:
         yield office
 
 
-def play(office: FaultyOffice, fault: Fault) -> list[str]:
-    """Once for each command of a turn, the connection is lost at it; gives the commands."""
+def play(office: FaultyOffice, faults: tuple[Fault, ...]) -> list[str]:
+    """Once for each command of a turn, the connection is lost at it, in these ways by turns; gives the
+    commands.
+    """
     struck: list[str] = []
     people: list[str] = []
     held: list[str] = []
@@ -54,7 +56,7 @@ def play(office: FaultyOffice, fault: Fault) -> list[str]:
         held.append(f"h{number}@doubtful.test")
         workshop = str(1 + number % 3)
         office.arrive(registration(name, people[-1], workshop), doubtful(waits, held[-1], workshop=workshop))
-        office.proxy.arm(number + 1, fault)
+        office.proxy.arm(number + 1, faults[number % len(faults)])
         office.turn(minutes=7)
         if not office.proxy.struck:
             break
@@ -71,12 +73,16 @@ def play(office: FaultyOffice, fault: Fault) -> list[str]:
 FAULTS = (Fault.BEFORE, Fault.AFTER, Fault.MIDDLE)
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name.lower())
+@pytest.mark.parametrize(
+    "faults",
+    [FAULTS, *(pytest.param((fault,), marks=pytest.mark.long) for fault in FAULTS)],
+    ids=["by turns", "before", "after", "middle"],
+)
 def test_connection_lost_at_each_command_nothing_is_lost_or_done_twice(
-    office: FaultyOffice, fault: Fault
+    office: FaultyOffice, faults: tuple[Fault, ...]
 ) -> None:
     office.file_by(Filing.MOVE)
-    struck = play(office, fault)
+    struck = play(office, faults)
 
     assert {"LOGIN", "SELECT", "NOOP", "UID", "LIST", "LOGOUT"} <= set(struck), struck
     everyone = Counter([f"p{n}@ours.test" for n in range(len(struck) + 1)])
