@@ -29,7 +29,7 @@ def office(dovecot: Dovecot, tmp_path: Path) -> Iterator[FaultyOffice]:
 
 
 def flooding(number: int) -> bytes:
-    """Of ten mails of a flood six register, two are of one sender, one of a machine, and one is none of ours."""
+    """Of ten mails six register, two are of one sender, one of a machine, and one is none of ours."""
     name, kind = NAMES[number % len(NAMES)], number % 10
     if kind < 6:
         return registration(name, f"flood{number}@ours.test", str(1 + number % 3))
