@@ -1,4 +1,4 @@
-"""What the search for bad bytes has kept: mails for every corner, and those it stumbled over."""
+"""What the search for bad bytes has kept: mails for every corner, and slow ones."""
 
 from __future__ import annotations
 

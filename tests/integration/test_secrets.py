@@ -31,10 +31,7 @@ def ensure_nowhere(office: TestOffice, *said: str) -> None:
 
 FAULTS = {
     "wrong password": None,
-    "wrong host": ('host = "localhost"', 'host = "imap.invalid"'),
-    "nobody listens": ("port = {imaps}", "port = 9"),
     "no such folder": ('folder = "INBOX"', 'folder = "Keins"'),
-    "misspelt setting": ("mode =", "mod ="),
 }
 
 
@@ -45,7 +42,7 @@ def test_password_is_nowhere_but_in_its_file_whatever_fails(office: TestOffice, 
     change = FAULTS[fault]
     if change is not None:
         old, new = change
-        office.change("mailbot.toml", old.format(imaps=office.dovecot.imaps), new)
+        office.change("mailbot.toml", old, new)
     loud = {"MAILBOT_LOG__LEVEL": "debug", "PYTHONWARNINGS": "default"}
 
     for command in (("check",), LATER):
@@ -67,9 +64,8 @@ def test_password_is_nowhere_after_it_was_used(office: TestOffice) -> None:
     ensure_nowhere(office, check.stdout, check.stderr, run.stdout, run.stderr)
 
 
-@pytest.mark.parametrize("mode", [0o644, 0o640])
-def test_password_file_that_others_may_read_is_refused(office: TestOffice, mode: int) -> None:
-    (office.folder / "password").chmod(mode)
+def test_password_file_that_others_may_read_is_refused(office: TestOffice) -> None:
+    (office.folder / "password").chmod(0o640)
 
     run, check = office.mailbot(*LATER), office.mailbot("check")
 
