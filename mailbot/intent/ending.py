@@ -138,15 +138,18 @@ def _inline_closing(lines: list[str], filled: list[int]) -> tuple[list[str], lis
         wordy = [t for t in rest if t.shape is Shape.WORD]
         before = tokens[cue.start - 1]
         fresh = before.shape is Shape.MARK or tokens[cue.start].capital
-        if (
-            fresh
-            and len(wordy) <= 6
-            and all(t.capital or t.fold in ("und", "von", "and", "&") for t in wordy)
-        ):
+        named = all(t.capital or t.fold in ("und", "von", "and", "&") for t in wordy)
+        # "glg melanie droste": on the telephone names are often written small.
+        small = line == line.lower() and 1 < len(wordy) <= _NAMED and any(listed(t.fold) for t in wordy)
+        if fresh and len(wordy) <= 6 and (named or small):
             body = [*lines[: filled[-1]], line[: tokens[cue.start].start]]
             tail = line[rest[0].start :].strip(" ,.!") if rest else ""
             return body, [tail] if tail else []
     return None
+
+
+_NAMED = 3
+"""So many words at most is a name that is written small."""
 
 
 def _trailing(lines: list[str], filled: list[int]) -> tuple[list[str], list[str]]:

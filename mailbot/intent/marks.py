@@ -89,7 +89,7 @@ def marks_in(
     )
     people = parts_people(unit, words) or goes_two_ways(unit, words, event)
     choosing = wide or themes or people or unit.has(*CHOOSING)
-    labels = themes or people or unit.has(*CHOOSING, "wish")
+    labels = reply or themes or people or unit.has(*CHOOSING, "wish")
     setting = Setting(field, reply, choosing, listed, wide, labels)
     found = [
         m

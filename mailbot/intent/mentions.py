@@ -176,7 +176,8 @@ class Scan:
             return False
         if self.words.is_a("unit", following.fold) or (self._german() and following.capital):
             return False
-        return following.fold in self.words.stopwords or self._german()
+        asked = any(c.name == "please" and c.start == i + 1 for c in self.cues)
+        return asked or following.fold in self.words.stopwords or self._german()
 
     def _german(self) -> bool:
         """German nouns are capital, so a small word after the number is none of its nouns."""

@@ -121,7 +121,7 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
     ):
         # Outside German a capital letter inside a sentence marks a name even where the word means something.
         return True
-    if after and token.text.istitle() and (_family_word(token, words) or token.fold in _DEGREES):
+    if after and token.text.istitle() and _family_word(token, words):
         return True
     if after and token.capital and _foreign(token) and not words.exactly("salutation", token.fold):
         return True
@@ -188,7 +188,8 @@ def name_at(
             count, last, k = count + 1, k + 2, k + 3
             continue
         after = any(t.fold in name_list("given") for t in tokens[begin:k])
-        if _forced(tokens[k], words, addressed, count) or _is_part(tokens[k], words, lower, after):
+        degree = count == 1 and tokens[k].fold in _DEGREES and tokens[k].text.istitle()
+        if degree or _forced(tokens[k], words, addressed, count) or _is_part(tokens[k], words, lower, after):
             count, last = count + 1, k
         elif not _between_particles(tokens, k, words) and not (
             # A particle begins a name only behind a salutation: "Frau von der Heide".
