@@ -163,7 +163,7 @@ class Catalogue:
         everywhere = {c for word in self._content(texts) if self._of_all(word) for c in concepts_of(word)}
         # On a "Reparaturtag" every workshop is about mending, not only the one that has it in its title.
         days = (everything().before_end("event", word) for word in self.event_words)
-        everywhere |= {c for day in days if len(day) > 3 for c in narrower(concepts_of(day))}
+        everywhere |= {c for day in days if len(day) > 3 for c in concepts_of(day)}
         for concept, scores in owners.items():
             if concept in everywhere:
                 continue

@@ -109,6 +109,15 @@ def speaks_of_two(layout: Layout, words: Lexicon) -> bool:
             continue
         told = [t.fold for t in unit.tokens]
         pair = next((n for n, word in enumerate(told) if words.exactly("both", word)), None)
+        if (
+            pair is not None
+            and pair
+            and unit.tokens[pair - 1].text in ",;(–"
+            and unit.has("wish", "register")
+        ):
+            behind = told[pair + 1] if pair + 1 < len(told) else ""
+            if any(words.exactly(k, behind) for k in ("preposition", "topic", "contracted")):
+                return True  # "Selam und ihr Bruder möchten kommen, beide in den Workshop …"
         if pair is not None and any(words.exactly("we", word) for word in told):
             behind = told[pair + 1] if pair + 1 < len(told) else ""
             if not words.is_a("workshop", behind) and not words.is_a("measure", behind):

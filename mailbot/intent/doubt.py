@@ -123,8 +123,8 @@ def _on_duty(case: Case) -> bool:
 def _read_there(unit: Unit, at: int, words: Lexicon) -> bool:
     """Like "aus der Zeitung", "in der Presse": where somebody has read of the event."""
     before = [t.fold for t in unit.tokens[max(0, at - 2) : at]]
-    behind = unit.tokens[at + 1].fold if at + 1 < len(unit.tokens) else ""
-    if before[-1:] == ["-"] or words.exactly("organisation", behind):
+    behind = [t.fold for t in unit.tokens[at + 1 : at + 4]]
+    if before[-1:] == ["-"] or any(words.exactly("organisation", one) for one in behind):
         return True  # "the English-speaking congregation", "a catering company"
     if before and words.exactly("definite", before[-1]):
         before = before[:-1]

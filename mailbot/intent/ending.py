@@ -27,7 +27,15 @@ def closing_at(line: str) -> int:
     """Where in the line the closing formula ends (characters), or -1 where it has none at its start."""
     tokens = tokenize(line)[:12]
     ends = [c.end for c in frame().cues(tokens, 1) if c.name == "closing" and c.start == 0]
+    words = [n for n, t in enumerate(tokens) if t.shape is Shape.WORD]
+    # "Sportliche Grüße", "Sonnige Herbstgrüße aus dem Harz": whatever they are, they close.
+    if 1 < len(words) <= _FORMULA and everything().exactly("regards", tokens[words[-1]].fold):
+        ends.append(words[-1] + 1)
     return tokens[max(ends) - 1].end if ends else -1
+
+
+_FORMULA = 4
+"""So many words at most has a closing formula that ends with its noun."""
 
 
 def body_and_signature(lines: list[str], sender: Name | None) -> tuple[list[str], list[str]]:

@@ -69,7 +69,7 @@ def fuller(one: Name, other: Name) -> Name:
         return (len([p for p in name.parts if len(p) > 1]), len(name.text))
 
     if script(one.text) != script(other.text):
-        return one
+        return other if other.complete and not one.complete else one
     return other if weight(other) > weight(one) else one
 
 

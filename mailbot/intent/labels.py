@@ -11,7 +11,6 @@ from mailbot.intent.moving import moved
 from mailbot.intent.tokens import Shape
 
 _JOINTS = frozenset(",/+&") | {"und", "oder"}
-_BEFORE_NUMBER = frozenset(".:#№=-–—„\"“«»'()°º*_")
 _GLUED = re.compile(r"^(ws|w|ag|workshop|atelier|warsztat|taller|wshop)(\d{1,2}|[a-h])$")
 
 
@@ -48,11 +47,7 @@ class Labels(Scan):
         while (
             k < len(self.tokens)
             and k <= i + 5
-            and (
-                self.kinds[k] in ("sign", "workshop")
-                or self.tokens[k].text in _BEFORE_NUMBER
-                or self._before_sign(k)
-            )
+            and (self.kinds[k] in ("sign", "workshop") or self._leads_to_label(k) or self._before_sign(k))
         ):
             k += 1
         # "nhóm thứ hai", "atelierul al doilea": a small word makes the ordinal behind it.

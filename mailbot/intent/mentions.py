@@ -19,6 +19,7 @@ from mailbot.intent.lexicon import Cue, Lexicon
 from mailbot.intent.patterns import marked
 from mailbot.intent.tokens import Shape, Token
 
+_BEFORE_NUMBER = frozenset(".:#№=-–—„\"“«»'()°º*_")
 _LATIN = {"а": "a", "в": "b", "с": "c", "е": "e", "б": "b", "д": "d"}
 """Cyrillic letters that are typed for the Latin ones they look or sound like."""
 
@@ -232,3 +233,8 @@ class Scan:
             and self.tokens[i - 2].shape is Shape.WORD
             and (self.tokens[i - 2].capital or not self.tokens[i - 2].cased)
         )
+
+    def _leads_to_label(self, k: int) -> bool:
+        """True for marks before a label, and for the verb in "der Workshop bleibt C"."""
+        token = self.tokens[k]
+        return token.text in _BEFORE_NUMBER or self.words.exactly("stays", token.fold)

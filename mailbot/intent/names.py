@@ -239,6 +239,8 @@ def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool,
         k += 1
     if tokens[first].fold == "zu" and k < len(tokens) and tokens[k].fold == "hause":
         return False  # "Frau zu Hause"
+    if tokens[first].fold == "zu" and full and not (k < len(tokens) and listed(tokens[k].fold)):
+        return False  # "Tunde Oyelaran zu den Finanzen"
     # "Sommer den Brief": one article alone joins two words only where the second is known as a name.
     inside = first > 0 and _is_particle(tokens[first - 1], words)
     article = k - first == 1 and not inside and words.exactly("definite", tokens[first].fold)

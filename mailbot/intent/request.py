@@ -98,7 +98,8 @@ def classify(
         and not _points(marks, units, words)
         and not _event_and_number(units, marks, day and not _course_or_letter(units, subject, words)),
         about_event=about,
-        announces=any(u.has("announce") for u in (*units, subject)),
+        announces=any(u.has("announce") for u in units)
+        or (subject.has("announce") and not _answers(message)),
         attaches=_attaches(message, units),
         passes_on=any(u.has("pass_on") for u in units),
         partial=any(u.has("partial") for u in told),
@@ -112,6 +113,11 @@ def classify(
         another_day=on_another_day(layout, words, event, sent),
         privacy=any(u.has("privacy") for u in units),
     )
+
+
+def _answers(message: Message) -> bool:
+    """True where the subject is that of the mail which is answered, and nothing the writer announces."""
+    return message.subject.strip() != strip_reply(message.subject)
 
 
 def _attaches(message: Message, units: Sequence[Unit]) -> bool:

@@ -142,7 +142,8 @@ def is_hypothetical(unit: Unit, words: Lexicon) -> bool:
     stop = next((i for i, t in enumerate(unit.tokens) if t.text in ",،" and i > cue.start), len(unit.tokens))
     clause = unit.tokens[cue.end : stop]
     own = any(c.name == "self" and cue.end <= c.start < stop for c in unit.cues)
-    offered = ("second_choice", "polite") if own else ("available", "full", "second_choice", "polite")
+    always = ("second_choice", "polite", "consent")  # "Wenn Sie nichts dagegen haben, komme ich."
+    offered = always if own else ("available", "full", *always)
     if any(c.name in offered and c.start < stop for c in unit.cues):
         return False
     return not any(t.shape is Shape.WORD and words.is_a("unit", t.fold) for t in clause)

@@ -61,7 +61,10 @@ def meant_after(
         unit = layout.units[place]
         if not (unit.tokens and words.exactly("third_person", unit.tokens[0].fold)):
             continue
-        if unit.has("self", "cancel", "decline", "negation", "hearsay", "past") or is_question(unit):
+        comma = next((n for n, t in enumerate(unit.tokens) if t.text == ","), len(unit.tokens))
+        # "Sie möchte in Workshop 2, ich fahre sie nur hin": the writer has a clause of his own.
+        own = any(c.name == "self" and c.start < comma for c in unit.cues)
+        if own or unit.has("cancel", "decline", "negation", "hearsay", "past") or is_question(unit):
             return False
         return place in marked or unit.has("register", "self_register", "wish")
     return False

@@ -127,7 +127,10 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int) -> bool:
     if glued and (following.shape is not Shape.MARK or (mark.text == "." and following.text in ",;:)")):
         return False
     if mark.text != ".":
-        return not _inside_sentence(tokens, index + 1)
+        # "für „Kinder, kommt!“ angemeldet", with the marks or without.
+        goes_on = following.cased and not following.capital and following.fold not in _STARTERS
+        spoken = mark.text == "!" and goes_on and any(t.capital for t in tokens[max(0, index - 3) : index])
+        return not (spoken or _inside_sentence(tokens, index + 1))
     before = tokens[index - 1] if index else None
     if before is None or before.end != mark.start:
         return True

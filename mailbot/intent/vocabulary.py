@@ -134,6 +134,8 @@ WORDS = frozenset(
         "tomorrow",
         "on_day",
         "that",
+        "regards",
+        "stays",
         "in_its_place",
         "activity",
         "broadcast",
