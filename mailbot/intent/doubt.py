@@ -124,11 +124,15 @@ def _read_there(unit: Unit, at: int, words: Lexicon) -> bool:
     """Like "aus der Zeitung", "in der Presse": where somebody has read of the event."""
     before = [t.fold for t in unit.tokens[max(0, at - 2) : at]]
     behind = [t.fold for t in unit.tokens[at + 1 : at + 4]]
-    if before[-1:] == ["-"] or any(words.exactly("organisation", one) for one in behind):
+    if before[-1:] == ["-"] or any(_is_house(one, words) for one in behind):
         return True  # "the English-speaking congregation", "a catering company"
     if before and words.exactly("definite", before[-1]):
         before = before[:-1]
     return bool(before) and any(words.exactly(kind, before[-1]) for kind in ("preposition", "circumstance"))
+
+
+def _is_house(word: str, words: Lexicon) -> bool:
+    return words.exactly("organisation", word) and not words.exactly("workshop", word)
 
 
 def _substitute(case: Case) -> bool:

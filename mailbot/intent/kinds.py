@@ -39,6 +39,7 @@ def _foreign(reading: Reading) -> Verdict | None:
     if reading.leader:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "leader")
     excused = reading.personal or request.registered or reading.answers or _own_entry(reading)
+    excused = excused or filled_in(reading)
     if request.announces and not excused:
         return Kind.OTHER, "unclear" if _names_people(reading) else "announcement"
     leaves = request.withdraws or (request.absent and request.sudden)

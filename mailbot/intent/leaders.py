@@ -64,6 +64,8 @@ class Leaders(Position):
         if self.setting.field or self.setting.reply:
             return True
         left, right = self._clause(i)
+        if self._taken_up(i):
+            return True
         if self._workshop_of(left, right, i) or (
             any(self.kinds[k] == "workshop" for k in range(max(left, i - 9), i))
             and self._behind_preposition(left, i, freely=True)
@@ -78,6 +80,13 @@ class Leaders(Position):
             )
             return going and (full or self._behind_preposition(left, i))
         return full or self._behind_preposition(left, i)
+
+    def _taken_up(self, i: int) -> bool:
+        """Like "Ich freue mich auf Frau X und melde mich für ihren Workshop an"."""
+        return any(
+            self.kinds[k] == "workshop" and self.words.exactly("their", self.tokens[k - 1].fold)
+            for k in range(i + 2, len(self.tokens))
+        )
 
     def _workshop_of(self, left: int, right: int, i: int) -> bool:
         """Like "Herrn Xs Workshop", "Frau X ihren Workshop", "den Workshop Frau X"."""

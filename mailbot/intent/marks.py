@@ -42,6 +42,7 @@ CHOOSING = (
     "change",
     "remaining",
     "correction",
+    "registered",
 )
 
 

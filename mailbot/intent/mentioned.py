@@ -58,7 +58,7 @@ def named_in(
         added = adds(unit, place, layout, marked, words)
         for one in found:
             one.added = added
-            if is_bystander(one, unit, words):
+            if is_bystander(one, unit, words) and not unit.has("in_my_place"):
                 loose.append(one)
             elif (listing or added or _takes_part(unit, place in marked)) and not _beside_introduction(
                 unit, one, writer

@@ -256,7 +256,8 @@ def _is_house(tokens: Sequence[Token], i: int, name: Name, unit: Unit, words: Le
     """
     titled = name.formal or bool(name.title)
     sure = titled or name.parts[0] in name_list("given")
-    if not titled and not listed(name.parts[-1]) and words.is_a("organisation", name.parts[-1]):
+    kin = sure and after_relation(tokens, i)  # "meine Nichte Leonore von Gemmingsheim"
+    if not (titled or kin or listed(name.parts[-1])) and words.is_a("organisation", name.parts[-1]):
         return True  # "Freiberg Kadın Derneği"
     opening = [c for c in unit.cues if c.name == "organisation_of" and c.start == 0]
     if is_grammar(tokens, i, name, words) or (

@@ -52,6 +52,10 @@ def replaced(
     if old is not None:
         without(party, old)
         return old.text
+    absent = _taken_up(party, units, writer)
+    if absent is not None:
+        without(party, absent)
+        return absent.text
     others = [p for p in party.people if writer is None or p.name is None or not same_person(p.name, writer)]
     if writer is not None and others and any(u.has("in_my_place") for u in units):
         without(party, writer)
@@ -62,6 +66,23 @@ def replaced(
         party.loose = [n for n in party.loose if fold(wrong) not in n.parts]
         party.announced = 0 if len(party.people) == 1 else party.announced
     return wrong
+
+
+def _taken_up(party: Party, units: Sequence[Unit], writer: Name | None) -> Name | None:
+    """Like "Frau Lorenz ist im Mutterschutz. An ihrer Stelle kommt Herr Voigt": the one a pronoun means.
+
+    Only who comes instead stays in the party; whoever writes is registered already.
+    """
+    place = next((n for n, u in enumerate(units) if u.has("in_their_place")), -1)
+    instead = [p for p in party.people if p.place == place and place >= 0]
+    named = [p.name for p in party.people if p not in instead and p.name is not None] + party.loose
+    others = [n for n in named if writer is None or not same_person(n, writer)]
+    if len(instead) != 1 or not others or any(not same_person(n, others[0]) for n in others):
+        return None
+    kept = [(p, w) for p, w in zip(party.people, party.wishes, strict=False) if p in instead]
+    party.people, party.wishes = [p for p, _ in kept], [w for _, w in kept]
+    party.announced = 0
+    return others[0]
 
 
 def without(party: Party, old: Name) -> None:

@@ -139,6 +139,8 @@ def is_hypothetical(unit: Unit, words: Lexicon) -> bool:
     cue = next((c for c in unit.cues if c.name == "conditional" and c.start <= 1), None)
     if cue is None:
         return False
+    if any(c.name == "available" and c.start <= cue.start < c.end for c in unit.cues):
+        return False  # "Wenn ja bin ich dabei"
     stop = next((i for i, t in enumerate(unit.tokens) if t.text in ",،" and i > cue.start), len(unit.tokens))
     clause = unit.tokens[cue.end : stop]
     own = any(c.name == "self" and cue.end <= c.start < stop for c in unit.cues)
