@@ -26,6 +26,10 @@ NOTICED = 0.03
 """Seconds of processor time below which nothing is told from chance."""
 
 
+CONFIRMED = 4
+"""So many times in a row a pattern must be slow: a busy machine makes anything slow once."""
+
+
 def seconds(work: Callable[[], object], best_of: int = 1) -> float:
     taken = []
     for _ in range(best_of):
@@ -46,6 +50,15 @@ def growth(used: Used, trap: tuple[str, str]) -> float:
     return seconds(long, 3) / max(seconds(short, 3), 1e-6) if first > NOTICED else 0
 
 
+def takes_too_long(work: Callable[[], object]) -> bool:
+    """True where it is not done in a second."""
+    try:
+        in_time(work, 1)
+    except TookTooLong:
+        return True
+    return False
+
+
 @pytest.fixture(scope="module")
 def patterns() -> list[Used]:
     def exercise() -> None:
@@ -61,7 +74,7 @@ def test_patterns_of_messages_grow_with_the_text_alone(patterns: list[Used]) -> 
         for used in patterns
         if used.module.startswith("mailbot.message")
         for trap in used.traps()
-        if growth(used, trap) > 3
+        if all(growth(used, trap) > 3 for _ in range(CONFIRMED))
     }
 
     assert slow == set()
@@ -73,9 +86,7 @@ def test_patterns_of_reading_are_quick_on_what_is_read(patterns: list[Used]) -> 
         if used.module.startswith("mailbot.intent"):
             for before, unit in used.traps():
                 text, _cut = shortened(before + unit * (20_000 // len(unit)) + "\x01")
-                try:
-                    in_time(used.work(text), 1)
-                except TookTooLong:
+                if all(takes_too_long(used.work(text)) for _ in range(CONFIRMED)):
                     slow.add((used.module, str(used.pattern.pattern)[:80], before, unit))
 
     assert slow == set()
