@@ -21,7 +21,7 @@ from mailbot.intent.names import Name
 from mailbot.intent.organisation import is_organisation
 from mailbot.intent.people import SUBJECT, Person, excluded, names_in
 from mailbot.intent.stance import is_question, put_right
-from mailbot.intent.taken_up import adds, explained, meant_after, named_again, named_by_parent
+from mailbot.intent.taken_up import adds, explained, meant_after, named_again, named_before, named_by_parent
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.writer import Writer
 
@@ -104,7 +104,8 @@ def _taken_up(loose: Sequence[Person], layout: Layout, marked: set[int], words: 
     for one in loose:
         relation = explained(one, layout, words)
         after = meant_after(one, loose, layout, marked, words)
-        if relation or after or named_again(one, layout, marked):
+        before = named_before(one, layout, words)
+        if relation or after or before or named_again(one, layout, marked):
             one.relation = relation or one.relation
             taken.append(one)
     return taken

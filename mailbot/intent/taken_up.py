@@ -86,6 +86,22 @@ def named_again(person: Person, layout: Layout, marked: set[int]) -> bool:
     return False
 
 
+def named_before(person: Person, layout: Layout, words: Lexicon) -> bool:
+    """Like "Pia und ich wollen zu Workshop 2. Pia heißt Pia Schlichting": the given name was there before."""
+    if person.name is None or person.place < 1 or len(person.name.parts) < 2:
+        return False
+    given, unit = person.name.parts[0], layout.units[person.place]
+    if len(given) < 3 or not any(words.exactly("called", t.fold) for t in unit.tokens):
+        return False
+    return any(
+        other.has("self_and", "register")
+        and not other.has("cancel", "decline", "hearsay", "past")
+        and not is_question(other)
+        and any(t.fold == given and (t.capital or not t.cased) for t in other.tokens)
+        for other in layout.units[: person.place]
+    )
+
+
 def named_by_parent(
     person: Person, people: Sequence[Person], unit: Unit, writer: Writer, words: Lexicon
 ) -> bool:
