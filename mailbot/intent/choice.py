@@ -63,6 +63,8 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
             alternative=second[0],
             second=second[1],
         )
+    if not (event.numbered or event.letters) and any(m.rule == "title" for m in pool):
+        pool = [m for m in pool if m.workshop is not None]  # "Nummer vier" where nothing is numbered
     pool = _heavier(pool)
     ids = list(dict.fromkeys(m.workshop for m in pool))
     if ids == [None]:

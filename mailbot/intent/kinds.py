@@ -144,8 +144,8 @@ def _leaves(reading: Reading) -> Verdict | None:
         return None
     units, places = reading.layout.units, request.withdraws + request.absent
     others = all(0 <= p < len(units) and of_anothers(units[p], reading.words) for p in places)
-    if others and reading.firm and not (request.registered or request.withdraws):
-        return None  # "Please count me in. My wife can't come." registers.
+    if others and not (request.registered or request.withdraws):
+        return None  # "Please count me in. My wife can't come.", "Mein Bruder ist erkrankt": nobody leaves.
     if request.invited and not (request.registered or request.sudden):
         return Kind.OTHER, "regret"
     # Who never registered and was not invited has no reason to say that he cannot come.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mailbot.intent.concepts import concepts_of
 from mailbot.intent.identity import same_person
-from mailbot.intent.language import listed
+from mailbot.intent.language import listed, name_list
+from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.names import Name
 from mailbot.intent.reading import Reading
 
@@ -19,9 +21,34 @@ def _named(reading: Reading) -> bool:
     return any(
         n.complete
         and len(n.parts) > 1
+        and not _of_something(n, reading)
         and not any(same_person(n, p) or _without_capitals(n, p) for p in known)
         for n in reading.party.loose
     )
+
+
+def _of_something(name: Name, reading: Reading) -> bool:
+    """Like "Laden für Handy Reparatur", "Platzwart bei Blau-Weiß Hüttenkamp": capital words, and no name.
+
+    Each is a word for a theme; or none is a given name, and one is a theme or a preposition leads there.
+    """
+    given = name_list("given")
+    if all(concepts_of(part) for part in name.parts):
+        return True
+    if name.formal or name.title or any(part in given for part in name.parts):
+        return False
+    if any(concepts_of(part) and not listed(part) for part in name.parts):
+        return True
+    first = name.parts[0]
+    return any(
+        token.fold == first and n and _leads(unit.tokens[n - 1].fold, reading.words)
+        for unit in reading.layout.units
+        for n, token in enumerate(unit.tokens)
+    )
+
+
+def _leads(word: str, words: Lexicon) -> bool:
+    return any(words.exactly(kind, word) for kind in ("preposition", "organisation_link", "contracted"))
 
 
 def _listed(reading: Reading) -> bool:
