@@ -84,3 +84,27 @@ def test_answer_by_a_bare_ordinal_in_another_script_keeps_the_whole_name() -> No
     data = mail("Третя, будь ласка.\n\nСтепан", name="Stepan Hlushko", subject="Re: Ihre Anmeldung")
     found = read(data, event("fachtag"))
     assert [p.name for p in found.participants] in ([], ["Stepan Hlushko"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ich habe einen Laden für Handy Reparatur. Ich nehme Workshop 2 am 7. Oktober.",
+        "Ich bin Platzwart bei Blau-Weiß Hüttenkamp. Ich nehme Workshop 2 am 7. Oktober.",
+    ],
+)
+def test_capital_words_that_are_no_name_hold_nobody_up(words: str) -> None:
+    assert [(p.name, p.workshop) for p in seen(words).participants] == [("Ute Sander", "2")]
+
+
+def test_illness_of_another_cancels_nothing() -> None:
+    found = seen("mein Bruder ist mit 52 erkrankt. Ich werde am 7. Oktober da sein.")
+    assert found.kind is not Kind.CANCELLATION
+
+
+def test_given_name_that_is_told_in_full_later_is_the_same_person() -> None:
+    found = seen("Pia und ich wollen zu Workshop 2. Pia heißt Pia Schlichting.")
+    assert {(p.name, p.workshop) for p in found.participants} == {
+        ("Ute Sander", "2"),
+        ("Pia Schlichting", "2"),
+    }
