@@ -144,8 +144,10 @@ def _leaves(reading: Reading) -> Verdict | None:
         return None
     units, places = reading.layout.units, request.withdraws + request.absent
     others = all(0 <= p < len(units) and of_anothers(units[p], reading.words) for p in places)
-    if others and not (request.registered or request.withdraws):
-        return None  # "Please count me in. My wife can't come.", "Mein Bruder ist erkrankt": nobody leaves.
+    no = ("cancel", "withdraw", "negation", "objection")
+    comes = reading.firm or any(u.has("self_register") and not u.has(*no) for u in units)
+    if others and comes and not (request.registered or request.withdraws):
+        return None  # "Mein Bruder ist erkrankt. Ich werde am 7. Oktober da sein." leaves nobody out.
     if request.invited and not (request.registered or request.sudden):
         return Kind.OTHER, "regret"
     # Who never registered and was not invited has no reason to say that he cannot come.
