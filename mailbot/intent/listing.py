@@ -42,10 +42,11 @@ def list_at(lines: Sequence[str], start: int, words: Lexicon, event: Catalogue) 
     """The rows of the list that begins at line `start`, and how many lines it takes; none and 0 for none."""
     if _is_head(lines[start]):
         return [], 0
-    read = _run(lines[start:], words, event, False)
+    ahead = lines[start : start + _LONGEST]
+    read = _run(ahead, words, event, False)
     turns = any(p.inverted for found, _ in read for p in found)
     if turns or (not read and ("," in lines[start] or "\t" in lines[start])):
-        turned = _run(lines[start:], words, event, True)
+        turned = _run(ahead, words, event, True)
         read = turned if any(p.inverted for found, _ in turned for p in found) else read
     if not read:
         return [], 0
@@ -57,6 +58,10 @@ def list_at(lines: Sequence[str], start: int, words: Lexicon, event: Catalogue) 
         return [], 0
     rows = _rows(entries)
     return (rows, end) if rows else ([], 0)
+
+
+_LONGEST = 80
+"""So many lines at most are one list; what is made of one line over and over is not read again and again."""
 
 
 def _run(

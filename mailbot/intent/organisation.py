@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from mailbot.intent.affiliation import confirms
 from mailbot.intent.catalogue import Catalogue
@@ -150,8 +151,9 @@ def _small_house(tokens: Sequence[Token], i: int) -> bool:
 
 def _greeted(unit: Unit, i: int) -> bool:
     """True for whom the sentence greets before it begins: "Liebes Team im Landratsamt, …"."""
-    greeting = unit.first("greeting")
-    if greeting is None or greeting.start > 1 or i < greeting.start:
+    opening = takewhile(lambda c: c.start <= 1, unit.cues)
+    greeting = next((c for c in opening if c.name == "greeting"), None)
+    if greeting is None or i < greeting.start:
         return False
     return not any(t.text in ",!:–" for t in unit.tokens[greeting.start : i])
 

