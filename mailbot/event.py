@@ -16,12 +16,21 @@ class Workshop:
     """One of the choices that run at the same time; `seats` None means no limit of its own."""
 
     id: str
+    """A short name, in lists and replies; a number, a letter or a word. Not changed once people have
+    registered.
+    """
     title: str
+    """Its title, as guests know it."""
     description: str = ""
+    """What it is about; helps to understand whoever describes instead of naming."""
     leaders: tuple[str, ...] = ()
+    """Who leads it, each with the institution in brackets."""
     aliases: tuple[str, ...] = ()
+    """Other words by which guests mean this workshop and no other."""
     seats: int | None = None
+    """Seats in its room; unset: no limit of its own."""
     room: str = ""
+    """Where it takes place."""
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
@@ -31,10 +40,15 @@ class ProgrammeItem:
     """One line of the day; `starts` and `ends` are local times of the event's first day."""
 
     starts: time
+    """When it begins, local time."""
     title: str
+    """Its title."""
     ends: time | None = None
+    """When it ends, local time."""
     text: str = ""
+    """What kind of item it is."""
     speakers: tuple[str, ...] = ()
+    """Who speaks."""
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
@@ -44,10 +58,15 @@ class Organiser:
     """The office as participants know it: who signs, and how to reach a person."""
 
     name: str = ""
+    """The institution that invites and signs."""
     unit: str = ""
+    """The department."""
     address: str = ""
+    """Its postal address."""
     email: str = ""
+    """Where guests reach a person."""
     phone: str = ""
+    """The telephone number for guests."""
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
@@ -62,27 +81,48 @@ class Event:
     """
 
     id: str
+    """A short name for references and files; not changed once people have registered."""
     title: str
+    """Its title, as guests know it."""
     starts: datetime
+    """The first moment of the event, local time."""
     ends: datetime | None = None
+    """Its last moment; unset: midnight after it starts."""
     place: str = ""
+    """The venue with its postal address."""
     organiser: Organiser = field(default_factory=Organiser)
     language: str = "de"
+    """Its language, and that of replies where no better one is known."""
     timezone: str = "Europe/Berlin"
+    """The timezone of the event, by its IANA name; all local times are in it."""
     subtitle: str = ""
+    """A second line of the title."""
     description: str = ""
+    """What the event is about."""
     registration_opens: datetime | date | None = None
+    """Older mail is counted and never answered; unset: none is too old."""
     registration_closes: datetime | date | None = None
+    """The last day, which counts whole, or the moment from which it is too late; unset: the start of the
+    event.
+    """
     seats: int | None = None
+    """Seats on site, over all workshops; unset: no limit. The livestream takes none."""
     livestream: bool = False
+    """Whether guests may take part by livestream."""
     livestream_url: str = ""
+    """Where the livestream is to be seen; stands in letters once it is known."""
     catering: str = ""
+    """A sentence on food and drink, for the letters."""
     recording: str = ""
+    """The words about photo and video that guests consent to by coming."""
     funding: str = ""
+    """Who funds the event, for the letters."""
     subject_to_change: str = ""
+    """The reservation about the programme, for the letters."""
     workshops: tuple[Workshop, ...] = ()
     programme: tuple[ProgrammeItem, ...] = ()
     aliases: tuple[str, ...] = ()
+    """Other names by which guests call the event."""
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 

@@ -57,17 +57,29 @@ class OAuthSettings:
     """
 
     provider: Provider = Provider.MICROSOFT
+    """Who gives out the tokens."""
     grant: Grant = Grant.CLIENT_CREDENTIALS
+    """What a token is given for; docs/operate.md tells which needs what."""
     tenant: str = ""
+    """Microsoft: the id of the organisation's directory."""
     client_id: str = ""
+    """Microsoft: the id of the registered application."""
     client_secret: str = field(default="", repr=False)
+    """The application's secret itself; better in a file of its own."""
     client_secret_file: Path | None = None
+    """A file that holds the application's secret alone and that only its owner may read."""
     secret_expires: Annotated[date | None, BeforeValidator(_day)] = None
+    """The last day on which that secret works, as the provider's page shows it."""
     key_file: Path | None = None
+    """Google: the JSON file of a service account or of a refresh token."""
     token_file: Path = Path("oauth.token")
+    """Where what is renewed by itself is kept."""
     authority: str = "https://login.microsoftonline.com"
+    """Microsoft: where tokens are asked for; another one in national clouds."""
     ca_file: Path | None = None
+    """PEM file of the authority of a proxy that looks into TLS; unset: those the system trusts."""
     mechanism: Mechanism = Mechanism.XOAUTH2
+    """How the token is handed to the mail server (SASL)."""
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 

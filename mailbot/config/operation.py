@@ -38,16 +38,29 @@ class AlarmSettings:
     """
 
     mailbox_minutes: NotNegative = 30
+    """Since the mailbox was last reached; at least two looks."""
     worker_minutes: NotNegative = 15
+    """Since the worker's last sign of life."""
     unhandled_hours: NotNegative = 72
+    """Since the oldest mail came that waits for a person; until the event ends."""
     outbox_minutes: NotNegative = 60
+    """Since the oldest reply is due that nobody has refused, or none of several left."""
     deferred_hours: NotNegative = 24
+    """Since the oldest reply is due that a server puts off again and again."""
     proof_minutes: NotNegative = 15
+    """Since when mails lie in the mailbox that are not in the ledger."""
     disk_megabytes: NotNegative = 200
+    """Room left for the ledger (SQLite only)."""
     backup_hours: NotNegative = 0
+    """Since the last `mailbot backup`."""
     repeat_hours: NotNegative = 24
+    """An alarm that lasts is told again after so long."""
     command: tuple[str, ...] = ()
+    """A second way, beside mail: a program with its arguments, run in the folder of `mailbot.toml`, with
+    the alarm as JSON on its standard input.
+    """
     command_seconds: Seconds = 10
+    """So long that program may take."""
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
@@ -59,6 +72,10 @@ class LogSettings:
     """
 
     format: LogFormat = LogFormat.AUTO
+    """What a line looks like; `auto`: text on a terminal, JSON elsewhere."""
     level: LogLevel | None = None
+    """The least weight of what is logged. Unset: `info` for the worker and the desk, `warning` for
+    commands that end by themselves.
+    """
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,9 +47,9 @@ _SECTIONS = frozenset(
         "web",
     )
 )
-_MOUNTED = Path("/run/secrets")
+_MOUNTED = (Path("/run/secrets"), Path("/run/credentials"))
 _SECRETS = ("password", "client_secret", "metrics_token")
-_LISTS = frozenset((("office", "notify"), ("alarm", "command")))
+_LISTS = frozenset((("office", "notify"), ("alarm", "command"), ("web", "proxies")))
 
 Server = TypeVar("Server", MailboxSettings, SmtpSettings)
 
@@ -211,6 +212,12 @@ def _oauth(oauth: OAuthSettings, section: str, folder: Path, file: str) -> OAuth
 
 def _web(web: WebSettings, folder: Path, file: str) -> WebSettings:
     web = replace(web, secret_file=web.secret_file and folder / web.secret_file)
+    for number, proxy in enumerate(web.proxies, 1):
+        try:
+            ip_network(proxy, strict=False)
+        except ValueError:
+            key = f"web.proxies[{number}]"
+            raise ConfigError(file, key, f'"{proxy}" is no address', '"192.0.2.7", "192.0.2.0/24"') from None
     if web.metrics_token_file is None:
         return web
     token_file = folder / web.metrics_token_file
@@ -234,8 +241,9 @@ def _secret(secret_file: Path, key: str, file: str) -> str:
 
 
 def _check_mode(secret_file: Path, mode: int, key: str, file: str) -> None:
-    # A container has its secrets mounted by whoever runs it; who may read them is settled there.
-    if mode & 0o077 and not secret_file.absolute().is_relative_to(_MOUNTED):
+    # A container or service has its secrets mounted by whoever runs it; who may read them is settled there.
+    mounted = any(secret_file.absolute().is_relative_to(folder) for folder in _MOUNTED)
+    if mode & 0o077 and not mounted:
         raise ConfigError(file, key, f"others may read {secret_file}", f"chmod 600 {secret_file}")
 
 

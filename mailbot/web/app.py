@@ -150,5 +150,5 @@ def _config(office: Office, port: int | None = None, tickets: Iterable[str] = ()
         log_level="warning",
         server_header=False,
         proxy_headers=True,
-        forwarded_allow_ips="127.0.0.1,::1",
+        forwarded_allow_ips=list(settings.proxies),
     )

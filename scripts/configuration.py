@@ -1,0 +1,71 @@
+"""Write docs/configure.md: every key of `event.toml` and `mailbot.toml`, from the models that read them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mailbot.config import Settings
+from mailbot.config.reference import Table, reference
+from mailbot.event import Event
+
+PAGE = Path(__file__).parent.parent / "docs" / "configure.md"
+
+HEAD = """\
+# Every setting
+
+A folder holds two files: `event.toml` says what people register for, `mailbot.toml` where mail comes from
+and by which rules the office works. `mailbot --config FOLDER` names the folder, else `MAILBOT_CONFIG`, else
+it is `./config`. Both are written in [TOML](https://toml.io): texts in quotes, dates and times without.
+`mailbot check` names the file and the key of whatever is wrong, and what would be right.
+
+- **When a change counts.** `event.toml` is read afresh before each turn of the worker: more seats move the
+  waiting list up at once. `mailbot.toml` is read when the program starts.
+- **Files.** A relative path counts from the folder that `mailbot.toml` lies in.
+- **Environment.** Each setting of `mailbot.toml` may come from the environment, which goes before the file:
+  `MAILBOT_MODE=supervised`, `MAILBOT_MAILBOX__POLL_SECONDS=30` (the table, two underscores, the key), lists
+  with commas, `MAILBOT_OFFICE__NOTIFY=one@example.org,two@example.org`. `event.toml` is a file only.
+- **Secrets.** Each may stand in a file of its own, named by the key that ends in `_file`. What others on
+  the machine may read is refused, also `mailbot.toml` itself if it holds one. What service managers and
+  containers mount below `/run/credentials` and `/run/secrets` is taken as it is.
+
+Written by `scripts/configuration.py` from the models in `mailbot/event.py` and `mailbot/config`; a test
+keeps it true.
+"""
+_COLUMNS = "| key | takes | default | |\n|---|---|---|---|\n"
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [HEAD]
+    for file, model in (("event.toml", Event), ("mailbot.toml", Settings)):
+        parts += [_section(file, table) for table in reference(model)]
+    return "\n".join(parts)
+
+
+def _section(file: str, table: Table) -> str:
+    if not table.name:
+        return f"# {file}\n\n{_COLUMNS}{_rows(table)}"
+    heading = f"[[{table.name}]]" if table.many else f"[{table.name}]"
+    return f"## {heading}\n\n{table.about}\n\n{_COLUMNS}{_rows(table)}"
+
+
+def _rows(table: Table) -> str:
+    return "".join(
+        f"| `{key.name}` | {key.takes} | {_default(key.default, needed=key.needed)} | {key.means} |\n"
+        for key in table.keys
+    )
+
+
+def _default(text: str, *, needed: bool) -> str:
+    if needed:
+        return "**needed**"
+    return f"`{text}`" if text else ""
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
