@@ -4,7 +4,7 @@ from mailbot.cli import commands
 
 # isort: split
 # Commands are listed as they are imported: first the worker's and the lists, then the organisers'.
-from mailbot.cli import actions, desk, keeping, undoing, watching
+from mailbot.cli import actions, desk, keeping, rehearsing, undoing, watching
 from mailbot.cli.app import app, main
 
-__all__ = ["actions", "app", "commands", "desk", "keeping", "main", "undoing", "watching"]
+__all__ = ["actions", "app", "commands", "desk", "keeping", "main", "rehearsing", "undoing", "watching"]

@@ -1,5 +1,6 @@
 """The shared mailbox over IMAP: what is new, the mails themselves, and where handled ones go."""
 
+from mailbot.mailbox.archive import MailArchive, NoMail
 from mailbot.mailbox.connection import MailboxRefused, MailboxUnreachable
 from mailbot.mailbox.cursor import Listed, batches, in_order
 from mailbot.mailbox.erase import erase_from
@@ -8,8 +9,10 @@ from mailbot.mailbox.imap import ImapMailbox
 __all__ = [
     "ImapMailbox",
     "Listed",
+    "MailArchive",
     "MailboxRefused",
     "MailboxUnreachable",
+    "NoMail",
     "batches",
     "erase_from",
     "in_order",

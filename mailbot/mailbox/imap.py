@@ -39,12 +39,15 @@ class ImapMailbox:
     """A selected folder of the shared mailbox; use as a context manager.
 
     `unreadable` names mails that the server could not give in this session, by UID, with its words.
+    readonly: by EXAMINE (RFC 9051, 6.3.3), so that the server itself sees to it that nothing changes.
 
     Raises: MailboxUnreachable or MailboxRefused from every method, ConfigError if a setting is
     missing.
     """
 
-    def __init__(self, settings: MailboxSettings, timeout: SocketTimeout = TIMEOUT) -> None:
+    def __init__(
+        self, settings: MailboxSettings, timeout: SocketTimeout = TIMEOUT, *, readonly: bool = False
+    ) -> None:
         needed = ("host", "username") if settings.oauth else ("host", "username", "password")
         for name in needed:
             if not getattr(settings, name):
@@ -53,6 +56,7 @@ class ImapMailbox:
                 )
         self._settings = settings
         self._timeout = timeout
+        self._readonly = readonly
         self._client: IMAPClient | None = None
         self.key = MailboxKey("", "", 0)
         self._keywords = False
@@ -70,7 +74,7 @@ class ImapMailbox:
         client = self._client = connect(settings, self._timeout)
         try:
             with self._translated(f'has no folder "{settings.folder}" that can be opened'):
-                selected = client.select_folder(self._native(settings.folder))
+                selected = client.select_folder(self._native(settings.folder), self._readonly)
         except MailbotError:
             self._close()
             raise
