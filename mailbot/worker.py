@@ -15,10 +15,21 @@ from types import FrameType
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from mailbot.envelope import OutboxState
 from mailbot.errors import MailbotError
-from mailbot.flow import LedgerAlarm, Office, Turn, recover, tell_alarms, turn, watch_mailbox
+from mailbot.flow import (
+    Handled,
+    LedgerAlarm,
+    Office,
+    ServiceManager,
+    Turn,
+    recover,
+    tell_alarms,
+    turn,
+    watch_mailbox,
+)
 from mailbot.flow.health import Pulse
-from mailbot.store import DatabaseFailed
+from mailbot.store import Claimed, DatabaseFailed
 
 RECONNECT_SECONDS = 30.0
 BEAT_SECONDS = 60.0
@@ -26,11 +37,17 @@ log = structlog.get_logger()
 
 
 class Worker:
-    """Works on one office until `stop` is called; `run` blocks."""
+    """Works on one office until `stop` is called; `run` blocks. manager: who wants to hear that we live."""
 
-    def __init__(self, office: Office, on_turn: Callable[[Turn], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        office: Office,
+        on_turn: Callable[[Turn], None] = lambda _: None,
+        manager: ServiceManager | None = None,
+    ) -> None:
         self._office = office
         self._on_turn = on_turn
+        self._manager = manager or ServiceManager()
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._told: str = ""
@@ -71,6 +88,7 @@ class Worker:
                 self._run_alone(watcher)
         finally:
             self.stop()
+            self._manager.stopping()
             scheduler.shutdown(wait=False)
             if watcher.is_alive():
                 watcher.join(timeout=5)
@@ -85,6 +103,7 @@ class Worker:
                 log.info(
                     "started", mailbox=settings.folder, poll_seconds=settings.poll_seconds, in_doubt=unknown
                 )
+                self._manager.ready()
                 if settings.idle and not watcher.ident:
                     watcher.start()
                 while self._next():
@@ -93,16 +112,19 @@ class Worker:
                     self._await()
         except DatabaseFailed as error:
             self._ledger_failed(error)
+            self._manager.alive()
             self._stop.wait(settings.poll_seconds)
 
     def _await(self) -> None:
         """Until there is work; in the thread that works, so that one that hangs gives no sign of life."""
         while not self._wake.wait(BEAT_SECONDS):
             Pulse(self._office).beat(at_once=True)
+            self._manager.alive()
 
     def _next(self) -> bool:
         """Whether there is to be another turn; what happens from here on wakes the one after it."""
         self._wake.clear()
+        self._manager.alive()
         return not self._stop.is_set()
 
     def _turn(self) -> None:
@@ -111,7 +133,7 @@ class Worker:
         """
         try:
             self._office = self._office.refreshed()
-            result = turn(self._office, stopped=self._stop.is_set)
+            result = turn(self._office, self._on_mail, self._on_reply, self._stop.is_set)
         except DatabaseFailed as error:
             self._ledger_failed(error)
             return
@@ -128,6 +150,12 @@ class Worker:
         if intake.missing and not self._stop.is_set():
             log.error("mails without a row in the ledger", missing=len(intake.missing))
         self._on_turn(result)
+
+    def _on_mail(self, _handled: Handled, _done: int, _total: int) -> None:
+        self._manager.alive()
+
+    def _on_reply(self, _claimed: Claimed, _state: OutboxState) -> None:
+        self._manager.alive()
 
     def _ledger_failed(self, error: DatabaseFailed) -> None:
         late = self._ledger.failing(self._office)

@@ -4,7 +4,18 @@ from mailbot.cli import commands
 
 # isort: split
 # Commands are listed as they are imported: first the worker's and the lists, then the organisers'.
-from mailbot.cli import actions, desk, keeping, rehearsing, undoing, watching
+from mailbot.cli import actions, deploying, desk, keeping, rehearsing, undoing, watching
 from mailbot.cli.app import app, main
 
-__all__ = ["actions", "app", "commands", "desk", "keeping", "main", "rehearsing", "undoing", "watching"]
+__all__ = [
+    "actions",
+    "app",
+    "commands",
+    "deploying",
+    "desk",
+    "keeping",
+    "main",
+    "rehearsing",
+    "undoing",
+    "watching",
+]

@@ -13,22 +13,37 @@ from mailbot.cli.app import app, err, fail, folder, out
 @app.command("backup")
 def backup_command(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.")],
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE|FOLDER", help="A file that is not there yet, or a folder for one named by the time."
+        ),
+    ],
+    keep: Annotated[
+        int | None,
+        typer.Option("--keep", min=1, metavar="N", help="Delete all but the N newest in FOLDER."),
+    ] = None,
 ) -> None:
     """Copy the whole ledger into one file, while the worker goes on; for SQLite and PostgreSQL alike."""
+    if keep is not None and not path.is_dir():
+        raise typer.BadParameter(f"--keep goes with a folder, and {path} is none")
     from mailbot.clock import system
     from mailbot.config import load_settings
     from mailbot.flow import open_ledger
-    from mailbot.store import BACKUP, give_sign, write_backup
+    from mailbot.store import BACKUP, dated, give_sign, thin_out, write_backup
 
+    now = system()
+    file = dated(path, now) if path.is_dir() else path
     database = open_ledger(load_settings(folder(context)))
     try:
         rows = write_backup(database, file)
         with database.transaction() as tx:
-            give_sign(tx, BACKUP, system())
+            give_sign(tx, BACKUP, now)
     finally:
         database.close()
     out.print(f"{file}: {rows} rows, {file.stat().st_size} bytes", markup=False, highlight=False)
+    for gone in thin_out(path, keep) if keep is not None else ():
+        out.print(f"{gone}: deleted", markup=False, highlight=False)
 
 
 @app.command("restore")

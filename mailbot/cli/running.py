@@ -11,8 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from mailbot.cli.app import err, fail, out
 from mailbot.cli.logs import log_to_stderr
 from mailbot.clock import fixed, system
-from mailbot.config import LogLevel
-from mailbot.flow import Handled, Office, Turn, open_office, recover, turn
+from mailbot.config import LogLevel, notify_socket
+from mailbot.flow import Handled, Office, ServiceManager, Turn, open_office, recover, turn
 from mailbot.worker import Worker
 
 
@@ -77,7 +77,7 @@ def _summarise(result: Turn) -> None:
 
 
 def _forever(office: Office) -> None:
-    worker = Worker(office)
+    worker = Worker(office, manager=ServiceManager(notify_socket()))
     worker.stop_on_signals()
     if office.settings.web is None:
         worker.run()

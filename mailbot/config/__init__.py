@@ -1,5 +1,6 @@
 """Files and environment in, frozen Settings and Event out; wrong settings are loud."""
 
+from mailbot.config.manager import notify_socket
 from mailbot.config.oauth import Grant, Mechanism, OAuthSettings, Provider, SignIn
 from mailbot.config.operation import AlarmSettings, LogFormat, LogLevel, LogSettings
 from mailbot.config.read import EVENT_FILE, SETTINGS_FILE, config_folder, load_event, load_settings
@@ -51,4 +52,5 @@ __all__ = [
     "is_loopback",
     "load_event",
     "load_settings",
+    "notify_socket",
 ]

@@ -6,7 +6,8 @@ from mailbot.flow.check import Finding, check
 from mailbot.flow.deliver import Delivered, deliver
 from mailbot.flow.health import Health, health
 from mailbot.flow.intake import Handled, Intake, take_in
-from mailbot.flow.layout import lay_out
+from mailbot.flow.layout import lay_out, lay_out_deployment
+from mailbot.flow.manager import ServiceManager
 from mailbot.flow.office import Office, open_ledger, open_office
 from mailbot.flow.run import Turn, recover, tell_alarms, turn
 from mailbot.flow.watch import watch_mailbox
@@ -19,6 +20,7 @@ __all__ = [
     "Intake",
     "LedgerAlarm",
     "Office",
+    "ServiceManager",
     "Turn",
     "approval",
     "capacity",
@@ -27,6 +29,7 @@ __all__ = [
     "health",
     "heldmail",
     "lay_out",
+    "lay_out_deployment",
     "open_ledger",
     "open_office",
     "organiser",

@@ -1,4 +1,4 @@
-"""`mailbot init`: lays out configuration and templates for editing."""
+"""`mailbot init` and `mailbot deploy`: lay out files for editing."""
 
 from __future__ import annotations
 
@@ -20,16 +20,27 @@ def lay_out(directory: Path) -> Iterator[tuple[Path, bool]]:
     Raises: NotLaidOut.
     """
     templates = shipped_templates()
-    sources = ((templates.parent / "config", "config", "*.toml"), (templates, "templates", "mail/**/*"))
-    for source, name, pattern in sources:
-        for file in sorted(p for p in source.glob(pattern) if p.is_file()):
-            target = directory / name / file.relative_to(source)
-            if target.exists():
-                yield target, False
-                continue
-            try:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(file.read_bytes())
-            except OSError as error:
-                raise NotLaidOut(f"{target} cannot be written: {error.strerror}") from error
-            yield target, True
+    yield from _copies(templates.parent / "config", "*.toml", directory / "config")
+    yield from _copies(templates, "mail/**/*", directory / "templates")
+
+
+def lay_out_deployment(directory: Path) -> Iterator[tuple[Path, bool]]:
+    """Copies what a machine runs mailbot by (units of systemd, reverse proxies) into `directory`, likewise.
+
+    Raises: NotLaidOut.
+    """
+    yield from _copies(shipped_templates().parent / "deploy", "*", directory)
+
+
+def _copies(source: Path, pattern: str, to: Path) -> Iterator[tuple[Path, bool]]:
+    for file in sorted(p for p in source.glob(pattern) if p.is_file()):
+        target = to / file.relative_to(source)
+        if target.exists():
+            yield target, False
+            continue
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_bytes())
+        except OSError as error:
+            raise NotLaidOut(f"{target} cannot be written: {error.strerror}") from error
+        yield target, True

@@ -13,7 +13,7 @@ from mailbot.store.approval import (
     trail_of_item,
     withheld_items,
 )
-from mailbot.store.backup import BackupProblem, read_backup, write_backup
+from mailbot.store.backup import BackupProblem, dated, read_backup, thin_out, write_backup
 from mailbot.store.consent import note_consents
 from mailbot.store.desk import (
     StoredMail,
@@ -144,6 +144,7 @@ __all__ = [
     "census",
     "claim",
     "close_mail",
+    "dated",
     "decided_aside",
     "decided_between",
     "dismissed_mails",
@@ -209,6 +210,7 @@ __all__ = [
     "stored_mail",
     "story_of_mail",
     "story_of_registration",
+    "thin_out",
     "to_file",
     "trail_of_item",
     "trail_of_mail",

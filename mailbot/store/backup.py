@@ -8,10 +8,11 @@ door. So are signs of life and alarms: they are those of the installation that t
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -31,6 +32,10 @@ _LEFT_OUT = frozenset({"sessions", "feeds", "signs", "alarms"})
 
 UNDERWAY = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.DEFERRED, OutboxState.UNKNOWN)
 """What may have left after the copy was made."""
+
+
+_DATED = "mailbot-%Y-%m-%dT%H%M%SZ.db"
+_IS_DATED = re.compile(r"mailbot-\d{4}-\d\d-\d\dT\d{6}Z\.db")
 
 
 class BackupProblem(Permanent):
@@ -59,6 +64,27 @@ def write_backup(database: Database, path: Path) -> int:
             with suppress(OSError):
                 part.with_name(part.name + trace).unlink(missing_ok=True)
     return rows
+
+
+def dated(folder: Path, now: datetime) -> Path:
+    """The file for a backup of this moment in a folder of backups; by name the oldest comes first."""
+    return folder / now.astimezone(UTC).strftime(_DATED)
+
+
+def thin_out(folder: Path, keep: int) -> list[Path]:
+    """Deletes all backups in a folder but the `keep` newest; what bears another name stays. Gives those
+    that are gone.
+
+    Raises: BackupProblem.
+    """
+    files = sorted(file for file in folder.iterdir() if _IS_DATED.fullmatch(file.name))
+    gone = files[: max(len(files) - keep, 0)]
+    for file in gone:
+        try:
+            file.unlink()
+        except OSError as error:
+            raise BackupProblem(f"{file} cannot be deleted: {error.strerror}") from error
+    return gone
 
 
 def read_backup(path: Path, database: Database, event_id: str, now: datetime) -> int:

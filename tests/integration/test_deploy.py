@@ -1,0 +1,112 @@
+"""The units of systemd: well formed, closed as far as the documents say, and heard by the service manager."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.integration.test_worker import arrive, await_that, postpone
+from tests.servers.office import PROJECT, TestOffice
+
+DEPLOY = PROJECT / "deploy"
+SERVICES = ("mailbot.service", "mailbot-backup.service")
+
+
+@pytest.fixture
+def analyze() -> str:
+    found = shutil.which("systemd-analyze")
+    if found is None:
+        pytest.skip("left out: the Debian package systemd is missing")
+    return found
+
+
+def settings(unit: str, name: str) -> list[str]:
+    """The values of a setting, as often as it stands in a unit."""
+    return re.findall(rf"(?m)^{name}=(.*)$", (DEPLOY / unit).read_text("utf-8"))
+
+
+def test_units_are_well_formed(analyze: str, tmp_path: Path) -> None:
+    for file in (*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")):
+        # The program is not installed here; every other word is as it is shipped.
+        text = file.read_text("utf-8").replace("/opt/mailbot/bin/mailbot", sys.executable)
+        (tmp_path / file.name).write_text(text, "utf-8")
+    units = sorted(str(path) for path in tmp_path.iterdir())
+    command = [analyze, "verify", "--man=no", "--recursive-errors=no", *units]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert len(units) == 3
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+def test_units_leave_little_open_and_the_page_says_how_little(analyze: str) -> None:
+    page = (PROJECT / "docs" / "deploy.md").read_text("utf-8")
+    (promised,) = re.findall(r"exposure of\s+([\d.]+)", page)
+    command = [
+        analyze,
+        "security",
+        "--offline=true",
+        "--no-pager",
+        *(str(DEPLOY / name) for name in SERVICES),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    exposures = [float(found) for found in re.findall(r"exposure level for \S+: ([\d.]+)", done.stdout)]
+
+    assert len(exposures) == len(SERVICES)
+    assert max(exposures) <= float(promised) <= 1.2
+
+
+def test_both_services_are_equally_closed() -> None:
+    closed = [
+        re.findall(
+            r"(?m)^\w+=.*$", (DEPLOY / name).read_text("utf-8").partition("# Nothing of the machine")[2]
+        )
+        for name in SERVICES
+    ]
+
+    assert closed[0][: len(closed[1])] == closed[1]
+    assert closed[0][len(closed[1]) :] == ["WantedBy=multi-user.target"]
+
+
+def test_account_is_made_with_the_folder_of_the_office_as_its_home(analyze: str, tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    command = [analyze.replace("analyze", "sysusers"), f"--root={tmp_path}", "-"]
+    with (DEPLOY / "mailbot.sysusers").open("rb") as lines:
+        subprocess.run(command, stdin=lines, capture_output=True, check=True)
+    (account,) = [line.split(":") for line in (tmp_path / "etc" / "passwd").read_text("utf-8").splitlines()]
+
+    assert (account[0], account[5]) == ("mailbot", "/var/lib/mailbot")
+    assert account[6].endswith("nologin")
+    assert {value for name in SERVICES for value in settings(name, "User")} == {"mailbot"}
+
+
+@pytest.fixture
+def ear(tmp_path: Path) -> Iterator[socket.socket]:
+    """What the service manager listens on."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        listening.settimeout(60)
+        listening.bind(str(tmp_path / "notify"))
+        yield listening
+
+
+def test_service_manager_hears_that_it_works_lives_and_stops(office: TestOffice, ear: socket.socket) -> None:
+    assert settings("mailbot.service", "Type") == ["notify"]
+    postpone(office)
+    office.change("mailbot.toml", 'filing = "none"', 'filing = "none"\npoll_seconds = 1')
+    with office.running(NOTIFY_SOCKET=ear.getsockname()) as worker:
+        assert ear.recv(100) == b"READY=1"
+        words = [ear.recv(100) for _ in range(2)]
+        assert words == [b"WATCHDOG=1"] * 2, "it lives at each look, where there is no mail too"
+
+        address = arrive(office, "Clara Conrad")
+        await_that(worker, lambda: office.answers(address))
+    ear.setblocking(False)
+    while (word := ear.recv(100)) == b"WATCHDOG=1":
+        pass
+    assert word == b"STOPPING=1"
