@@ -14,14 +14,23 @@ from mailbot.tokens import sign_in as sign_in_by_code
 
 def check(config: Path) -> None:
     """Prints one line for each thing examined; ends with exit code 1 if any fails."""
+    failed = show_findings(config)
+    if failed:
+        fail(f"{failed} of the checks failed", 1)
+
+
+def show_findings(config: Path) -> int:
+    """One line for each thing examined, and a server's own words below; gives how many fail."""
     failed = 0
     for found in examine(config, system):
         sign, style = ("ok  ", "green") if found.ok else ("FAIL", "bold red")
+        sign, style = ("note", "yellow") if found.note else (sign, style)
         out.print(sign, style=style, end=" ", highlight=False)
         out.print(f"{found.name}: {found.text}", markup=False, highlight=False, soft_wrap=True)
+        if found.said:
+            out.print(f"     ({found.said})", style="dim", markup=False, highlight=False, soft_wrap=True)
         failed += not found.ok
-    if failed:
-        fail(f"{failed} of the checks failed", 1)
+    return failed
 
 
 def init(directory: Path) -> None:

@@ -4,6 +4,7 @@ from mailbot.config.manager import notify_socket
 from mailbot.config.oauth import Grant, Mechanism, OAuthSettings, Provider, SignIn
 from mailbot.config.operation import AlarmSettings, LogFormat, LogLevel, LogSettings
 from mailbot.config.read import EVENT_FILE, SETTINGS_FILE, config_folder, load_event, load_settings
+from mailbot.config.services import MailService, Server, service_behind, service_of, services
 from mailbot.config.settings import (
     CatchUp,
     Filing,
@@ -33,6 +34,7 @@ __all__ = [
     "LogFormat",
     "LogLevel",
     "LogSettings",
+    "MailService",
     "MailboxSettings",
     "Mechanism",
     "Mode",
@@ -43,6 +45,7 @@ __all__ = [
     "RetentionSettings",
     "ScheduleSettings",
     "Security",
+    "Server",
     "Settings",
     "SignIn",
     "SmtpSettings",
@@ -53,4 +56,7 @@ __all__ = [
     "load_event",
     "load_settings",
     "notify_socket",
+    "service_behind",
+    "service_of",
+    "services",
 ]

@@ -5,13 +5,23 @@ from mailbot.delivery.compose import Composer
 from mailbot.delivery.mime import Content
 from mailbot.delivery.retry import concerns_sender, next_attempt
 from mailbot.delivery.samples import sample_registration
-from mailbot.delivery.smtp import Outcome, SmtpRefused, SmtpUnreachable, Submission, Submitted
+from mailbot.delivery.smtp import (
+    Outcome,
+    SenderRefused,
+    SmtpLogInRefused,
+    SmtpRefused,
+    SmtpUnreachable,
+    Submission,
+    Submitted,
+)
 from mailbot.delivery.templates import TemplateFile, TemplateProblem, shipped_templates
 
 __all__ = [
     "Composer",
     "Content",
     "Outcome",
+    "SenderRefused",
+    "SmtpLogInRefused",
     "SmtpRefused",
     "SmtpUnreachable",
     "Submission",

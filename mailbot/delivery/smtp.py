@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,12 +16,13 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Self
 
-from mailbot.config import Mechanism, OAuthSettings, Security, SmtpSettings
+from mailbot.config import Security, SmtpSettings
 from mailbot.delivery.retry import Outcome as Meaning
 from mailbot.delivery.retry import outcome as meaning_of
+from mailbot.delivery.session import log_in, tls_context
 from mailbot.envelope import OutgoingMessage, SmtpReply
 from mailbot.errors import ConfigError, Permanent, Temporary
-from mailbot.tokens import TokenRefused, TokenUnreachable, access_token, forget, remedy_at_the_server
+from mailbot.tokens import TokenRefused, TokenUnreachable, remedy_at_the_server
 
 TIMEOUT_SECONDS = 60.0
 _OF_THE_MAIL = frozenset({501, 504, 552, 555})
@@ -37,6 +37,14 @@ class SmtpRefused(Permanent):
     """The SMTP server does not let us in, or not with this sender: wrong password, no TLS, untrusted
     certificate, somebody else's address. A person must look; no mail was touched.
     """
+
+
+class SmtpLogInRefused(SmtpRefused):
+    """The SMTP server knows no such user with this password or token."""
+
+
+class SenderRefused(SmtpRefused):
+    """We may not send with this sender's address."""
 
 
 class Outcome(StrEnum):
@@ -98,7 +106,7 @@ class Submission:
             return _transfer(client, message)
         except smtplib.SMTPSenderRefused as error:
             words = f"{error.smtp_code} {_text(error.smtp_error)}"
-            raise SmtpRefused(f"{self._where} refuses {message.mail_from}: {words}") from None
+            raise SenderRefused(f"{self._where} refuses {message.mail_from}: {words}") from None
         except smtplib.SMTPServerDisconnected:
             self.close()
             raise SmtpUnreachable(f"{self._where} closed the connection") from None
@@ -107,6 +115,22 @@ class Submission:
             raise SmtpUnreachable(f"{self._where} broke off: {error}") from error
         finally:
             self._reset()
+
+    def try_sender(self, mail_from: str, rcpt_to: str) -> None:
+        """Begins a mail from and to these addresses and breaks it off before it has any content: nothing is
+        sent. Many servers judge the sender only once they have heard a recipient (RFC 5321, 3.3).
+
+        Raises: SenderRefused if the server would not take such a mail; SmtpUnreachable, SmtpRefused.
+        """
+        self.open()
+        client = self._client
+        if client is None:
+            raise SmtpUnreachable(f"{self._where}: the connection is closed")
+        with self._translated():
+            for code, text in (client.mail(mail_from), client.rcpt(rcpt_to)):
+                if 500 <= code < 600:
+                    raise SenderRefused(f"{self._where} refuses {mail_from}: {code} {_text(text)}")
+            client.rset()
 
     def close(self) -> None:
         """Ends the connection politely where it still stands."""
@@ -126,16 +150,16 @@ class Submission:
         host, port = settings.host, settings.effective_port
         client: smtplib.SMTP
         if settings.security is Security.TLS:
-            client = smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=_tls_context(settings))
+            client = smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=tls_context(settings))
         else:
             client = smtplib.SMTP(host, port, timeout=self._timeout)
         try:
             client.ehlo_or_helo_if_needed()
             if settings.security is Security.STARTTLS:
-                client.starttls(context=_tls_context(settings))
+                client.starttls(context=tls_context(settings))
                 client.ehlo()
             if settings.username:
-                _log_in(client, settings)
+                log_in(client, settings)
         except BaseException:
             client.close()
             raise
@@ -157,9 +181,11 @@ class Submission:
         except smtplib.SMTPAuthenticationError as error:
             words = _text(error.smtp_error)
             # 454 is a log-in that cannot be checked at the moment (RFC 4954, 6).
-            kind = SmtpUnreachable if 400 <= error.smtp_code < 500 else SmtpRefused
+            kind: type[SmtpUnreachable | SmtpRefused] = (
+                SmtpUnreachable if 400 <= error.smtp_code < 500 else SmtpLogInRefused
+            )
             told = f"{self._where} refuses the log-in of {self._settings.username}: {words}"
-            if self._settings.oauth is not None and kind is SmtpRefused:
+            if self._settings.oauth is not None and kind is SmtpLogInRefused:
                 told = f"{told} ({remedy_at_the_server(self._settings.oauth, 'SMTP')})"
             raise kind(told) from error
         except TokenRefused as error:
@@ -174,38 +200,6 @@ class Submission:
             raise kind(f"{self._where}: {error.smtp_code} {_text(error.smtp_error)}") from error
         except (smtplib.SMTPException, OSError) as error:
             raise SmtpUnreachable(f"{self._where} cannot be reached: {error}") from error
-
-
-def _log_in(client: smtplib.SMTP, settings: SmtpSettings) -> None:
-    """By smtplib only ASCII can log in; a password with an umlaut goes by SASL PLAIN, which is UTF-8
-    (RFC 4616, 2).
-    """
-    if settings.oauth is not None:
-        _log_in_by_token(client, settings, settings.oauth)
-        return
-    if (settings.username + settings.password).isascii():
-        client.login(settings.username, settings.password)
-        return
-    secret = f"\0{settings.username}\0{settings.password}".encode()
-    code, text = client.docmd("AUTH", f"PLAIN {b64encode(secret).decode()}")
-    if not 200 <= code < 300:
-        raise smtplib.SMTPAuthenticationError(code, text)
-
-
-def _log_in_by_token(client: smtplib.SMTP, settings: SmtpSettings, oauth: OAuthSettings) -> None:
-    """XOAUTH2 or OAUTHBEARER (RFC 7628, 3.1). A server that refuses the token says why in a challenge, and
-    its last word comes after an answer to that: an empty one, or for OAUTHBEARER the byte 0x01 (3.2.3).
-    """
-    token = access_token(oauth, settings.username)
-    bearer = oauth.mechanism is Mechanism.OAUTHBEARER
-    who = f"n,a={settings.username},\x01" if bearer else f"user={settings.username}\x01"
-    response = f"{who}auth=Bearer {token}\x01\x01".encode()
-    code, text = client.docmd("AUTH", f"{oauth.mechanism.value.upper()} {b64encode(response).decode()}")
-    if code == 334:
-        code, text = client.docmd("AQ==" if bearer else "")
-    if not 200 <= code < 300:
-        forget(oauth, settings.username)
-        raise smtplib.SMTPAuthenticationError(code, text)
 
 
 def _transfer(client: smtplib.SMTP, message: OutgoingMessage) -> Submitted:
@@ -275,15 +269,6 @@ def _refused(code: int, text: bytes | str) -> Submitted:
     reply = SmtpReply(code, _text(text))
     permanent = meaning_of(reply) is Meaning.PERMANENT
     return Submitted(Outcome.PERMANENT if permanent else Outcome.TEMPORARY, reply)
-
-
-def _tls_context(settings: SmtpSettings) -> ssl.SSLContext:
-    """Certificates verified, TLS 1.2 at least; `ca_file` adds the office's own authority."""
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if settings.ca_file:
-        context.load_verify_locations(cafile=str(settings.ca_file))
-    return context
 
 
 def _text(words: bytes | str) -> str:

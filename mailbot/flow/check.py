@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 from pathlib import Path
 from shutil import which
 
@@ -13,20 +14,27 @@ from mailbot.config import EVENT_FILE, SETTINGS_FILE, Filing, Settings, load_eve
 from mailbot.delivery import Submission
 from mailbot.errors import ConfigError, MailbotError
 from mailbot.event import Event
+from mailbot.flow.advice import advise, advise_database
 from mailbot.flow.alarm import COMMAND_PATH
 from mailbot.flow.health import secret_expires
 from mailbot.flow.office import compose_with, open_ledger
-from mailbot.mailbox import ImapMailbox
+from mailbot.mailbox import TRIAL_TIMEOUT, ImapMailbox
 from mailbot.store import Database, mailbox_cursor
+
+_CLOCKS_AGREE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing examined: its name, whether it is well, and the sentence about it."""
+    """One thing examined: its name, whether it is well, and the sentence about it. said: a server's own
+    words, for whoever looks deeper. note: nothing fails, but somebody should know.
+    """
 
     name: str
     ok: bool
     text: str
+    said: str = ""
+    note: bool = False
 
 
 def check(folder: Path, clock: Clock) -> Iterator[Finding]:
@@ -39,6 +47,7 @@ def check(folder: Path, clock: Clock) -> Iterator[Finding]:
         yield Finding(
             EVENT_FILE, True, f"{event.title}, {len(event.workshops)} workshops, starts {event.starts_at}"
         )
+        yield from _dates(event, clock())
     except ConfigError as error:
         yield Finding(EVENT_FILE, False, str(error))
     try:
@@ -54,12 +63,12 @@ def check(folder: Path, clock: Clock) -> Iterator[Finding]:
         database = open_ledger(settings)
         yield Finding("database", True, f"{database.shown} is up to date")
     except MailbotError as error:
-        yield Finding("database", False, str(error))
+        yield _failed("database", error, advise_database(error))
     if event is not None:
         yield _templates(settings, event, folder, clock)
     if event is not None and (expires := secret_expires(settings, event)):
         yield _secret(expires, clock())
-    yield from _mailbox(settings, event, database)
+    yield from _mailbox(settings, event, database, clock())
     yield _smtp(settings)
     yield _alarm(settings, folder)
 
@@ -83,9 +92,11 @@ def _secret(expires: datetime, now: datetime) -> Finding:
     )
 
 
-def _mailbox(settings: Settings, event: Event | None, database: Database | None) -> Iterator[Finding]:
+def _mailbox(
+    settings: Settings, event: Event | None, database: Database | None, now: datetime
+) -> Iterator[Finding]:
     try:
-        with ImapMailbox(settings.mailbox) as mailbox:
+        with ImapMailbox(settings.mailbox, TRIAL_TIMEOUT) as mailbox:
             able = [c for c in ("IDLE", "MOVE", "UIDPLUS") if c in mailbox.capabilities]
             lacking = [c for c in ("IDLE", "MOVE", "UIDPLUS") if c not in able]
             text = (
@@ -94,9 +105,9 @@ def _mailbox(settings: Settings, event: Event | None, database: Database | None)
             yield Finding("mailbox", True, text + (f" (without {', '.join(lacking)})" if lacking else ""))
             yield _filing(settings, mailbox)
             if event is not None and database is not None:
-                yield _first_run(mailbox, database, event)
+                yield from _first_run(mailbox, database, event, now)
     except MailbotError as error:
-        yield Finding("mailbox", False, str(error))
+        yield _failed("mailbox", error, advise(error, settings.mailbox))
 
 
 def _filing(settings: Settings, mailbox: ImapMailbox) -> Finding:
@@ -117,27 +128,71 @@ def _filing(settings: Settings, mailbox: ImapMailbox) -> Finding:
     )
 
 
-def _first_run(mailbox: ImapMailbox, database: Database, event: Event) -> Finding:
+def _first_run(mailbox: ImapMailbox, database: Database, event: Event, now: datetime) -> Iterator[Finding]:
     with database.reading() as tx:
         read_to = mailbox_cursor(tx, mailbox.key)
     new = mailbox.listed(mailbox.uids(read_to))
     opens = event.opens_at
     old = sum(1 for one in new if opens is not None and one.received < opens)
-    return Finding(
+    yield Finding(
         "next run",
         True,
         f"{len(new)} mails are new; {old} of them are from before the opening and get no answer",
     )
+    newest = max((one.received for one in new), default=now)
+    if newest > now + _CLOCKS_AGREE:
+        yield Finding(
+            "clock",
+            False,
+            f"The clock of this machine is slow: it says {now:%Y-%m-%d %H:%M} UTC, and the mail server"
+            f" received a mail at {newest.astimezone(UTC):%Y-%m-%d %H:%M} UTC; set it"
+            " (timedatectl set-ntp true).",
+        )
 
 
 def _smtp(settings: Settings) -> Finding:
     try:
-        with Submission(settings.smtp) as submission:
-            submission.open()
+        try_sending(settings)
     except MailbotError as error:
-        return Finding("smtp", False, str(error))
+        return _failed("smtp", error, advise(error, settings.smtp))
     who = f" as {settings.smtp.username}" if settings.smtp.username else ""
     return Finding("smtp", True, f"{settings.smtp.host} takes mail{who}, from {settings.smtp.from_}")
+
+
+def try_sending(settings: Settings) -> None:
+    """Signs in at the SMTP server and offers it a mail to ourselves, which is broken off: nothing is sent.
+
+    Raises: SmtpUnreachable, SmtpRefused, ConfigError.
+    """
+    sender = parseaddr(settings.smtp.from_ or settings.mailbox.username)[1]
+    with Submission(settings.smtp, TRIAL_TIMEOUT.connect) as submission:
+        submission.open()
+        if sender.isascii() and "@" in sender:
+            submission.try_sender(sender, sender)
+
+
+def _dates(event: Event, now: datetime) -> Iterator[Finding]:
+    """What the calendar says about an event; a run does its work all the same."""
+    told = ""
+    if event.ends_at <= now:
+        told = (
+            f"The event ended on {event.ends_at:%Y-%m-%d}: mail is read, but no longer answered. For the next"
+            f" one, write its day into {EVENT_FILE}, and another `id`."
+        )
+    elif event.closes_at <= now:
+        when = f"{event.closes_at:%Y-%m-%d %H:%M}"
+        told = f"Registration closed on {when}: whoever registers hears that it is too late."
+    elif event.opens_at is not None and event.opens_at > now:
+        told = (
+            f"Registration opens on {event.opens_at:%Y-%m-%d %H:%M}: mail that comes before is not answered."
+        )
+    if told:
+        yield Finding("dates", True, told, note=True)
+
+
+def _failed(name: str, error: MailbotError, advice: str) -> Finding:
+    """The sentence that helps first; the words of the server, or of the error, where there is none."""
+    return Finding(name, False, advice or str(error), said=str(error) if advice else "")
 
 
 def _alarm(settings: Settings, folder: Path) -> Finding:
@@ -151,7 +206,9 @@ def _alarm(settings: Settings, folder: Path) -> Finding:
             return Finding("alarm", False, f"alarm.command: {name} is no program that can be run")
         ways.append(f"the command {name}")
     if not ways:
-        return Finding("alarm", True, "nobody is told of trouble; set office.notify or alarm.command")
+        return Finding(
+            "alarm", True, "nobody is told of trouble; set office.notify or alarm.command", note=True
+        )
     return Finding("alarm", True, f"trouble is told by {' and '.join(ways)}")
 
 

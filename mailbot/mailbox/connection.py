@@ -16,6 +16,8 @@ from mailbot.errors import Permanent, Temporary
 from mailbot.tokens import TokenRefused, TokenUnreachable, access_token, forget, remedy_at_the_server
 
 TIMEOUT = SocketTimeout(connect=15, read=120)
+TRIAL_TIMEOUT = SocketTimeout(connect=10, read=20)
+"""For somebody who waits for the result."""
 
 # The library's warnings repeat the server's words, which we tell ourselves; they would land on stderr or in
 # the log beside ours.
@@ -31,9 +33,21 @@ class MailboxRefused(Permanent):
     """The IMAP server does not let us in, or lacks the folder; a person must look."""
 
 
+class LogInRefused(MailboxRefused):
+    """The IMAP server knows no such user with this password or token."""
+
+
+class FolderRefused(MailboxRefused):
+    """There is no such folder, or we may not open it."""
+
+
 @contextmanager
-def translated(settings: MailboxSettings, doing: str) -> Iterator[None]:
-    """Every failure of the connection as one of ours, with the server's words; `doing`: what failed."""
+def translated(
+    settings: MailboxSettings, doing: str, refused: type[MailboxRefused] = MailboxRefused
+) -> Iterator[None]:
+    """Every failure of the connection as one of ours, with the server's words. doing: what failed; refused:
+    what it is if the server says no.
+    """
     where = f"IMAP server {settings.host}:{settings.effective_port}"
     try:
         yield
@@ -41,7 +55,7 @@ def translated(settings: MailboxSettings, doing: str) -> Iterator[None]:
         words = f"{where} {doing} of {settings.username}: {_words(error)}"
         if settings.oauth is not None:
             words = f"{words} ({remedy_at_the_server(settings.oauth, 'IMAP')})"
-        raise MailboxRefused(words) from error
+        raise LogInRefused(words) from error
     except TokenRefused as error:
         raise MailboxRefused(f"{where}: no token for {settings.username}: {error}") from error
     except TokenUnreachable as error:
@@ -53,7 +67,7 @@ def translated(settings: MailboxSettings, doing: str) -> Iterator[None]:
     except IMAPClient.AbortError as error:
         raise MailboxUnreachable(f"{where} broke off: {_words(error)}") from error
     except IMAPClientError as error:
-        raise MailboxRefused(f"{where} {doing}: {_words(error)}") from error
+        raise refused(f"{where} {doing}: {_words(error)}") from error
     except OSError as error:
         raise MailboxUnreachable(f"{where} {doing}: {error.strerror or error}") from error
 

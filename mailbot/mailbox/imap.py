@@ -15,6 +15,7 @@ from mailbot.envelope import MailboxKey, RawMessage
 from mailbot.errors import ConfigError, MailbotError
 from mailbot.mailbox.connection import (
     TIMEOUT,
+    FolderRefused,
     MailboxRefused,
     MailboxUnreachable,
     connect,
@@ -73,7 +74,8 @@ class ImapMailbox:
         settings = self._settings
         client = self._client = connect(settings, self._timeout)
         try:
-            with self._translated(f'has no folder "{settings.folder}" that can be opened'):
+            doing = f'has no folder "{settings.folder}" that can be opened'
+            with translated(settings, doing, FolderRefused):
                 selected = client.select_folder(self._native(settings.folder), self._readonly)
         except MailbotError:
             self._close()

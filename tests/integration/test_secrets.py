@@ -8,7 +8,7 @@ import stat
 import pytest
 
 from mailbot.config import MailboxSettings, SmtpSettings
-from mailbot.delivery import smtp
+from mailbot.delivery import session
 from mailbot.mailbox import connection
 from tests.integration.ledger import registrations
 from tests.letters import AS_OF, RECEIVED, registration
@@ -90,7 +90,7 @@ def test_what_is_written_is_for_the_owner_alone(office: TestOffice) -> None:
 def test_servers_are_verified_and_old_tls_is_refused_on_both_sides() -> None:
     contexts = (
         connection.tls_context(MailboxSettings(host="mail.example")),
-        smtp._tls_context(SmtpSettings(host="mail.example")),
+        session.tls_context(SmtpSettings(host="mail.example")),
     )
     for context in contexts:
         assert context.minimum_version >= ssl.TLSVersion.TLSv1_2

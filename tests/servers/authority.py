@@ -17,13 +17,14 @@ class Authority:
         self.ca_file = folder / "ca.pem"
         self._ca.cert_pem.write_to_path(str(self.ca_file))
 
-    def write(self, path: Path, *, expired: bool = False) -> None:
-        """Write key and certificate chain into one file; an expired one ended yesterday."""
+    def write(self, path: Path, *, expired: bool = False, name: str = "") -> None:
+        """Write key and certificate chain into one file; an expired one ended yesterday. name: of another
+        host than this one.
+        """
         now = datetime.now(UTC)
         leaf = self._ca.issue_cert(
-            "localhost",
-            "127.0.0.1",
-            common_name="localhost",
+            *((name,) if name else ("localhost", "127.0.0.1")),
+            common_name=name or "localhost",
             not_before=now - timedelta(days=30),
             not_after=now + timedelta(days=-1 if expired else 30),
         )

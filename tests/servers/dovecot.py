@@ -202,10 +202,10 @@ class Dovecot:
         command = [program("doveadm") or "doveadm", "-c", str(self.folder / "dovecot.conf"), *arguments]
         return self._identity.run(command, self.folder, data).decode()
 
-    def serve_certificate(self, *, expired: bool) -> None:
-        """Restart with a new certificate, valid or expired since yesterday."""
+    def serve_certificate(self, *, expired: bool = False, name: str = "") -> None:
+        """Restart with a new certificate, valid or expired since yesterday, or of another host."""
         self.stop()
-        self._write_certificate(expired=expired)
+        self._write_certificate(expired=expired, name=name)
         self.start()
 
     def start(self) -> None:
@@ -230,8 +230,8 @@ class Dovecot:
         file = self.folder / "dovecot.log"
         return file.read_text(errors="replace") if file.exists() else ""
 
-    def _write_certificate(self, *, expired: bool) -> None:
-        self.authority.write(self.folder / "certificate.pem", expired=expired)
+    def _write_certificate(self, *, expired: bool, name: str = "") -> None:
+        self.authority.write(self.folder / "certificate.pem", expired=expired, name=name)
         self._identity.give(self.folder / "certificate.pem")
 
 

@@ -1,9 +1,10 @@
 """Postfix in a temporary folder: takes mail by submission, delivers it into Dovecot, writes real DSNs.
 
 What happens to a recipient is decided by the domain, so that every way a mail can go has an address:
-`@rejected.test` is refused at once (550), `@busy.test` for the time being (451), `@silent.test` is
-accepted and stays in the queue. All others go to Dovecot by LMTP; what Dovecot refuses, such as
-`@nowhere.test`, comes back as a delivery status notification (RFC 3464). Postfix insists on root.
+`@rejected.test` is refused at once (550), `@busy.test` for the time being (451), `@silent.test` is accepted
+and stays in the queue. Nobody but `chief@` of the domain may send with that address. All others go to
+Dovecot by LMTP; what Dovecot refuses, such as `@nowhere.test`, comes back as a delivery status notification
+(RFC 3464). Postfix insists on root.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ fates = inline:{{
   {{ busy.test = 451 4.3.0 try again later }} }}
 smtpd_client_connection_count_limit = 0
 smtpd_recipient_restrictions = check_recipient_access $fates, permit_mynetworks, reject
+smtpd_sender_login_maps = inline:{{ {{ chief@{domain} = chief@{domain} }} }}
 
 smtpd_tls_chain_files = {folder}/certificate.pem
 smtpd_tls_security_level = may
@@ -73,7 +75,8 @@ smtp_tls_security_level = none
 """
 
 _SUBMISSION = (
-    "smtpd -o smtpd_sasl_auth_enable=yes -o mynetworks= -o {{ smtpd_recipient_restrictions ="
+    "smtpd -o smtpd_sasl_auth_enable=yes -o mynetworks="
+    " -o smtpd_sender_restrictions=reject_known_sender_login_mismatch -o {{ smtpd_recipient_restrictions ="
     " check_recipient_access $fates, permit_sasl_authenticated, reject }}"
 )
 _MASTER = f"""\

@@ -54,6 +54,7 @@ def test_check_names_what_is_not_set(tmp_path: Path, mailbot: Mailbot) -> None:
     assert failed(done.text) == ["mailbox", "smtp"]
     assert done.err == "mailbot: 2 of the checks failed\n"
     assert "mailbox.host" in done.text
+    assert "note dates: The event ended on 2021-10-07" in done.text
 
 
 @pytest.mark.parametrize(
