@@ -3,6 +3,9 @@
 One thread does all the work. The IDLE thread and the scheduler's jobs only set a flag that wakes
 it: a job that did the work itself would drop what happens while it runs (APScheduler skips a run
 that falls into a running one).
+
+Of several workers on one PostgreSQL the one that holds the lease of the mailbox does all this; the others
+stand by: they look every moment whether the mailbox is free, and help to send what is due.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from types import FrameType
 
 import structlog
@@ -23,16 +27,19 @@ from mailbot.flow import (
     Office,
     ServiceManager,
     Turn,
+    deliver,
     recover,
     tell_alarms,
     turn,
     watch_mailbox,
 )
 from mailbot.flow.health import Pulse
-from mailbot.store import Claimed, DatabaseFailed
+from mailbot.store import Claimed, Database, DatabaseFailed, Holder, LeaseLost, working
 
 RECONNECT_SECONDS = 30.0
 BEAT_SECONDS = 60.0
+STAND_BY_SECONDS = 1.0
+"""How often one that stands by looks: an empty look costs the database a few short queries."""
 log = structlog.get_logger()
 
 
@@ -50,6 +57,8 @@ class Worker:
         self._manager = manager or ServiceManager()
         self._wake = threading.Event()
         self._stop = threading.Event()
+        self._holds = threading.Event()
+        self._stands_by = False
         self._told: str = ""
         self._ledger = LedgerAlarm()
         self._signal: str = ""
@@ -73,7 +82,8 @@ class Worker:
     def run(self) -> None:
         """Turns until stopped.
 
-        Raises: WorkerRunning if another worker is there, ConfigError, DatabaseUnusable.
+        Raises: WorkerRunning if another worker is there and the database is no PostgreSQL, ConfigError,
+            DatabaseUnusable.
         """
         settings = self._office.settings.mailbox
         scheduler = BackgroundScheduler(
@@ -98,7 +108,8 @@ class Worker:
         """Turns until stopped, or until another worker might have taken our place."""
         settings = self._office.settings.mailbox
         try:
-            with self._office.database.sole_worker():
+            with working(self._office.database, settings.lease_seconds) as holder:
+                self._office = replace(self._office, holder=holder)
                 unknown = recover(self._office)
                 log.info(
                     "started", mailbox=settings.folder, poll_seconds=settings.poll_seconds, in_doubt=unknown
@@ -107,13 +118,51 @@ class Worker:
                 if settings.idle and not watcher.ident:
                     watcher.start()
                 while self._next():
-                    self._office.database.still_sole()
-                    self._turn()
-                    self._await()
+                    self._work(holder)
         except DatabaseFailed as error:
             self._ledger_failed(error)
             self._manager.alive()
             self._stop.wait(settings.poll_seconds)
+        finally:
+            self._holds.clear()
+
+    def _work(self, holder: Holder) -> None:
+        """A turn if the mailbox is ours, else what one that stands by can do; then waits."""
+        holder.ensure()
+        database = holder.take(self._office.lease)
+        self._hold(database is not None)
+        if database is None:
+            self._help()
+            self._wake.wait(STAND_BY_SECONDS)
+            return
+        try:
+            self._turn(database)
+            self._await()
+        except LeaseLost as error:
+            log.warning("lease lost", text=str(error))
+
+    def _hold(self, holds: bool) -> None:
+        """Whether the mailbox is ours; told when that changes."""
+        if holds and not self._holds.is_set():
+            self._holds.set()
+            log.info("works on the mailbox")
+        elif not holds and not self._stands_by:
+            self._holds.clear()
+            log.info("stands by: another worker has the mailbox")
+        self._stands_by = not holds
+
+    def _help(self) -> None:
+        """Sends what is due. What keeps it from that, whoever has the mailbox tells the organisers.
+
+        Raises: DatabaseFailed.
+        """
+        try:
+            problem = deliver(self._office, self._on_reply, self._stop.is_set).problem
+        except DatabaseFailed:
+            raise
+        except MailbotError as error:
+            problem = error
+        self._tell(str(problem or ""))
 
     def _await(self) -> None:
         """Until there is work; in the thread that works, so that one that hangs gives no sign of life."""
@@ -127,18 +176,24 @@ class Worker:
         self._manager.alive()
         return not self._stop.is_set()
 
-    def _turn(self) -> None:
-        """One turn. What is temporary, the next turn tries again; what is wrong with the settings or
-        the templates is told and looked at again too, since an organiser may be mending it.
+    def _turn(self, database: Database) -> None:
+        """One turn on this database. What is temporary, the next turn tries again; what is wrong with the
+        settings or the templates is told and looked at again too, since an organiser may be mending it.
+
+        Raises: LeaseLost.
         """
         try:
             self._office = self._office.refreshed()
-            result = turn(self._office, self._on_mail, self._on_reply, self._stop.is_set)
+            office = replace(self._office, database=database)
+            result = turn(office, self._on_mail, self._on_reply, self._stop.is_set)
+        except LeaseLost:
+            raise
         except DatabaseFailed as error:
             self._ledger_failed(error)
             return
         except MailbotError as error:
-            problems = tell_alarms(self._office, stopped=self._stop.is_set)
+            office = replace(self._office, database=database)
+            problems = tell_alarms(office, stopped=self._stop.is_set)
             self._tell("; ".join(str(p) for p in (error, *problems)))
             return
         late = self._ledger.well(self._office)
@@ -156,6 +211,8 @@ class Worker:
 
     def _on_reply(self, _claimed: Claimed, _state: OutboxState) -> None:
         self._manager.alive()
+        if self._office.holder is not None:
+            self._office.holder.moves()
 
     def _ledger_failed(self, error: DatabaseFailed) -> None:
         late = self._ledger.failing(self._office)
@@ -172,11 +229,17 @@ class Worker:
     def _watch(self) -> None:
         settings = self._office.settings.mailbox
         while not self._stop.is_set():
+            if not self._holds.wait(STAND_BY_SECONDS):
+                continue
             try:
-                watch_mailbox(settings, self._wake.set, self._stop.is_set)
-                if not self._stop.is_set():
+                watch_mailbox(settings, self._wake.set, self._leaves)
+                if not self._leaves():
                     log.info("the server offers no IDLE; polling", seconds=settings.poll_seconds)
-                return
+                    return
             except MailbotError:
                 # The turn meets the same problem and tells it.
                 self._stop.wait(RECONNECT_SECONDS)
+
+    def _leaves(self) -> bool:
+        """Whether nobody is to wait at the mailbox any more."""
+        return self._stop.is_set() or not self._holds.is_set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from mailbot.cli.logs import log_to_stderr
 from mailbot.clock import fixed, system
 from mailbot.config import LogLevel, notify_socket
 from mailbot.flow import Handled, Office, ServiceManager, Turn, open_office, recover, turn
+from mailbot.store import WorkerRunning, working
 from mailbot.worker import Worker
 
 
@@ -36,8 +38,12 @@ def run(config: Path, once: bool, as_of: datetime | None) -> None:
 
 
 def _once(office: Office) -> None:
-    with office.database.sole_worker():
-        recover(office)
+    with working(office.database, office.settings.mailbox.lease_seconds) as holder:
+        database = holder.take(office.lease)
+        if database is None:
+            raise WorkerRunning(f"another mailbot works on {office.settings.mailbox.folder}; stop it first")
+        recover(replace(office, holder=holder))
+        office = replace(office, holder=holder, database=database)
         with Progress(
             TextColumn("{task.description}"),
             BarColumn(),

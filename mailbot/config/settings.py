@@ -120,6 +120,8 @@ class MailboxSettings:
     """The name under which the office's own server writes Authentication-Results (RFC 8601); empty: none
     is believed.
     """
+    lease_seconds: Annotated[int, Field(ge=2, le=600)] = 30
+    """Of several workers on one PostgreSQL, one that gives no sign for so long is replaced by another."""
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 

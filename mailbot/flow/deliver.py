@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from mailbot.delivery import (
@@ -72,14 +72,16 @@ def deliver(
     stopped: Callable[[], bool] = lambda: False,
 ) -> Delivered:
     """Sends all that is due. If the server cannot be reached, what is left waits for the next run; so
-    it does if `stopped` says so between two mails.
+    it does if `stopped` says so between two mails. Any number of workers may do this at once: who claims a
+    mail sends it, whoever works on the mailbox.
 
     Raises: DatabaseFailed, ConfigError.
     """
     delivered = Delivered()
+    office = replace(office, database=office.database.unfenced)
     with office.database.transaction() as tx:
         release_expired(tx, office.clock())
-        if not due(tx, office.clock()):
+        if not due(tx, office.clock(), office.event.id):
             return delivered
     refusals, sent = _Refusals(), list[int]()
     with Submission(office.settings.smtp) as submission:
@@ -89,6 +91,10 @@ def deliver(
                 break
             try:
                 submission.open()
+                if office.holder is not None and not office.holder.fresh():
+                    # Held up for so long that another may be sending it by now.
+                    _leave(office, one)
+                    continue
                 submitted = _submit(submission, one)
             except MailbotError as error:
                 _leave(office, one)
@@ -121,8 +127,9 @@ def _take(office: Office) -> Claimed | None:
     write down its end is made sure of before it leaves, else a disk that fills up meanwhile would
     make a second copy of it.
     """
+    by = office.holder.number if office.holder else None
     with office.database.transaction() as tx:
-        claimed = claim(tx, office.clock(), 1)
+        claimed = claim(tx, office.clock(), 1, office.event.id, by)
     if not claimed:
         return None
     office.database.reserve_room()

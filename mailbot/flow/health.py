@@ -156,6 +156,8 @@ class Pulse:
         if not at_once and self._last and (now - self._last).total_seconds() < _BEAT_SECONDS:
             return
         self._last = now
+        if self._office.holder is not None:
+            self._office.holder.moves()
         with self._office.database.transaction() as tx:
             give_sign(tx, BEAT, now)
 

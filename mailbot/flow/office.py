@@ -24,7 +24,7 @@ from mailbot.errors import ConfigError
 from mailbot.event import Event
 from mailbot.mailbox import ImapMailbox
 from mailbot.message.model import Address
-from mailbot.store import Connection, Database, MailboxState, seat_limits
+from mailbot.store import MAILBOX, Connection, Database, Holder, MailboxState, seat_limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,14 @@ class Office:
     restored: bool = False
     """Whether the ledger comes from a backup and no whole turn has gone by: mail that we write now may
     have been written before."""
+    holder: Holder | None = None
+    """The worker that works on this office, among others perhaps."""
+
+    @property
+    def lease(self) -> str:
+        """Names the lease of the mailbox."""
+        mailbox = self.settings.mailbox
+        return f"{MAILBOX}{mailbox.username.lower()}@{mailbox.host.lower()}/{mailbox.folder}"
 
     @property
     def own_addresses(self) -> frozenset[str]:

@@ -24,7 +24,7 @@ from mailbot.flow.jobs import run_jobs
 from mailbot.flow.office import Office
 from mailbot.flow.sweep import expire_overdue, promote_waiting
 from mailbot.mailbox import ImapMailbox, MailboxRefused, MailboxUnreachable
-from mailbot.store import Claimed, note_consents, release_all, restore_settled, was_restored
+from mailbot.store import Claimed, note_consents, release_all, release_expired, restore_settled, was_restored
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,9 @@ def recover(office: Office) -> int:
     """On start: mails that a dead worker was sending become unknown (gives how many), and what it did not
     come to write down of those that it had sent is written down.
     """
+    alone = office.holder is None or office.holder.alone
+    release = release_all if alone else release_expired
     with office.database.transaction() as tx:
         begin(office, tx)
         note_consents(tx)
-        return release_all(tx, office.clock())
+        return release(tx, office.clock())

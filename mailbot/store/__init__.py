@@ -63,6 +63,7 @@ from mailbot.store.jobs import (
     was_restored,
     withheld_by_limit,
 )
+from mailbot.store.lease import MAILBOX, Holder, LeaseLost, Place, places, working
 from mailbot.store.outbox import (
     Claimed,
     claim,
@@ -110,6 +111,7 @@ from mailbot.store.vitals import (
 __all__ = [
     "BACKUP",
     "BEAT",
+    "MAILBOX",
     "STARTED",
     "BackupProblem",
     "Call",
@@ -120,11 +122,14 @@ __all__ = [
     "Database",
     "DatabaseFailed",
     "DatabaseUnusable",
+    "Holder",
     "KnownMail",
+    "LeaseLost",
     "MailboxState",
     "Occasion",
     "OutboxItem",
     "Outgoing",
+    "Place",
     "Session",
     "Sighting",
     "StoredMail",
@@ -183,6 +188,7 @@ __all__ = [
     "open_mailbox",
     "outbox_counts",
     "outbox_items",
+    "places",
     "privacy",
     "prove",
     "queue_again",
@@ -222,6 +228,7 @@ __all__ = [
     "was_restored",
     "withheld_by_limit",
     "withheld_items",
+    "working",
     "write_backup",
     "write_limit",
 ]

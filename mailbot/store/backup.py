@@ -2,7 +2,7 @@
 database it came from, so that a copy can be looked at, and one database be exchanged for the other.
 
 Who is signed in at the desk, and whose calendar may look, is left out: a copy that is put back opens no
-door. So are signs of life and alarms: they are those of the installation that the copy was made of.
+door. So are signs of life, leases and alarms: they are those of the installation that the copy was made of.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from mailbot.store.session import Database
 _ROWS = 500
 """How many rows are carried at a time; one may hold a mail of many megabytes."""
 
-_LEFT_OUT = frozenset({"sessions", "feeds", "signs", "alarms"})
+_LEFT_OUT = frozenset({"sessions", "feeds", "signs", "alarms", "leases"})
 
 UNDERWAY = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.DEFERRED, OutboxState.UNKNOWN)
 """What may have left after the copy was made."""

@@ -1,7 +1,8 @@
 """Mails of ours on their way out: claimed, then sent, deferred, failed or unknown.
 
-A row is marked `sending` before anything leaves. If the process dies then, the claim runs out and
-the row becomes `unknown`: the server may have the mail. What is unknown is tried once more with the
+A row is marked `sending` before anything leaves. If the process dies then, the claim ends (on PostgreSQL
+with the session of the worker that made it, see `store.lease`; else when it runs out) and the row becomes
+`unknown`: the server may have the mail. What is unknown is tried once more with the
 same Message-ID, so that the second copy, if there is one, can be recognised; if that try ends in the
 dark as well, the row is `failed` and for a person.
 """
@@ -11,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select, true, update
 
 from mailbot.envelope import OutboxState, OutgoingMessage, SmtpReply
+from mailbot.store.lease import claimant_gone
 from mailbot.store.schema import OutboxRow
 
 CLAIM = timedelta(minutes=10)
@@ -26,7 +29,9 @@ REPLY_LENGTH = 1000
 came of the mail needs no more room than the claim did.
 """
 Row = OutboxRow
-
+_DUE = (OutboxState.QUEUED.value, OutboxState.DEFERRED.value, OutboxState.UNKNOWN.value)
+_TAKEN_FOR_DEAD = (OutboxState.SENDING.value, OutboxState.UNKNOWN.value, OutboxState.FAILED.value)
+_COUNTED = 1000
 
 _CLAIMED = (
     Row.id,
@@ -45,7 +50,7 @@ _CLAIMED = (
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A mail that only this worker may send now; `attempts` counts those before this one. `mail_id`: the
-    mail that it answers, if it answers one.
+    mail that it answers, if it answers one. `by`: the number of the worker.
     """
 
     id: int
@@ -54,18 +59,23 @@ class Claimed:
     retry_of_unknown: bool
     message: OutgoingMessage
     mail_id: int | None = None
+    by: int | None = None
 
 
-def claim(connection: Connection, now: datetime, limit: int) -> list[Claimed]:
-    """Up to `limit` mails that are due, oldest first, marked as being sent."""
-    states = (OutboxState.QUEUED.value, OutboxState.DEFERRED.value, OutboxState.UNKNOWN.value)
-    rows = connection.execute(
-        select(*_CLAIMED)
-        .where(Row.state.in_(states), Row.next_attempt_at <= now)
-        .order_by(Row.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
+def claim(
+    connection: Connection, now: datetime, limit: int, event_id: str | None = None, by: int | None = None
+) -> list[Claimed]:
+    """Up to `limit` mails of this event that are due, oldest first, marked as being sent by the worker with
+    the number `by`. What another worker is about to claim is passed over.
+    """
+    rows: list[Any] = []
+    for state in _DUE:
+        # Each by itself: so an index gives the oldest, however many wait.
+        query = select(*_CLAIMED).where(_of(event_id), Row.state == state, Row.next_attempt_at <= now)
+        oldest = query.order_by(Row.next_attempt_at, Row.id).limit(limit - len(rows))
+        rows += connection.execute(oldest.with_for_update(skip_locked=True)).all()
+        if len(rows) == limit:
+            break
     claimed = [
         Claimed(
             id=row.id,
@@ -74,6 +84,7 @@ def claim(connection: Connection, now: datetime, limit: int) -> list[Claimed]:
             retry_of_unknown=row.state == OutboxState.UNKNOWN.value,
             message=OutgoingMessage(row.message_id, row.mail_from, row.rcpt_to, row.subject, row.data),
             mail_id=row.mail_id,
+            by=by,
         )
         for row in rows
     ]
@@ -85,6 +96,7 @@ def claim(connection: Connection, now: datetime, limit: int) -> list[Claimed]:
                 state=OutboxState.SENDING.value,
                 reason=case((Row.state == OutboxState.UNKNOWN.value, IN_DOUBT), else_=Row.reason),
                 claimed_until=now + CLAIM,
+                claimed_by=by,
                 attempts=Row.attempts + 1,
                 reply_text=" " * REPLY_LENGTH,
             )
@@ -100,11 +112,16 @@ def settle(
     now: datetime,
     next_attempt: datetime | None,
 ) -> None:
-    """What came of sending: the new state, the server's words and when to try again, if at all."""
+    """What came of sending: the new state, the server's words and when to try again, if at all.
+
+    A worker that was taken for dead meanwhile still tells that the server took the mail, as long as nobody
+    has claimed it anew; all else that it tells comes too late.
+    """
     sent = now if state is OutboxState.SENT else None
+    stands = Row.state.in_(_TAKEN_FOR_DEAD) if sent else Row.state == OutboxState.SENDING.value
     connection.execute(
         update(Row)
-        .where(Row.id == claimed.id, Row.state == OutboxState.SENDING.value)
+        .where(*_mine(claimed), stands)
         .values(
             state=state.value,
             reply_code=reply.code or None,
@@ -122,7 +139,7 @@ def give_back(connection: Connection, claimed: Sequence[Claimed], next_attempt: 
         state = OutboxState.UNKNOWN if one.retry_of_unknown else OutboxState.QUEUED
         connection.execute(
             update(Row)
-            .where(Row.id == one.id, Row.state == OutboxState.SENDING.value)
+            .where(*_mine(one), Row.state == OutboxState.SENDING.value)
             .values(
                 state=state.value,
                 attempts=one.attempts,
@@ -137,7 +154,8 @@ def release_expired(connection: Connection, now: datetime) -> int:
     """Claims of a worker that died become `unknown` and are due at once, or `failed` if they were
     unknown before; gives how many.
     """
-    expired = or_(Row.claimed_until.is_(None), Row.claimed_until <= now)
+    gone = claimant_gone(connection, Row.claimed_by)
+    expired = or_(Row.claimed_until.is_(None), Row.claimed_until <= now, gone)
     twice = Row.reason == IN_DOUBT
     result = connection.execute(
         update(Row)
@@ -158,12 +176,10 @@ def release_all(connection: Connection, now: datetime) -> int:
     return release_expired(connection, now)
 
 
-def due(connection: Connection, now: datetime) -> int:
-    """How many mails could be sent now."""
-    states = (OutboxState.QUEUED.value, OutboxState.DEFERRED.value, OutboxState.UNKNOWN.value)
-    return connection.execute(
-        select(func.count()).where(Row.state.in_(states), Row.next_attempt_at <= now)
-    ).scalar_one()
+def due(connection: Connection, now: datetime, event_id: str | None = None) -> int:
+    """How many mails of this event could be sent now; more than a thousand are not counted."""
+    found = select(Row.id).where(_of(event_id), Row.state.in_(_DUE), Row.next_attempt_at <= now)
+    return connection.execute(select(func.count()).select_from(found.limit(_COUNTED).subquery())).scalar_one()
 
 
 def sent_mail(connection: Connection, message_ids: Collection[str]) -> bytes | None:
@@ -171,3 +187,13 @@ def sent_mail(connection: Connection, message_ids: Collection[str]) -> bytes | N
     return connection.execute(
         select(Row.data).where(Row.message_id.in_(list(message_ids))).order_by(Row.id.desc()).limit(1)
     ).scalar_one_or_none()
+
+
+def _of(event_id: str | None) -> ColumnElement[bool]:
+    return true() if event_id is None else Row.event_id == event_id
+
+
+def _mine(one: Claimed) -> tuple[ColumnElement[bool], ...]:
+    """Nobody has claimed it since: each claim counts as an attempt, and names the worker."""
+    by = Row.claimed_by.is_(None) if one.by is None else Row.claimed_by == one.by
+    return (Row.id == one.id, Row.attempts == one.attempts + 1, by)

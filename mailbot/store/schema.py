@@ -181,13 +181,14 @@ class RegistrationRow(Base):
 
 class OutboxRow(Base):
     """A mail of ours, rendered, and how far it has come; `key` makes a second copy impossible.
-    `due_at`: when it was first to leave, however often it was put off since. `consent_text`: the words
+    `due_at`: when it was first to leave, however often it was put off since. `claimed_by`: the number of the
+    worker that sends it or did (`store.lease`). `consent_text`: the words
     about photo and video that it carries, told once it is sent.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_due", "state", "next_attempt_at", "id"),
+        Index("ix_outbox_due", "event_id", "state", "next_attempt_at", "id"),
         Index("ix_outbox_rcpt", "rcpt_to", "created_at"),
         Index("ix_outbox_created_at", "created_at"),
         Index("ix_outbox_mail_id", "mail_id"),
@@ -213,6 +214,7 @@ class OutboxRow(Base):
     due_at: Mapped[datetime | None] = mapped_column(Instant)
     next_attempt_at: Mapped[datetime | None] = mapped_column(Instant)
     claimed_until: Mapped[datetime | None] = mapped_column(Instant)
+    claimed_by: Mapped[int | None] = mapped_column(BigInteger)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     reply_code: Mapped[int | None]
     reply_text: Mapped[str | None] = mapped_column(Text)

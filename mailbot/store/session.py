@@ -11,7 +11,7 @@ import fcntl
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -34,7 +34,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from mailbot.errors import Permanent, Temporary
 
-_WORKER_LOCK = 0x6D61696C
+WORKER_LOCK = 0x6D61696C
 """First key of our advisory locks on PostgreSQL ("mail"); the second says which."""
 
 _BUSY_MILLISECONDS = 30_000
@@ -60,8 +60,8 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = self._engine()
-        self._held: Connection | None = None
         self._keeps = True
+        self._fence: Callable[[Connection], None] | None = None
 
     @property
     def shown(self) -> str:
@@ -82,7 +82,7 @@ class Database:
                     return
             with self.engine.begin() as connection:
                 if not self.is_sqlite:
-                    connection.execute(text("select pg_advisory_xact_lock(:a, 0)"), {"a": _WORKER_LOCK})
+                    connection.execute(text("select pg_advisory_xact_lock(:a, 0)"), {"a": WORKER_LOCK})
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
         except CommandError as error:
@@ -97,10 +97,12 @@ class Database:
         Raises: DatabaseFailed if the database itself fails.
         """
         with (
-            self._translated(),
+            self.translated(),
             self.engine.connect() as connection,
             connection.begin() as transaction,
         ):
+            if self._fence is not None:
+                self._fence(connection)
             yield connection
             if not self._keeps:
                 transaction.rollback()
@@ -111,6 +113,21 @@ class Database:
         vars(other)["_keeps"] = False
         return other
 
+    def fenced(self, fence: Callable[[Connection], None]) -> Database:
+        """The same database, on which every transaction begins with `fence`; what it raises ends it."""
+        other = copy(self)
+        vars(other)["_fence"] = fence
+        return other
+
+    @property
+    def unfenced(self) -> Database:
+        """The same database, on which anybody may write."""
+        if self._fence is None:
+            return self
+        other = copy(self)
+        vars(other)["_fence"] = None
+        return other
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """For reports: a view of the ledger that keeps nobody from writing.
@@ -118,7 +135,7 @@ class Database:
         Raises: DatabaseFailed if the database itself fails.
         """
         with (
-            self._translated(),
+            self.translated(),
             self.engine.connect().execution_options(mailbot_reading=True) as connection,
         ):
             yield connection
@@ -150,12 +167,12 @@ class Database:
         if not self.is_sqlite:
             connection.execute(
                 text("select pg_advisory_xact_lock(:a, hashtext(:event))"),
-                {"a": _WORKER_LOCK, "event": event_id},
+                {"a": WORKER_LOCK, "event": event_id},
             )
 
     @contextmanager
     def sole_worker(self) -> Iterator[None]:
-        """While this lasts, no second worker runs on the same database.
+        """While this lasts, no worker runs on the same database but whoever calls this.
 
         Raises: WorkerRunning at once if one does.
         """
@@ -163,31 +180,18 @@ class Database:
             with self._file_lock():
                 yield
             return
-        with self._translated(), self.engine.connect() as connection:
-            got = connection.execute(
-                text("select pg_try_advisory_lock(:a, 1)"), {"a": _WORKER_LOCK}
-            ).scalar_one()
+        with self.translated(), self.engine.connect() as connection:
+            lock = text("select pg_try_advisory_lock(:a, 1)")
+            got = connection.execute(lock, {"a": WORKER_LOCK}).scalar_one()
             connection.commit()
             if not got:
                 raise WorkerRunning(f"another mailbot works on {self.shown}; stop it first")
-            self._held = connection
             try:
                 yield
             finally:
-                self._held = None
                 # The lock belongs to the session, so ending it gives the lock back; if the server has
                 # ended it already, that is done.
                 connection.invalidate()
-
-    def still_sole(self) -> None:
-        """To be asked before each turn inside `sole_worker`: the lock is lost with its connection.
-
-        Raises: DatabaseFailed if it is lost; somebody else may hold it by now.
-        """
-        if self._held is not None:
-            with self._translated():
-                self._held.execute(text("select 1"))
-                self._held.commit()
 
     def compact(self) -> None:
         """Overwrites what was deleted: on SQLite the file and its log hold no trace of it afterwards.
@@ -196,7 +200,7 @@ class Database:
         """
         if not self.is_sqlite:
             return
-        with self._translated(), self.engine.connect() as connection:
+        with self.translated(), self.engine.connect() as connection:
             cursor = connection.connection.cursor()
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -206,7 +210,7 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def translated(self) -> Iterator[None]:
         """Tells a failing database from values that it does not take: those are one mail's fault."""
         try:
             yield

@@ -14,10 +14,8 @@ from mailbot.decision import Decision, Disposition, Notification
 from mailbot.envelope import Notice
 from mailbot.store import (
     Database,
-    DatabaseFailed,
     DatabaseUnusable,
     Occasion,
-    WorkerRunning,
     claim,
     record,
     seats_snapshot,
@@ -26,7 +24,6 @@ from tests.ledger import START
 from tests.migrations import differences
 from tests.mirror import Mirror, outgoing
 from tests.property.test_decision import EVENTS
-from tests.servers.postgres import Postgres
 from tests.unit.store.test_snapshot import MAILS, play
 
 
@@ -118,20 +115,3 @@ def test_seats_are_read_by_one_session_at_a_time(database: Database) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(book, range(4))) == [0, 1, 2, 3]
-
-
-def test_worker_whose_session_was_ended_knows_it_and_lets_another_in(
-    database: Database, postgres: Postgres
-) -> None:
-    other = Database(database.url.render_as_string(hide_password=False))
-    with database.sole_worker():
-        with pytest.raises(WorkerRunning), other.sole_worker():
-            pass
-        database.still_sole()
-        other.close()
-        postgres.end_sessions(str(database.url))
-        with pytest.raises(DatabaseFailed):
-            database.still_sole()
-        with other.sole_worker():
-            other.still_sole()
-    other.close()

@@ -114,10 +114,8 @@ def test_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_second_worker_is_refused_until_the_first_is_done(own: Database) -> None:
     other = Database(str(own.url))
-    with own.sole_worker():
-        with pytest.raises(WorkerRunning), other.sole_worker():
-            pass
-        own.still_sole()
+    with own.sole_worker(), pytest.raises(WorkerRunning), other.sole_worker():
+        pass
     with other.sole_worker():
         pass
 
