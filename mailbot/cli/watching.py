@@ -37,6 +37,11 @@ def health_command(
         well = sign.rule not in found.failing
         out.print("ok  " if well else "FAIL", style="green" if well else "bold red", end=" ", highlight=False)
         out.print(_line(sign, found.at), markup=False, highlight=False, soft_wrap=True)
+    for place in found.places:
+        works = f"works on {', '.join(place.mailboxes)}" if place.mailboxes else "stands by"
+        since = (place.working_since or place.since).astimezone(office.event.zone)
+        line = f"     worker {place.holder}: {works} since {since:%Y-%m-%d %H:%M}"
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
     if not found.well:
         fail(f"not well: {', '.join(found.failing)}", 1)
 

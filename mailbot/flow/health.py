@@ -15,7 +15,7 @@ from mailbot.config import AlarmSettings, Settings
 from mailbot.decision import Limits, Rule, Sign, Standing, Vitals, examine
 from mailbot.event import Event
 from mailbot.flow.office import Office
-from mailbot.store import BEAT, STARTED, Connection, give_sign, measured, standing_alarms
+from mailbot.store import BEAT, STARTED, Connection, Place, give_sign, measured, places, standing_alarms
 
 _BEAT_SECONDS = 60
 _MEGABYTE = 1_000_000
@@ -23,12 +23,15 @@ _MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What was measured at one moment, how it stands with each rule, and the alarms that last."""
+    """What was measured at one moment, how it stands with each rule, and the alarms that last. places: the
+    workers that are there, where there may be several (PostgreSQL).
+    """
 
     at: datetime
     vitals: Vitals
     signs: tuple[Sign, ...]
     standing: tuple[Standing, ...]
+    places: tuple[Place, ...] = ()
 
     @property
     def well(self) -> bool:
@@ -68,7 +71,9 @@ def health_within(office: Office, tx: Connection) -> Health:
     )
     standing = tuple(standing_alarms(tx, office.event.id))
     limits = limits_of(office)
-    return Health(now, vitals, examine(vitals, limits, now, [one.rule for one in standing]), standing)
+    return Health(
+        now, vitals, examine(vitals, limits, now, [one.rule for one in standing]), standing, places(tx)
+    )
 
 
 def in_values(found: Health) -> dict[str, Any]:
@@ -84,6 +89,10 @@ def in_values(found: Health) -> dict[str, Any]:
         "mails_in_mailbox": vitals.present,
         "mails_missing": vitals.missing,
         "mails_waiting_for_a_person": vitals.held,
+        "workers": [
+            {"holder": one.holder, "since": _shown(one.since), "mailbox_since": _shown(one.working_since)}
+            for one in found.places
+        ],
     }
 
 

@@ -63,7 +63,7 @@ from mailbot.store.jobs import (
     was_restored,
     withheld_by_limit,
 )
-from mailbot.store.lease import MAILBOX, Holder, LeaseLost, Place, places, working
+from mailbot.store.lease import MAILBOX, Holder, LeaseLost, working
 from mailbot.store.outbox import (
     Claimed,
     claim,
@@ -96,6 +96,7 @@ from mailbot.store.vitals import (
     STARTED,
     Call,
     Census,
+    Place,
     add_call,
     alarm_waits,
     call_failed,
@@ -105,6 +106,7 @@ from mailbot.store.vitals import (
     give_sign,
     measured,
     note_telling,
+    places,
     standing_alarms,
 )
 

@@ -21,7 +21,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -85,15 +84,6 @@ _NOW = func.clock_timestamp()
 
 class LeaseLost(Temporary):
     """Another worker has taken over; nothing was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A worker that is there, since when, and what it works on: the names of leases without `MAILBOX`."""
-
-    holder: str
-    since: datetime
-    mailboxes: tuple[str, ...] = ()
 
 
 class Holder:
@@ -251,26 +241,6 @@ def working(database: Database, seconds: int) -> Iterator[Holder]:
             # Its locks belong to the session, so ending it gives them back; if the server has ended it
             # already, that is done.
             session.invalidate()
-
-
-def places(connection: Connection) -> tuple[Place, ...]:
-    """The workers that are there, longest first; none on SQLite, where the sign of life says it all."""
-    if connection.dialect.name == "sqlite":
-        return ()
-    rows = connection.execute(
-        select(LeaseRow.name, LeaseRow.holder, LeaseRow.taken_at)
-        .where(not_(gone(L.session)))
-        .order_by(LeaseRow.taken_at, LeaseRow.name)
-    ).all()
-    held: dict[str, list[str]] = {}
-    for row in rows:
-        if row.name.startswith(MAILBOX):
-            held.setdefault(row.holder, []).append(row.name.removeprefix(MAILBOX))
-    return tuple(
-        Place(row.holder, row.taken_at, tuple(held.get(row.holder, ())))
-        for row in rows
-        if row.name.startswith(PRESENCE)
-    )
 
 
 def claimant_gone(connection: Connection, number: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:

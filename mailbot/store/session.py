@@ -231,7 +231,8 @@ class Database:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise WorkerRunning(f"another mailbot works on {self.shown}; stop it first") from error
+                words = "stop it first (SQLite takes one worker, PostgreSQL several)"
+                raise WorkerRunning(f"another mailbot works on {self.shown}; {words}") from error
             yield
         finally:
             os.close(handle)

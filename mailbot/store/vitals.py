@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Index, String, func, insert, select, update
+from sqlalchemy import JSON, Connection, Index, String, func, insert, not_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.decision import Disposition, Phase, Rule, Standing, Telling, Vitals
 from mailbot.envelope import OutboxState
 from mailbot.store.instant import Instant
+from mailbot.store.lease import MAILBOX, PRESENCE, LeaseRow, gone
 from mailbot.store.reports import WorkshopCount, standing
 from mailbot.store.schema import Base, Mail, Mailbox, OutboxRow
 
@@ -58,6 +60,18 @@ _A = AlarmRow
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A worker that is there, since when, and what it works on (names of leases without `MAILBOX`), and
+    since when it has worked on the first of these.
+    """
+
+    holder: str
+    since: datetime
+    mailboxes: tuple[str, ...] = ()
+    working_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """Something that the office's own command is still to be told. tries: how often that failed."""
 
@@ -80,9 +94,27 @@ class Census:
 
 
 def give_sign(connection: Connection, name: str, now: datetime) -> None:
-    """Notes that this was done now."""
+    """Notes that this was done now; several workers may do so at once."""
     if connection.execute(update(SignRow).where(SignRow.name == name).values(at=now)).rowcount == 0:
-        connection.execute(insert(SignRow).values(name=name, at=now))
+        kind = sqlite if connection.dialect.name == "sqlite" else postgresql
+        connection.execute(kind.insert(SignRow).values(name=name, at=now).on_conflict_do_nothing())
+
+
+def places(connection: Connection) -> tuple[Place, ...]:
+    """The workers that are there, longest first; none on SQLite, where the sign of life says it all."""
+    if connection.dialect.name == "sqlite":
+        return ()
+    rows = connection.execute(
+        select(LeaseRow.name, LeaseRow.holder, LeaseRow.taken_at)
+        .where(not_(gone(LeaseRow.session)))
+        .order_by(LeaseRow.taken_at, LeaseRow.name)
+    ).all()
+    found: list[Place] = []
+    for worker in (row for row in rows if row.name.startswith(PRESENCE)):
+        held = [row for row in rows if row.holder == worker.holder and row.name.startswith(MAILBOX)]
+        names = tuple(row.name.removeprefix(MAILBOX) for row in held)
+        found.append(Place(worker.holder, worker.taken_at, names, held[0].taken_at if held else None))
+    return tuple(found)
 
 
 def measured(connection: Connection, event_id: str, now: datetime) -> Vitals:

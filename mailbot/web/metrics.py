@@ -71,6 +71,15 @@ def _health(found: Health) -> Iterator[Metric]:
     for name, (words, since) in ages.items():
         if since is not None:
             yield GaugeMetricFamily(name, words, _age(since, now))
+    if found.places:
+        workers = GaugeMetricFamily("mailbot_workers", "Workers that are there.", labels=["doing"])
+        works = [place.working_since for place in found.places if place.working_since]
+        workers.add_metric(["mailbox"], len(works))
+        workers.add_metric(["standby"], len(found.places) - len(works))
+        yield workers
+        if works:
+            words = "Since the mailbox was last taken over by a worker."
+            yield GaugeMetricFamily("mailbot_mailbox_lease_age_seconds", words, _age(max(works), now))
     if vitals.secret_expires is not None:
         left = (vitals.secret_expires - now).total_seconds()
         yield GaugeMetricFamily("mailbot_secret_expires_in_seconds", "Until the sign-in runs out.", left)
