@@ -24,9 +24,8 @@ from mailbot.mailbox.connection import (
     translated,
 )
 from mailbot.mailbox.cursor import Listed, new_uids
+from mailbot.mailbox.parts import ALL_OCTETS, WHOLE_OCTETS, NoPlan, assembled, items, plan
 
-WHOLE_MAIL_OCTETS = 40_000_000
-"""Of a larger mail only this much is fetched; it is more than any registration needs."""
 BROKEN_MAILS = 5
 """So many mails over which the server broke off are left out in one session; after that, it is the
 server that is broken."""
@@ -147,20 +146,29 @@ class ImapMailbox:
         return found
 
     def _fetched(self, portion: Sequence[Listed]) -> list[RawMessage]:
-        whole = [one.uid for one in portion if one.size <= WHOLE_MAIL_OCTETS]
+        whole = [one.uid for one in portion if one.size <= WHOLE_OCTETS]
         found: dict[int, bytes] = {}
         with self._translated("cannot give the mails"):
             if whole:
                 found = _bodies(self._open.fetch(whole, ["BODY.PEEK[]"]), b"BODY[]")
             for one in portion:
-                if one.size > WHOLE_MAIL_OCTETS:
-                    part = self._open.fetch([one.uid], [f"BODY.PEEK[]<0.{WHOLE_MAIL_OCTETS}>"])
-                    found |= _bodies(part, b"BODY[]<0>")
+                if one.size > WHOLE_OCTETS:
+                    found |= self._in_parts(one.uid)
         return [
             RawMessage(self.key, one.uid, one.received, one.size, found[one.uid])
             for one in portion
             if found.get(one.uid) or (one.uid in found and one.size == 0)
         ]
+
+    def _in_parts(self, uid: int) -> dict[int, bytes]:
+        """A large mail as far as it is fetched; nothing if it has gone."""
+        client = self._open
+        answer = client.fetch([uid], ["BODYSTRUCTURE"]).get(uid)
+        try:
+            sections = plan((answer or {}).get(b"BODYSTRUCTURE"))
+            return {uid: assembled(sections, client.fetch([uid], items(sections)).get(uid, {}))}
+        except NoPlan:
+            return _bodies(client.fetch([uid], [f"BODY.PEEK[]<0.{ALL_OCTETS}>"]), b"BODY[]<0>")
 
     def _reopen(self) -> None:
         """A new connection to the same mails; in another incarnation of the folder they have other UIDs."""

@@ -68,13 +68,18 @@ def describe(parts: list[Part]) -> Found:
         ):
             opened += 1
             read = part.text() if part.content_type.startswith("text/") and reader is decode else reader(data)
+        size = len(data) or _left_out(part)
         attachments.append(
-            Attachment(
-                part.filename, part.content_type, len(data), part.disposition == "inline", _shown(read)
-            )
+            Attachment(part.filename, part.content_type, size, part.disposition == "inline", _shown(read))
         )
         octets.append(data)
     return Found(tuple(attachments), text, tuple(octets))
+
+
+def _left_out(part: Part) -> int:
+    """Octets that were left in the mailbox (`mailbox.parts`), as they lie there."""
+    said = part.fields.text("x-mailbot-left-in-mailbox")
+    return int(said) if re.fullmatch(r"[0-9]{1,12}", said) else 0
 
 
 def _is_tnef(filename: str) -> bool:

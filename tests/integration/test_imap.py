@@ -9,6 +9,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
 
 import pytest
 from imapclient import IMAPClient, SocketTimeout
@@ -18,7 +21,8 @@ from mailbot.errors import ConfigError
 from mailbot.mailbox import ImapMailbox, Listed, MailboxRefused, MailboxUnreachable
 from mailbot.mailbox import imap as imap_module
 from mailbot.mailbox.connection import connect, quiet
-from tests.letters import RECEIVED, registration
+from mailbot.message import parse
+from tests.letters import RECEIVED, registration, with_file
 from tests.servers import dovecot as dovecot_server
 from tests.servers.authority import Authority
 from tests.servers.dovecot import Account, Dovecot
@@ -118,7 +122,8 @@ def test_fetch_gives_the_very_bytes_in_order_and_leaves_read_marks(
 def test_fetch_of_a_huge_mail_gives_its_beginning(
     mailbox: ImapMailbox, dovecot: Dovecot, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imap_module, "WHOLE_MAIL_OCTETS", 100)
+    monkeypatch.setattr(imap_module, "WHOLE_OCTETS", 100)
+    monkeypatch.setattr(imap_module, "ALL_OCTETS", 100)
     dovecot.append_all(account, [(RAW, RECEIVED), (b"Subject: x\r\n\r\n", RECEIVED)])
     raws = mailbox.fetch(mailbox.listed(mailbox.uids()))
 
@@ -328,3 +333,29 @@ def test_password_that_is_wrong_is_refused_and_leaves_no_connection(
     # A socket that nobody closes is a ResourceWarning, which pytest makes an error.
     with pytest.raises(MailboxRefused, match='no folder "Keiner"'):
         ImapMailbox(settings(dovecot, account, "Keiner")).__enter__()
+
+
+def test_fetch_of_a_large_mail_gives_its_text_and_small_files_and_leaves_the_mail_as_it_is(
+    mailbox: ImapMailbox, dovecot: Dovecot, account: Account
+) -> None:
+    raw = registration("Clara Conrad", "clara@x.test")
+    mail = BytesParser(EmailMessage, policy=policy.SMTP).parsebytes(with_file(raw, "Klein.txt"))
+    for name, size in (("Film.mp4", 5_000_000), ("Bild.jpg", 100_000)):
+        mail.add_attachment(bytes(size), "application", "octet-stream", filename=name)
+    mail.add_attachment(BytesParser(EmailMessage, policy=policy.SMTP).parsebytes(RAW))
+    whole = mail.as_bytes()
+    dovecot.append_all(account, [(whole, RECEIVED), (RAW, RECEIVED)])
+    first, second = mailbox.fetch(mailbox.listed(mailbox.uids()))
+    read, expected = parse(first.data), parse(whole)
+
+    assert (second.data, first.size) == (RAW, len(whole))
+    assert len(first.data) < 300_000
+    assert (read.plain, read.defects, read.message_id) == (expected.plain, (), expected.message_id)
+    assert read.forwarded == expected.forwarded
+    files = {a.filename: (a.size, a.text) for a in read.attachments}
+    wanted = {a.filename: (a.size, a.text) for a in expected.attachments}
+    assert files.pop("Film.mp4")[0] >= wanted.pop("Film.mp4")[0]
+    assert files == wanted
+    assert dovecot.messages(account)[0] == whole
+    with dovecot.client(account, "INBOX") as client:
+        assert client.search("SEEN") == []
