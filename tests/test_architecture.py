@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import typer
-
-from mailbot.cli import app
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for folder in ("mailbot", "scripts", "tests") for path in (ROOT / folder).rglob("*.py"))
@@ -54,11 +51,6 @@ def names_caught(handler: ast.ExceptHandler) -> Iterator[str | None]:
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     for kind in kinds:
         yield None if kind is None else ast.unparse(kind).rpartition(".")[2]
-
-
-def documented_commands(text: str, program: str) -> set[str]:
-    """The words after `program` at the start of a line of code, or in code within a sentence."""
-    return set(re.findall(rf"(?m)(?:^|`)(?:\$ )?{program} (?:--config \S+ )?([a-z][a-z-]*)", text))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
@@ -121,20 +113,6 @@ def test_imports_go_one_way() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_make_targets_in_the_readme_exist() -> None:
-    targets = set(re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
-    documented = documented_commands((ROOT / "README.md").read_text(encoding="utf-8"), "make")
-
-    assert {"demo", "test"} <= documented <= targets
-
-
-def test_commands_in_the_readme_exist() -> None:
-    group = typer.main.get_group(app)
-    documented = documented_commands((ROOT / "README.md").read_text(encoding="utf-8"), "mailbot")
-
-    assert documented <= set(group.commands)
-
-
 def test_requirements_lock_every_dependency_and_no_address() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
@@ -164,11 +142,3 @@ def test_broad_except_is_recognised(source: str, number: int) -> None:
 def test_long_function_is_recognised() -> None:
     assert long_functions("def short():\n" + "    pass\n" * (FUNCTION_LINES - 1)) == []
     assert long_functions("async def long():\n" + "    pass\n" * FUNCTION_LINES) == ["long: 51 lines"]
-
-
-def test_documented_commands_are_found_in_code_only() -> None:
-    text = "To make good use of it:\n    make sense\n\nmake demo\n\nThen `make test` runs."
-
-    assert documented_commands(text, "make") == {"demo", "test"}
-    assert documented_commands("    mailbot --config ~/office run --once", "mailbot") == set()
-    assert documented_commands("mailbot --config ~/office run --once", "mailbot") == {"run"}

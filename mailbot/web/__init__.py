@@ -1,4 +1,4 @@
-"""The organisers' desk: for now the numbers of the event, without anybody's data."""
+"""The organisers' desk: pages for a browser, and what monitoring programs read."""
 
 from mailbot.web.app import create_app, serve, serving
 
