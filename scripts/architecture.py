@@ -44,7 +44,7 @@ def purpose(room: str) -> str:
 
 def picture() -> str:
     """The whole picture."""
-    parts = []
+    parts: list[str] = []
     y = float(_GAP)
     for row in layers():
         if parts:
