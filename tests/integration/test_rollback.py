@@ -82,15 +82,3 @@ def test_upgrade_and_the_way_back_lose_nobody(office: TestOffice, next_version: 
         (address(office, "after"), "withheld", "restored"),
     ]
     assert len(office.answers(address(office, "after"))) == 1
-
-
-def test_backup_of_a_newer_version_is_refused(office: TestOffice, next_version: str) -> None:
-    saved = office.mailbot("backup", "newer.db", PYTHONPATH=next_version)
-    assert saved.returncode == 0, saved.stderr
-    for file in office.folder.glob("mailbot.db*"):
-        file.unlink()
-
-    refused = office.mailbot("restore", "newer.db")
-
-    assert refused.returncode == 1
-    assert "newer mailbot" in refused.stderr
