@@ -48,21 +48,24 @@ def reference(number: int) -> str:
     return f"{signs[:4]}-{signs[4:]}"
 
 
-def fill(database: Database, event_id: str, count: int, began: datetime, mailbox_id: int = 1) -> None:
+def fill(
+    database: Database, event_id: str, count: int, began: datetime, mailbox_id: int = 1, first: int = 1
+) -> None:
     """`count` registrations, mails, places of mails, mails of ours and entries of the audit trail.
 
     Six in ten are confirmed, a quarter waits, the rest is cancelled; one mail in five hundred waits for a
-    person; one of our mails in fifty is withheld or failed.
+    person; one of our mails in fifty is withheld or failed. first: the number of the first of each.
     """
+    numbers = range(first, first + count)
     with database.transaction() as tx:
         for table, rows in (
-            (Mail, _mails(event_id, count, began)),
-            (RawMail, ({"mail_id": n, "data": _BODY} for n in range(1, count + 1))),
-            (Location, _locations(count, mailbox_id)),
-            (RegistrationRow, _registrations(event_id, count, began)),
-            (OutboxRow, _outbox(event_id, count, began)),
-            (OutboxLine, ({"outbox_id": n, "registration_id": n} for n in range(1, count + 1))),
-            (AuditEntry, _entries(count, began)),
+            (Mail, _mails(event_id, numbers, began)),
+            (RawMail, ({"mail_id": n, "data": _BODY} for n in numbers)),
+            (Location, _locations(numbers, mailbox_id)),
+            (RegistrationRow, _registrations(event_id, numbers, began)),
+            (OutboxRow, _outbox(event_id, numbers, began)),
+            (OutboxLine, ({"outbox_id": n, "registration_id": n} for n in numbers)),
+            (AuditEntry, _entries(numbers, began)),
         ):
             _insert(tx, table, rows)
 
@@ -72,8 +75,8 @@ def _insert(tx: Connection, table: Any, rows: Iterator[dict[str, Any]]) -> None:
         tx.execute(insert(table), chunk)
 
 
-def _mails(event_id: str, count: int, began: datetime) -> Iterator[dict[str, Any]]:
-    for n in range(1, count + 1):
+def _mails(event_id: str, numbers: range, began: datetime) -> Iterator[dict[str, Any]]:
+    for n in numbers:
         held = n % 500 == 0
         yield {
             "id": n,
@@ -94,8 +97,8 @@ def _mails(event_id: str, count: int, began: datetime) -> Iterator[dict[str, Any
         }
 
 
-def _locations(count: int, mailbox_id: int) -> Iterator[dict[str, Any]]:
-    for n in range(1, count + 1):
+def _locations(numbers: range, mailbox_id: int) -> Iterator[dict[str, Any]]:
+    for n in numbers:
         yield {"mailbox_id": mailbox_id, "uid": n, "mail_id": n, "filing": "none"}
 
 
@@ -103,8 +106,8 @@ def _name(n: int) -> str:
     return f"{GIVEN[n % 10]} {FAMILY[n // 10 % 10]}{n}"
 
 
-def _registrations(event_id: str, count: int, began: datetime) -> Iterator[dict[str, Any]]:
-    for n in range(1, count + 1):
+def _registrations(event_id: str, numbers: range, began: datetime) -> Iterator[dict[str, Any]]:
+    for n in numbers:
         wish = WORKSHOPS[n % 6]
         status = "confirmed" if n % 20 < 12 else "waitlisted" if n % 20 < 17 else "cancelled"
         attendance = "livestream" if n % 50 == 1 else "on-site"
@@ -138,8 +141,8 @@ def _registrations(event_id: str, count: int, began: datetime) -> Iterator[dict[
         }
 
 
-def _outbox(event_id: str, count: int, began: datetime) -> Iterator[dict[str, Any]]:
-    for n in range(1, count + 1):
+def _outbox(event_id: str, numbers: range, began: datetime) -> Iterator[dict[str, Any]]:
+    for n in numbers:
         state = {0: "withheld", 1: "failed"}.get(n % 100, "sent")
         yield {
             "id": n,
@@ -159,8 +162,8 @@ def _outbox(event_id: str, count: int, began: datetime) -> Iterator[dict[str, An
         }
 
 
-def _entries(count: int, began: datetime) -> Iterator[dict[str, Any]]:
-    for n in range(1, count + 1):
+def _entries(numbers: range, began: datetime) -> Iterator[dict[str, Any]]:
+    for n in numbers:
         yield {
             "id": n,
             "at": began + timedelta(seconds=n),

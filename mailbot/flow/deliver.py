@@ -80,7 +80,7 @@ def deliver(
     delivered = Delivered()
     office = replace(office, database=office.database.unfenced)
     with office.database.transaction() as tx:
-        release_expired(tx, office.clock())
+        release_expired(tx, office.clock(), office.event.id)
         if not due(tx, office.clock(), office.event.id):
             return delivered
     refusals, sent = _Refusals(), list[int]()

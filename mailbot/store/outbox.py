@@ -150,16 +150,16 @@ def give_back(connection: Connection, claimed: Sequence[Claimed], next_attempt: 
         )
 
 
-def release_expired(connection: Connection, now: datetime) -> int:
-    """Claims of a worker that died become `unknown` and are due at once, or `failed` if they were
-    unknown before; gives how many.
+def release_expired(connection: Connection, now: datetime, event_id: str | None = None) -> int:
+    """Claims of a worker that died on mails of this event become `unknown` and are due at once, or `failed`
+    if they were unknown before; gives how many.
     """
     gone = claimant_gone(connection, Row.claimed_by)
     expired = or_(Row.claimed_until.is_(None), Row.claimed_until <= now, gone)
     twice = Row.reason == IN_DOUBT
     result = connection.execute(
         update(Row)
-        .where(Row.state == OutboxState.SENDING.value, expired)
+        .where(_of(event_id), Row.state == OutboxState.SENDING.value, expired)
         .values(
             state=case((twice, OutboxState.FAILED.value), else_=OutboxState.UNKNOWN.value),
             reply_text="The program ended while it was sending this mail.",

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from mailbot.decision import Arrival, Decision, Disposition, Registration
 from mailbot.envelope import Notice, OutboxState, OutgoingMessage
@@ -29,6 +29,17 @@ _TOLD = (
     "phone",
 )  # fmt: skip
 """What the audit trail tells of a registration before and after."""
+
+# Built once: to put a statement together costs more than to have it done.
+_ADD_MAIL = insert(Mail).returning(Mail.id)
+_ADD_RAW = insert(RawMail)
+_ADD_REGISTRATION = insert(RegistrationRow).returning(RegistrationRow.id)
+_ADD_OUTGOING = insert(OutboxRow).returning(OutboxRow.id)
+_ADD_LINE = insert(OutboxLine)
+_ADD_ENTRY = insert(AuditEntry)
+_FIND = select(RegistrationRow.id, *(getattr(RegistrationRow, key) for key in _TOLD)).where(
+    RegistrationRow.event_id == bindparam("event"), RegistrationRow.reference == bindparam("called")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +120,9 @@ def add_mail(
             "subject": message.subject if message else None,
             "understood": _understood(intent) if intent else None,
         }
-    mail_id: int = connection.execute(insert(Mail).values(**values).returning(Mail.id)).scalar_one()
+    mail_id: int = connection.execute(_ADD_MAIL, values).scalar_one()
     if ours:
-        connection.execute(insert(RawMail).values(mail_id=mail_id, data=content.raw))
+        connection.execute(_ADD_RAW, {"mail_id": mail_id, "data": content.raw})
     return mail_id
 
 
@@ -147,52 +158,44 @@ def _write(connection: Connection, occasion: Occasion, before: Any, values: dict
         "received_at": occasion.received,
         "source": occasion.source,
     }
-    row_id: int = connection.execute(insert(row).values(**values).returning(row.id)).scalar_one()
+    row_id: int = connection.execute(_ADD_REGISTRATION, values).scalar_one()
     return row_id
 
 
 def _enqueue(connection: Connection, occasion: Occasion, out: Outgoing, ids: dict[str, int]) -> None:
     message = out.message
     state = OutboxState.WITHHELD if out.withheld else OutboxState.QUEUED
-    outbox_id = connection.execute(
-        insert(OutboxRow)
-        .values(
-            key=out.key,
-            message_id=message.message_id,
-            event_id=occasion.event_id,
-            mail_id=occasion.mail_id,
-            notice=out.notice.value,
-            reference=out.reference,
-            mail_from=message.mail_from,
-            rcpt_to=message.rcpt_to,
-            subject=message.subject,
-            data=message.data,
-            state=state.value,
-            reason=out.withheld,
-            attempts=0,
-            created_at=occasion.now,
-            due_at=out.not_before or occasion.now,
-            next_attempt_at=out.not_before or occasion.now,
-            consent_text=out.consent_text or None,
-        )
-        .returning(OutboxRow.id)
-    ).scalar_one()
+    values = {
+        "key": out.key,
+        "message_id": message.message_id,
+        "event_id": occasion.event_id,
+        "mail_id": occasion.mail_id,
+        "notice": out.notice.value,
+        "reference": out.reference,
+        "mail_from": message.mail_from,
+        "rcpt_to": message.rcpt_to,
+        "subject": message.subject,
+        "data": message.data,
+        "state": state.value,
+        "reason": out.withheld,
+        "attempts": 0,
+        "created_at": occasion.now,
+        "due_at": out.not_before or occasion.now,
+        "next_attempt_at": out.not_before or occasion.now,
+        "consent_text": out.consent_text or None,
+    }
+    outbox_id = connection.execute(_ADD_OUTGOING, values).scalar_one()
     for reference in dict.fromkeys(out.references):
         row_id = ids.get(reference)
         if row_id is None:
             found = _find(connection, occasion.event_id, reference)
             row_id = found.id if found else None
         if row_id is not None:
-            connection.execute(insert(OutboxLine).values(outbox_id=outbox_id, registration_id=row_id))
+            connection.execute(_ADD_LINE, {"outbox_id": outbox_id, "registration_id": row_id})
 
 
 def _find(connection: Connection, event_id: str, reference: str) -> Any:
-    row = RegistrationRow
-    return connection.execute(
-        select(row.id, *(getattr(row, key) for key in _TOLD)).where(
-            row.event_id == event_id, row.reference == reference
-        )
-    ).one_or_none()
+    return connection.execute(_FIND, {"event": event_id, "called": reference}).one_or_none()
 
 
 def _values(registration: Registration) -> dict[str, Any]:
@@ -235,21 +238,20 @@ def _audit(
     after: Registration,
 ) -> None:
     values = _values(after)
-    connection.execute(
-        insert(AuditEntry).values(
-            at=occasion.now,
-            actor=occasion.actor,
-            action=decision.disposition.value,
-            reason=decision.reason,
-            mail_id=occasion.mail_id,
-            registration_id=registration_id,
-            details={
-                "before": {k: getattr(before, k) for k in _TOLD} if before else None,
-                "after": {k: values[k] for k in _TOLD},
-            }
-            | dict(occasion.details),
-        )
-    )
+    entry = {
+        "at": occasion.now,
+        "actor": occasion.actor,
+        "action": decision.disposition.value,
+        "reason": decision.reason,
+        "mail_id": occasion.mail_id,
+        "registration_id": registration_id,
+        "details": {
+            "before": {k: getattr(before, k) for k in _TOLD} if before else None,
+            "after": {k: values[k] for k in _TOLD},
+        }
+        | dict(occasion.details),
+    }
+    connection.execute(_ADD_ENTRY, entry)
 
 
 def _understood(intent: Intent) -> dict[str, Any]:

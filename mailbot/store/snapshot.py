@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, not_, or_, select
 
 from mailbot.decision import Arrival, Queue, Registration, Snapshot
 from mailbot.envelope import Attendance, Notice, OutboxState, Status
@@ -74,6 +75,28 @@ def registrations_query(*where: Any) -> Select[*tuple[Any, ...]]:
     return select(*_ALL_COLUMNS).where(*where)
 
 
+_HERE = R.event_id == bindparam("event")
+_OF_CONTACT = registrations_query(_HERE, R.contact == bindparam("contact"))
+_OF_CONTACT = _OF_CONTACT.order_by(R.id.desc()).limit(KNOWN)
+_LISTS = select(R.waiting_for).where(_HERE, R.waiting_for.is_not(None)).distinct()
+_HEADS = (
+    registrations_query(_HERE, R.waiting_for == bindparam("list"), R.status.in_(_LIVE))
+    .order_by(R.queue_received, R.queue_uid, R.queue_ordinal)
+    .limit(HEADS)
+)
+_SEATED = (R.status == Status.CONFIRMED.value, R.attendance == Attendance.ON_SITE.value)
+_TAKEN = select(R.seat, func.count()).where(_HERE, *_SEATED).group_by(R.seat)
+_OFFERS = select(R.offered, R.status, R.attendance).where(
+    _HERE, R.offered_until.is_not(None), R.status.in_(_LIVE)
+)
+_SENT = select(func.count()).where(
+    OutboxRow.created_at > bindparam("since"),
+    OutboxRow.state != OutboxState.WITHHELD.value,
+    OutboxRow.notice.not_in(_BULK),
+)
+_SENT_TO = _SENT.where(OutboxRow.rcpt_to == bindparam("to"))
+
+
 def snapshot(
     connection: Connection,
     event_id: str,
@@ -88,7 +111,7 @@ def snapshot(
     `message_ids`: what the mail answers, the nearest first (In-Reply-To, then References); `references`: what
     looks like a reference of ours in its text.
     """
-    known = _rows(connection, registrations_query(R.event_id == event_id, R.contact == contact), KNOWN)
+    known = snapshot_of_contact(connection, event_id, contact)
     thread = _thread(connection, event_id, message_ids, references)
     taken, total = _taken(connection, event_id)
     every = {r.reference: r for r in (*known, *thread)}
@@ -107,14 +130,15 @@ def snapshot(
         waiting=_waiting(connection, event_id),
         heads=heads(connection, event_id),
         asked=_asked(connection, event_id, [r.reference for r in every.values()]),
-        replies_today=_sent_since(connection, now - timedelta(days=1), OutboxRow.rcpt_to == contact),
-        replies_hour=_sent_since(connection, now - timedelta(hours=1)),
+        replies_today=_count(connection, _SENT_TO, since=now - timedelta(days=1), to=contact),
+        replies_hour=_count(connection, _SENT, since=now - timedelta(hours=1)),
     )
 
 
 def snapshot_of_contact(connection: Connection, event_id: str, contact: str) -> list[Registration]:
     """The registrations of one contact (lower case), oldest first."""
-    return _rows(connection, registrations_query(R.event_id == event_id, R.contact == contact), KNOWN)
+    rows = connection.execute(_OF_CONTACT, {"event": event_id, "contact": contact}).all()
+    return [to_registration(row) for row in reversed(rows)]
 
 
 def seats_snapshot(connection: Connection, event_id: str) -> Snapshot:
@@ -153,15 +177,10 @@ def positions(connection: Connection, event_id: str, people: Collection[Registra
 
 def heads(connection: Connection, event_id: str) -> tuple[Registration, ...]:
     """The first of each waiting list, in order of receipt."""
-    lists = connection.execute(
-        select(R.waiting_for).where(R.event_id == event_id, R.waiting_for.is_not(None)).distinct()
-    ).scalars()
     found: list[Registration] = []
-    for waiting_for in list(lists):
-        query = registrations_query(
-            R.event_id == event_id, R.waiting_for == waiting_for, R.status.in_(_LIVE)
-        ).order_by(R.queue_received, R.queue_uid, R.queue_ordinal)
-        found += [to_registration(row) for row in connection.execute(query.limit(HEADS))]
+    for waiting_for in list(connection.execute(_LISTS, {"event": event_id}).scalars()):
+        rows = connection.execute(_HEADS, {"event": event_id, "list": waiting_for})
+        found += [to_registration(row) for row in rows]
     return tuple(sorted(found, key=lambda r: r.queue.key))
 
 
@@ -202,23 +221,11 @@ def _waits(registration: Registration) -> bool:
 
 
 def _taken(connection: Connection, event_id: str) -> tuple[dict[str, int], int]:
-    rows = connection.execute(
-        select(R.seat, func.count())
-        .where(
-            R.event_id == event_id,
-            R.status == Status.CONFIRMED.value,
-            R.attendance == Attendance.ON_SITE.value,
-        )
-        .group_by(R.seat)
-    )
+    rows = connection.execute(_TAKEN, {"event": event_id})
     taken = {seat or "": count for seat, count in rows}
     total = sum(taken.values())
     # A seat that is offered is kept; who sits in a second choice meanwhile takes one of the event's.
-    offers = connection.execute(
-        select(R.offered, R.status, R.attendance).where(
-            R.event_id == event_id, R.offered_until.is_not(None), R.status.in_(_LIVE)
-        )
-    )
+    offers = connection.execute(_OFFERS, {"event": event_id})
     for offered, status, attendance in offers:
         taken[offered or ""] = taken.get(offered or "", 0) + 1
         sits = status == Status.CONFIRMED.value and attendance == Attendance.ON_SITE.value
@@ -236,24 +243,35 @@ def _waiting(
     """How many wait, by workshop; only those whose place in the order is before `before`, and not before
     `since`.
     """
-    query = select(R.waiting_for, func.count()).where(
-        R.event_id == event_id, R.waiting_for.is_not(None), R.status.in_(_LIVE)
-    )
-    if waiting_for is not None:
-        query = query.where(R.waiting_for == waiting_for)
-    if before is not None:
-        query = query.where(R.queue_received <= before.received, _ahead_of(before))
-    if since is not None:
-        query = query.where(R.queue_received >= since.received, not_(_ahead_of(since)))
-    return {w or "": n for w, n in connection.execute(query.group_by(R.waiting_for))}
+    values: dict[str, Any] = {"event": event_id, "list": waiting_for}
+    for name, place in (("before", before), ("since", since)):
+        if place is not None:
+            values |= {f"{name}_{key}": getattr(place, key) for key in ("received", "uid", "ordinal")}
+    query = _waiting_query(before=before is not None, since=since is not None, one=waiting_for is not None)
+    return {w or "": n for w, n in connection.execute(query, values)}
 
 
-def _ahead_of(place: Queue) -> ColumnElement[bool]:
-    same_time = R.queue_received == place.received
+@cache
+def _waiting_query(*, before: bool, since: bool, one: bool) -> Select[*tuple[Any, ...]]:
+    """Built once for each sort of question: to put it together costs more than to ask it."""
+    query = select(R.waiting_for, func.count()).where(_HERE, R.waiting_for.is_not(None), R.status.in_(_LIVE))
+    if one:
+        query = query.where(R.waiting_for == bindparam("list"))
+    if before:
+        query = query.where(R.queue_received <= bindparam("before_received"), _ahead_of("before"))
+    if since:
+        query = query.where(R.queue_received >= bindparam("since_received"), not_(_ahead_of("since")))
+    return query.group_by(R.waiting_for)
+
+
+def _ahead_of(place: str) -> ColumnElement[bool]:
+    """Those whose place in the order is before the one whose values are named so."""
+    same_time = R.queue_received == bindparam(f"{place}_received")
+    same_mail = R.queue_uid == bindparam(f"{place}_uid")
     return or_(
-        R.queue_received < place.received,
-        and_(same_time, R.queue_uid < place.uid),
-        and_(same_time, R.queue_uid == place.uid, R.queue_ordinal < place.ordinal),
+        R.queue_received < bindparam(f"{place}_received"),
+        and_(same_time, R.queue_uid < bindparam(f"{place}_uid")),
+        and_(same_time, same_mail, R.queue_ordinal < bindparam(f"{place}_ordinal")),
     )
 
 
@@ -270,11 +288,5 @@ def _asked(connection: Connection, event_id: str, references: Sequence[str]) -> 
     return frozenset(rows.scalars())
 
 
-def _sent_since(connection: Connection, since: datetime, *where: Any) -> int:
-    query = select(func.count()).where(
-        OutboxRow.created_at > since,
-        OutboxRow.state != OutboxState.WITHHELD.value,
-        OutboxRow.notice.not_in(_BULK),
-        *where,
-    )
-    return connection.execute(query).scalar_one()
+def _count(connection: Connection, query: Select[int], **values: Any) -> int:
+    return connection.execute(query, values).scalar_one()
