@@ -4,7 +4,7 @@ from mailbot.cli import commands
 
 # isort: split
 # Commands are listed as they are imported: first the worker's and the lists, then the organisers'.
-from mailbot.cli import actions, deploying, desk, keeping, rehearsing, undoing, watching
+from mailbot.cli import actions, deploying, desk, founding, keeping, rehearsing, undoing, watching
 from mailbot.cli.app import app, main
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "commands",
     "deploying",
     "desk",
+    "founding",
     "keeping",
     "main",
     "rehearsing",

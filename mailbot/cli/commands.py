@@ -156,16 +156,6 @@ def demo_command(
     raise typer.Exit(play(once, port))
 
 
-@app.command("init")
-def init_command(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to lay the files out in.")],
-) -> None:
-    """Lay out configuration and templates for editing; existing files are left as they are."""
-    from mailbot.cli import starting
-
-    starting.init(directory)
-
-
 @app.command("announce")
 def announce_command(
     context: typer.Context,

@@ -197,13 +197,13 @@ def _server(server: Server, oauth: OAuthSettings | None, section: str, folder: P
     if server.password_file is None:
         return server
     secret_file = folder / server.password_file
-    password = _secret(secret_file, f"{section}.password_file", file)
+    password = secret_in(secret_file, f"{section}.password_file", file)
     return replace(server, password_file=secret_file, password=password)
 
 
 def _oauth(oauth: OAuthSettings, section: str, folder: Path, file: str) -> OAuthSettings:
     given = oauth.client_secret_file
-    secret = _secret(folder / given, f"{section}.client_secret_file", file) if given else ""
+    secret = secret_in(folder / given, f"{section}.client_secret_file", file) if given else ""
     oauth = resolved(oauth, section, folder, file, secret)
     if oauth.key_file is not None:
         _check_mode(oauth.key_file, oauth.key_file.stat().st_mode, f"{section}.key_file", file)
@@ -221,11 +221,11 @@ def _web(web: WebSettings, folder: Path, file: str) -> WebSettings:
     if web.metrics_token_file is None:
         return web
     token_file = folder / web.metrics_token_file
-    token = _secret(token_file, "web.metrics_token_file", file)
+    token = secret_in(token_file, "web.metrics_token_file", file)
     return replace(web, metrics_token_file=token_file, metrics_token=token)
 
 
-def _secret(secret_file: Path, key: str, file: str) -> str:
+def secret_in(secret_file: Path, key: str, file: str) -> str:
     """What a file with a secret says; a file that anybody else on the machine may read keeps none."""
     try:
         mode = secret_file.stat().st_mode

@@ -159,6 +159,15 @@ def _smtp(settings: Settings) -> Finding:
     return Finding("smtp", True, f"{settings.smtp.host} takes mail{who}, from {settings.smtp.from_}")
 
 
+def try_mailbox(settings: Settings) -> None:
+    """Signs in at the IMAP server and looks into the folder, which stays as it is.
+
+    Raises: MailboxUnreachable, MailboxRefused, ConfigError.
+    """
+    with ImapMailbox(settings.mailbox, TRIAL_TIMEOUT, readonly=True):
+        pass
+
+
 def try_sending(settings: Settings) -> None:
     """Signs in at the SMTP server and offers it a mail to ourselves, which is broken off: nothing is sent.
 

@@ -9,6 +9,7 @@ from mailbot.mailbox.connection import (
     MailboxUnreachable,
 )
 from mailbot.mailbox.cursor import Listed, batches, in_order
+from mailbot.mailbox.discovery import Servers, Source, discover
 from mailbot.mailbox.erase import erase_from
 from mailbot.mailbox.imap import ImapMailbox
 
@@ -22,7 +23,10 @@ __all__ = [
     "MailboxRefused",
     "MailboxUnreachable",
     "NoMail",
+    "Servers",
+    "Source",
     "batches",
+    "discover",
     "erase_from",
     "in_order",
 ]
