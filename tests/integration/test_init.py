@@ -30,24 +30,7 @@ def servers(postfix: Postfix) -> tuple[str, ...]:
 def test_office_is_set_up_at_a_terminal(postfix: Postfix, tmp_path: Path) -> None:
     account = postfix.dovecot.add_account(password="Schluessel & Bund")
     with init(tmp_path, *servers(postfix)) as terminal:
-        terminal.answer("Title of the event", "Tag der Nachbarschaft: „Gemeinsam“")
-        terminal.answer("It starts", "übermorgen")
-        terminal.answer("is no day; write", "7.10.2031, 9:30")
-        terminal.answer("It ends")
-        terminal.answer("Place", "Rathaus, Markt 1")
-        terminal.answer("Registration opens")
-        terminal.answer("Last day of registration", "8.10.2031")
-        terminal.answer("Seats in all", "60")
-        terminal.answer("Workshop as", "Gärten; 20; Anna Albrecht (Amt), Bernd Brandt")
-        terminal.answer("Workshop as", "Brücken")
-        terminal.answer("Workshop as")
-        terminal.answer("Livestream", "j")
-        terminal.answer("Language")
-        terminal.answer("Who invites", "Stadt Freiberg")
-        terminal.answer("Address at which", account.address)
-        # A day after the event cannot be the last one.
-        terminal.answer("Change which answer", "")
-        terminal.answer("Last day of registration", "2031-09-24")
+        _answer_about_the_event(terminal, account.address)
         terminal.answer("Address that registrations", account.address)
         terminal.answer("Name to sign in")
         terminal.answer("IMAP server", f"localhost:{postfix.dovecot.imaps}:tls")
@@ -144,3 +127,24 @@ def test_office_is_set_up_by_flags_alone(postfix: Postfix, tmp_path: Path, *, to
     assert ("All is well" in terminal.screen, "User name or password" in terminal.screen) == (told, not told)
     assert settings.mailbox.password_file == tmp_path / "secret"
     assert settings.mode is Mode.SUPERVISED
+
+
+def _answer_about_the_event(terminal: Terminal, contact: str) -> None:
+    terminal.answer("Title of the event", "Tag der Nachbarschaft: „Gemeinsam“")
+    terminal.answer("It starts", "übermorgen")
+    terminal.answer("is no day; write", "7.10.2031, 9:30")
+    terminal.answer("It ends")
+    terminal.answer("Place", "Rathaus, Markt 1")
+    terminal.answer("Registration opens")
+    terminal.answer("Last day of registration", "8.10.2031")
+    terminal.answer("Seats in all", "60")
+    terminal.answer("Workshop as", "Gärten; 20; Anna Albrecht (Amt), Bernd Brandt")
+    terminal.answer("Workshop as", "Brücken")
+    terminal.answer("Workshop as")
+    terminal.answer("Livestream", "j")
+    terminal.answer("Language")
+    terminal.answer("Who invites", "Stadt Freiberg")
+    terminal.answer("Address at which", contact)
+    # A day after the event cannot be the last one.
+    terminal.answer("Change which answer", "")
+    terminal.answer("Last day of registration", "2031-09-24")
