@@ -9,11 +9,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from tests.integration.test_worker import arrive, await_that, postpone
+from tests.servers import confined
 from tests.servers.office import PROJECT, TestOffice
+from tests.servers.process import free_ports
 
 DEPLOY = PROJECT / "deploy"
 SERVICES = ("mailbot.service", "mailbot-backup.service")
@@ -110,3 +113,47 @@ def test_service_manager_hears_that_it_works_lives_and_stops(office: TestOffice,
     while (word := ear.recv(100)) == b"WATCHDOG=1":
         pass
     assert word == b"STOPPING=1"
+
+
+@pytest.fixture
+def inside(analyze: str) -> list[str]:
+    """A command that puts another inside the walls of the service."""
+    assert analyze
+    if reason := confined.missing():
+        pytest.skip(f"left out: {reason}")
+    return [sys.executable, confined.__file__, str(DEPLOY / "mailbot.service")]
+
+
+@pytest.mark.parametrize(
+    ("call", "refused"),
+    [
+        ("import socket; socket.socket(socket.AF_INET)", False),
+        ("import socket; socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)", True),
+        ("import os; os.sched_setaffinity(0, {0})", True),
+        ("import os; os.chroot('/')", True),
+        ("import mmap; mmap.mmap(-1, 4096, prot=7)", True),
+    ],
+)
+def test_walls_hold(inside: list[str], call: str, refused: bool) -> None:
+    done = subprocess.run(
+        [*inside, sys.executable, "-c", call], capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert (done.returncode == 1) is refused, done.stderr
+    assert ("PermissionError" in done.stderr) is refused, done.stderr
+
+
+def test_worker_and_desk_do_their_work_inside_the_walls(office: TestOffice, inside: list[str]) -> None:
+    postpone(office)
+    (port,) = free_ports(1)
+    with (office.folder / "mailbot.toml").open("a", encoding="utf-8") as settings_file:
+        settings_file.write(f"[web]\nport = {port}\n")
+    address = arrive(office, "Clara Conrad")
+    with office.running("run", within=inside) as worker:
+        await_that(worker, lambda: office.answers(address))
+        with urlopen(f"http://127.0.0.1:{port}/livez", timeout=30) as answer:
+            assert answer.status == 200
+    assert "Operation not permitted" not in worker.said()
+
+    saved = office.mailbot("backup", "copy.db", within=inside)
+    assert saved.returncode == 0, saved.stderr

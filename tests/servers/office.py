@@ -86,15 +86,16 @@ class TestOffice:
         )
 
     @contextmanager
-    def running(self, *arguments: str, **environment: str) -> Iterator[Server]:
+    def running(self, *arguments: str, within: Sequence[str] = (), **environment: str) -> Iterator[Server]:
         """The command as a process of its own, `run` unless told otherwise; killed if it does not end.
+        `within`: as in `mailbot`.
 
         What it prints, its log lines included, is what `said` tells.
         """
         log = self.folder / f"output-{time.monotonic_ns()}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                self._command(*(arguments or ("run",))),
+                [*within, *self._command(*(arguments or ("run",)))],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

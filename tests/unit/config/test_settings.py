@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import Mode, Security, Settings, load_settings
+from mailbot.config import Mode, Security, Settings, load_settings, read
 from mailbot.errors import ConfigError
 from tests.servers.office import PROJECT
 
@@ -118,16 +118,16 @@ def test_settings_security_none_is_fine_on_this_machine(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "read"),
+    ("written", "read_as"),
     [("2021-10-05", date(2021, 10, 5)), ("2021-10-05T00:00:00", datetime(2021, 10, 5))],
 )
 def test_settings_day_from_the_environment_stays_a_day(
-    tmp_path: Path, written: str, read: date | datetime
+    tmp_path: Path, written: str, read_as: date | datetime
 ) -> None:
     settings = _load(tmp_path, MAILBOT_WAITING__PROMOTE_UNTIL=written)
 
-    assert settings.waiting.promote_until == read
-    assert type(settings.waiting.promote_until) is type(read)
+    assert settings.waiting.promote_until == read_as
+    assert type(settings.waiting.promote_until) is type(read_as)
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o602])
@@ -138,6 +138,23 @@ def test_settings_secret_that_others_may_read_is_refused(tmp_path: Path, mode: i
     with pytest.raises(ConfigError, match=r"mailbox\.password_file: others may read .*chmod 600") as problem:
         _load(tmp_path, "[mailbox]\npassword_file = 'secret'")
     assert "geheim" not in str(problem.value)
+
+
+@pytest.mark.parametrize("mounted", read._MOUNTED)
+def test_settings_secret_that_was_mounted_is_taken_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mounted: Path
+) -> None:
+    # Only root may write where service managers and containers mount secrets: another folder stands for it.
+    assert mounted.parts[1] == "run"
+    folder = tmp_path / mounted.name
+    folder.mkdir()
+    (folder / "secret").write_text("streng geheim\n", "utf-8")
+    (folder / "secret").chmod(0o440)
+    monkeypatch.setattr(read, "_MOUNTED", (folder,))
+
+    assert (
+        _load(tmp_path, f"[mailbox]\npassword_file = '{folder}/secret'").mailbox.password == "streng geheim"
+    )
 
 
 @pytest.mark.parametrize(
