@@ -147,7 +147,10 @@ class Founding:
             self._say(problem.text, style="red")
             if problem.said:
                 self._say(f"({problem.said})", style="dim")
-            keys = {q.key for q in QUESTIONS if q.part == part and q.when(self._answers)} - {"password_file"}
+            keys = {q.key for q in QUESTIONS if q.part == part and q.when(self._answers)} - {
+                "password_file",
+                "client_secret_file",
+            }
             suggested = _EVENT_KEYS.get(problem.key, problem.key)
             chosen = typer.prompt("Change which answer? (leave: go on as it is)", default=suggested)
             if chosen == "leave":

@@ -12,10 +12,11 @@ from typing import Any
 import typer
 from email_validator import EmailNotValidError, validate_email
 
-from mailbot.config import Grant, Mode, Security, Server
+from mailbot.config import Grant, Mode, Security, Server, service_of
 
 Answers = dict[str, Any]
 EVENT, MAIL = "event", "mail"
+_MICROSOFT = (Grant.CLIENT_CREDENTIALS, Grant.DEVICE_CODE)
 SECRETS = ("password", "client_secret")
 _DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:\s*Uhr)?")
@@ -51,7 +52,8 @@ class Question:
         if text.strip():
             return self.read(text.strip(), answers)
         if self.needed:
-            raise typer.BadParameter(f"{self.asks}: this is needed ({self.flag})")
+            flag = f"{self.flag}-file" if self.key in SECRETS else self.flag
+            raise typer.BadParameter(f"{self.asks}: this is needed ({flag})")
         return None
 
 
@@ -167,12 +169,12 @@ def _file(text: str, _: Answers) -> Path:
     return path
 
 
-def _one_of(kind: type[Mode | Grant]) -> Callable[[str, Answers], Mode | Grant]:
+def _one_of(*choices: Mode | Grant) -> Callable[[str, Answers], Mode | Grant]:
     def read(text: str, _: Answers) -> Mode | Grant:
-        try:
-            return kind(text)
-        except ValueError:
-            raise typer.BadParameter(f"one of {', '.join(kind)}, not {text!r}") from None
+        found = next((one for one in choices if one.value == text.lower()), None)
+        if found is None:
+            raise typer.BadParameter(f"one of {', '.join(choices)}, not {text!r}")
+        return found
 
     return read
 
@@ -191,7 +193,14 @@ def _oauth(answers: Answers) -> bool:
 
 
 def _secret(answers: Answers) -> bool:
-    return _oauth(answers) and answers.get("grant") is Grant.CLIENT_CREDENTIALS
+    by_secret = answers.get("grant") is Grant.CLIENT_CREDENTIALS
+    return _oauth(answers) and by_secret and not answers.get("client_secret_file")
+
+
+def _grant(answers: Answers) -> str:
+    """Somebody's own account is opened by its owner alone, an office's by the program."""
+    own = service_of(answers["address"].rpartition("@")[2]) is not None
+    return (Grant.DEVICE_CODE if own else Grant.CLIENT_CREDENTIALS).value
 
 
 QUESTIONS = (
@@ -224,13 +233,14 @@ QUESTIONS = (
     Question(
         "grant",
         MAIL,
-        f"Sign-in by {', '.join(Grant)}",
-        _one_of(Grant),
-        lambda _: Grant.DEVICE_CODE.value,
+        f"Sign-in at Microsoft by {' or '.join(_MICROSOFT)}",
+        _one_of(*_MICROSOFT),
+        _grant,
         when=_oauth,
     ),
     Question("tenant", MAIL, "Directory (tenant) id at Microsoft", _text, needed=True, when=_oauth),
     Question("client_id", MAIL, "Application (client) id", _text, needed=True, when=_oauth),
+    Question("client_secret_file", MAIL, "File with the client secret alone", _file, asked=False),
     Question("client_secret", MAIL, "Client secret", _text, needed=True, when=_secret),
     Question("password_file", MAIL, "File with the password alone", _file, asked=False),
     Question(
@@ -250,7 +260,7 @@ QUESTIONS = (
         "mode",
         MAIL,
         "supervised (each reply waits for a person) or automatic",
-        _one_of(Mode),
+        _one_of(*Mode),
         lambda _: "supervised",
     ),
 )

@@ -137,12 +137,13 @@ def _server(answers: Answers, kind: str) -> dict[str, Any]:
 
 
 def _oauth(answers: Answers) -> dict[str, Any]:
+    own = CLIENT_SECRET_FILE if answers.get("client_secret") else None
     return {
         "provider": answers["oauth"],
         "grant": answers["grant"],
         "tenant": answers["tenant"],
         "client_id": answers["client_id"],
-        "client_secret_file": CLIENT_SECRET_FILE if answers.get("client_secret") else None,
+        "client_secret_file": answers.get("client_secret_file") or own,
     }
 
 
