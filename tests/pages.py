@@ -76,6 +76,7 @@ def links(page: str) -> list[str]:
 def files(page: str) -> set[str]:
     """Files and folders that are named by their path from the root; `<…>` and `…` stand for anything."""
     named = [word for span in spans(page) for word in span.split() if word.startswith(FOLDERS)]
+    named += [word for words in shell_lines(page) for word in words[1:] if word.startswith(FOLDERS)]
     paths = {word.partition("::")[0].partition(":")[0].rstrip(".,;") for word in named}
     return {re.sub(r"<[^>]*>|…", "*", path) for path in paths if "{" not in path}
 

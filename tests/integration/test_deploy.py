@@ -89,6 +89,36 @@ def test_account_is_made_with_the_folder_of_the_office_as_its_home(analyze: str,
     assert {value for name in SERVICES for value in settings(name, "User")} == {"mailbot"}
 
 
+@pytest.mark.parametrize(
+    ("uid", "changes"),
+    [("0", ["runuser", "--user", "mailbot", "--"]), ("1000", ["sudo", "--user=mailbot", "--"])],
+)
+def test_command_runs_as_the_account_of_the_service_whoever_gives_it(
+    tmp_path: Path, uid: str, changes: list[str]
+) -> None:
+    for name, does in (
+        ("id", f"echo {uid}"),
+        ("runuser", 'printf "%s\\n" "$0" "$@"'),
+        ("sudo", 'printf "%s\\n" "$0" "$@"'),
+    ):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n", "utf-8")
+        (tmp_path / name).chmod(0o755)
+    command = ["/bin/sh", str(DEPLOY / "mailbot.sh"), "announce", "two words.txt", "--to", "all"]
+    done = subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=True)
+    first, *rest = done.stdout.splitlines()
+
+    (program, *given) = settings("mailbot.service", "ExecStart")[0].removesuffix(" run").split()
+    assert [Path(first).name, *rest] == [
+        *changes,
+        program,
+        *given,
+        "announce",
+        "two words.txt",
+        "--to",
+        "all",
+    ]
+
+
 @pytest.fixture
 def ear(tmp_path: Path) -> Iterator[socket.socket]:
     """What the service manager listens on."""

@@ -137,6 +137,17 @@ def test_every_file_that_is_named_exists(page: str) -> None:
     assert missing == []
 
 
+def test_every_unit_that_is_named_is_shipped() -> None:
+    shipped = {file.name for file in (PROJECT / "deploy").iterdir()}
+    named = {
+        name
+        for page in PAGES
+        for name in re.findall(r"\bmailbot[\w-]*\.(?:service|timer)\b", pages.text(page))
+    }
+
+    assert {"mailbot.service", "mailbot-backup.timer"} <= named <= shipped
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_leads_somewhere(page: str) -> None:
     for target in pages.links(page):
