@@ -58,7 +58,8 @@ class Founding:
         self._answers["today"] = str(system().date())
         parts = [part for part in (EVENT, MAIL) if self._is_wanted(part)]
         for part in parts:
-            self._say(f"\n{_PARTS[part]}", style="bold")
+            if self._asks:
+                self._say(f"\n{_PARTS[part]}", style="bold")
             for question in QUESTIONS:
                 if question.part == part and question.when(self._answers):
                     self._ask(question)
@@ -161,13 +162,16 @@ class Founding:
             self._ask(next(q for q in QUESTIONS if q.key == chosen), again=True)
 
     def _write(self, parts: Sequence[str]) -> None:
-        from mailbot.cli.starting import show_laid_out
+        from mailbot.flow import lay_out
         from mailbot.flow.founding import found_office
 
-        files = found_office(self._config, parts, self._answers)
-        for file in files:
+        self._say("")
+        for file in found_office(self._config, parts, self._answers):
             self._say(f"wrote {file}")
-        show_laid_out(self._directory, without=files)
+        templates = self._directory / "templates"
+        new = sum(written for path, written in lay_out(self._directory) if path.is_relative_to(templates))
+        if new:
+            self._say(f"wrote {new} files of letters' texts below {templates}")
 
     def _finish(self, parts: Sequence[str]) -> None:
         from mailbot.cli import starting

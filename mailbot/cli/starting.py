@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from mailbot.cli.app import fail, out
@@ -36,18 +35,10 @@ def show_findings(config: Path) -> int:
 
 def init(directory: Path) -> None:
     """Lays out files for editing and says what comes next."""
-    show_laid_out(directory)
+    for path, written in lay_out(directory):
+        out.print(f"{'wrote' if written else 'kept '} {path}", markup=False, highlight=False, soft_wrap=True)
     config = directory / "config"
     out.print(f"Next: edit {config}, then: mailbot --config {config} check", markup=False, soft_wrap=True)
-
-
-def show_laid_out(directory: Path, without: Sequence[Path] = ()) -> None:
-    """Lays out what is shipped, keeps what is there, and says so of each file but those in `without`."""
-    for path, written in lay_out(directory):
-        if path not in without:
-            out.print(
-                f"{'wrote' if written else 'kept '} {path}", markup=False, highlight=False, soft_wrap=True
-            )
 
 
 def sign_in(config: Path) -> None:

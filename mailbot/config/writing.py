@@ -65,11 +65,13 @@ def _repeated(table: Table, given: Values, *, first: bool) -> Iterator[str]:
 
 
 def _key(key: Key, given: Values) -> Iterator[str]:
+    if key.takes == "table":
+        return
     choices = f" One of {key.takes.replace('`', '')}." if key.takes.startswith('`"') else ""
     yield _comment(f"{key.means}{choices}")
     if key.name in given:
         yield f"{key.name} = {toml(given[key.name])}"
-    elif key.takes != "table":
+    else:
         yield f"# {key.name} = {key.default or '…'}"
 
 

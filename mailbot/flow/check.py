@@ -99,10 +99,11 @@ def _mailbox(
         with ImapMailbox(settings.mailbox, TRIAL_TIMEOUT) as mailbox:
             able = [c for c in ("IDLE", "MOVE", "UIDPLUS") if c in mailbox.capabilities]
             lacking = [c for c in ("IDLE", "MOVE", "UIDPLUS") if c not in able]
-            text = (
-                f"logged in at {settings.mailbox.host}, folder {settings.mailbox.folder}, {', '.join(able)}"
-            )
-            yield Finding("mailbox", True, text + (f" (without {', '.join(lacking)})" if lacking else ""))
+            where = f"signed in at {settings.mailbox.host}, folder {settings.mailbox.folder}"
+            pushes = settings.mailbox.idle and "IDLE" in able
+            soon = "at once" if pushes else f"within {settings.mailbox.poll_seconds} seconds"
+            without = f" (the server is without {', '.join(lacking)})" if lacking else ""
+            yield Finding("mailbox", True, f"{where}; new mail is seen {soon}{without}")
             yield _filing(settings, mailbox)
             if event is not None and database is not None:
                 yield from _first_run(mailbox, database, event, now)

@@ -25,9 +25,9 @@ def test_file_names_every_key_of_its_model(model: type) -> None:
     text = commented(model, "Kopf", values)
 
     for table in reference(model):
-        for key in table.keys:
+        for key in (key for key in table.keys if key.takes != "table"):
             assert key.means.split()[0] in text
-            assert key.takes == "table" or f"{key.name} = " in text or f"# {key.name}: " in text, key.name
+            assert f"{key.name} = " in text or f"# {key.name}: " in text, key.name
 
 
 def test_what_is_given_is_set_and_nothing_else() -> None:
