@@ -92,6 +92,8 @@ def _rehearse(
     rehearsal = _played(config, source, clock)
     if against is not None and earlier is None:
         earlier = values(_played(against, source, clock))
+    for place, why in source.skipped.items():
+        err.print(f"mailbot: left out {place}: {why}", markup=False, highlight=False)
     found = values(rehearsal)
     if as_json or output is not None:
         _write(found, output)
@@ -101,8 +103,6 @@ def _rehearse(
         _show_differences(earlier, found)
         return
     _show(rehearsal, zone, letters=letters)
-    for file, why in getattr(source, "skipped", {}).items():
-        err.print(f"mailbot: left out {file}: {why}", markup=False, highlight=False)
 
 
 def _played(config: Path, source: Source, clock: Clock | None) -> Rehearsal:

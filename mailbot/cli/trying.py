@@ -19,6 +19,7 @@ _ANSWERS = {
     "oauth-only": "address",
     "submission-off": "password",
     "sender": "address",
+    "nobody": "address",
     "no-folder": "folder",
     "no-rights": "folder",
     "unknown-authority": "ca_file",

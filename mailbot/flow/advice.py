@@ -36,6 +36,7 @@ _REFUSED_LOG_IN = (
 )
 """Microsoft's and Google's codes, and the words beside them."""
 _NO_RIGHTS = ("[noperm]", "permission denied", "access denied")
+_NOBODY = (" 5.1.1", " 5.1.10", "user unknown", "no such user", "user doesn't exist")
 _TLS_WANTED = ("[privacyrequired]", "plaintext authentication disallowed", "must issue a starttls")
 
 
@@ -83,7 +84,7 @@ def cause_of(error: MailbotError, server: Server) -> str:
     if isinstance(error, FolderRefused):
         return "no-rights" if any(sign in words for sign in _NO_RIGHTS) else "no-folder"
     if isinstance(error, SenderRefused):
-        return "sender"
+        return "nobody" if any(sign in words for sign in _NOBODY) else "sender"
     if "starttls" in words:
         return "no-starttls"
     return next(filter(None, map(_connection, causes)), "")

@@ -29,6 +29,9 @@ from mailbot.store import Database, MailboxState, open_mailbox, reports
 class Source(Protocol):
     """Mails in order of receipt, each with its place; may be gone through again."""
 
+    skipped: dict[str, str]
+    """Places that hold no mail that could be read, and why; whole once all mails have been gone through."""
+
     @property
     def key(self) -> MailboxKey:
         """The mailbox that they lie in."""
@@ -42,7 +45,7 @@ class Source(Protocol):
 
 class ReadOnlyMailbox:
     """The office's mailbox as it lies there, opened by EXAMINE. `older`: how many were left unread because
-    they came before `since`.
+    they came before `since`. `skipped`: those that the server could not give, with its words.
 
     Raises: MailboxUnreachable, MailboxRefused, ConfigError.
     """
@@ -54,6 +57,7 @@ class ReadOnlyMailbox:
             listed = in_order(mailbox.listed(mailbox.uids()))
         self._listed: Sequence[Listed] = [one for one in listed if since is None or one.received >= since]
         self.older = len(listed) - len(self._listed)
+        self.skipped: dict[str, str] = {}
 
     def __len__(self) -> int:
         return len(self._listed)
@@ -63,6 +67,7 @@ class ReadOnlyMailbox:
             for portion in batches(self._listed):
                 for raw in mailbox.fetch(portion):
                     yield f"{self._settings.folder}/{raw.uid}", raw
+            self.skipped = {f"{self._settings.folder}/{uid}": why for uid, why in mailbox.unreadable.items()}
 
 
 @dataclass(slots=True)

@@ -53,7 +53,7 @@ class MailArchive:
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self.key = MailboxKey("files", str(paths[0]) if paths else "", 1)
-        self.skipped: dict[Path, str] = {}
+        self.skipped: dict[str, str] = {}
         for path in paths:
             if not path.exists():
                 raise NoMail(f"{path}: there is no such file or folder")
@@ -78,13 +78,13 @@ class MailArchive:
             with file.open("rb") as stream:
                 start = stream.read(5)
             if start.startswith(_OUTLOOK):
-                self.skipped[file] = "a file of Outlook's own (.msg); save such mails as .eml"
+                self.skipped[str(file)] = "a file of Outlook's own (.msg); save such mails as .eml"
             elif start == b"From ":
                 yield from _in_mbox(file)
             else:
                 yield Filed(file, 0, file.stat().st_size, _received(_head(file, 0), file))
         except OSError as error:
-            self.skipped[file] = f"cannot be read: {error.strerror}"
+            self.skipped[str(file)] = f"cannot be read: {error.strerror}"
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -79,6 +79,7 @@ def test_mailbox_on_the_port_of_the_other_security(settings: Settings, office: T
         ({"ca_file": None}, "Nobody known to this machine vouches"),
         ({"security": Security.TLS}, 'set security = "starttls"'),
         ({"from_": "chief@example.test"}, "does not let office-"),
+        ({"from_": "somebody@rejected.test"}, "knows no mailbox of the address"),
     ],
 )
 def test_smtp_that_is_set_wrongly(settings: Settings, changes: dict[str, object], words: str) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 
 from mailbot.cli.questions import QUESTIONS, Answers, Question
-from mailbot.config import Security, Server
+from mailbot.config import Grant, Security, Server, load_settings
+from mailbot.mailbox import Servers, Source
 from tests.unit.cli.conftest import Mailbot
 
 ANSWERS: Answers = {"starts": datetime(2031, 10, 7, 9)}
@@ -68,8 +70,45 @@ def test_every_question_has_its_flag_but_secrets(mailbot: Mailbot) -> None:
     assert len(flags) == len(QUESTIONS)
 
 
-def test_flags_without_what_is_needed_are_wrong_usage(mailbot: Mailbot, tmp_path: Any) -> None:
+def test_flags_without_what_is_needed_are_wrong_usage(mailbot: Mailbot, tmp_path: Path) -> None:
     done = mailbot("init", tmp_path / "amt", "--title", "Tag")
 
     assert (done.code, "--starts" in done.err) == (2, True)
     assert list(tmp_path.iterdir()) == []
+
+
+PERSONAL = ("--address", "verein@outlook.com", "--tenant", "consumers", "--client-id", "c", "--no-check")
+
+
+def test_mailbox_that_takes_no_passwords_is_set_up_for_oauth(mailbot: Mailbot, tmp_path: Path) -> None:
+    done = mailbot("init", tmp_path, "--title", "Tag", "--starts", "7.10.2031", *PERSONAL)
+    settings = load_settings(tmp_path / "config", {})
+
+    assert done.code == 0, done.err
+    assert settings.smtp.host == "smtp-mail.outlook.com"
+    assert settings.smtp.oauth is not None
+    assert (settings.smtp.oauth.grant, settings.smtp.oauth.tenant) == (Grant.DEVICE_CODE, "consumers")
+
+
+def test_flags_change_no_file_that_is_there_unless_told_to(mailbot: Mailbot, tmp_path: Path) -> None:
+    given = ("init", tmp_path, "--title", "Tag", "--starts", "7.10.2031", *PERSONAL)
+    mailbot(*given)
+    before = (tmp_path / "config" / "event.toml").read_text("utf-8")
+    again = mailbot(*given, "--seats", "5")
+    assert (again.code, "--overwrite" in again.err) == (1, True)
+    assert (tmp_path / "config" / "event.toml").read_text("utf-8") == before
+
+    assert mailbot(*given, "--seats", "5", "--overwrite").code == 0
+    assert "\nseats = 5\n" in (tmp_path / "config" / "event.toml").read_text("utf-8")
+    assert (tmp_path / "config" / "event.toml.1").read_text("utf-8") == before
+
+
+def test_servers_elsewhere_that_only_dns_names_get_no_password_unasked(
+    mailbot: Mailbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = Server("imap.elsewhere.test", 993, Security.TLS)
+    found = Servers(elsewhere, elsewhere, Source.PUBLISHED)
+    monkeypatch.setattr("mailbot.mailbox.discover", lambda _domain: found)
+    done = mailbot("init", tmp_path, "--title", "Tag", "--starts", "7.10.2031", "--address", "a@amt.test")
+
+    assert (done.code, "confirm with --imap and --smtp" in done.err) == (2, True)
