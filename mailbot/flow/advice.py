@@ -43,27 +43,8 @@ _TLS_WANTED = ("[privacyrequired]", "plaintext authentication disallowed", "must
 def advise(error: MailbotError, server: Server) -> str:
     """The sentence, for an error of the connection to this server; empty where its own text says it all."""
     case = cause_of(error, server)
-    if not case:
-        return ""
-    service = _service(server)
-    mailbox = isinstance(server, MailboxSettings)
-    section = f"[{'mailbox' if mailbox else 'smtp'}] of mailbot.toml"
     words = next((c.strerror for c in _causes(error) if isinstance(c, OSError) and c.strerror), "")
-    told = _sentences()["server"][case].format(
-        host=server.host,
-        port=server.effective_port,
-        user=server.username or "this program",
-        section=section,
-        tls=993 if mailbox else 465,
-        starttls=143 if mailbox else 587,
-        password=f"into {server.password_file}" if server.password_file else f"as `password` in {section}",
-        hint=service.hint if service else "",
-        service=service.name if service else "This mail server",
-        folder=getattr(server, "folder", ""),
-        other=Security.STARTTLS.value if server.security is Security.TLS else Security.TLS.value,
-        words=words,
-    )
-    return told.strip()
+    return _said(case, server, words) if case else ""
 
 
 def advise_database(error: MailbotError) -> str:
@@ -88,6 +69,27 @@ def cause_of(error: MailbotError, server: Server) -> str:
     if "starttls" in words:
         return "no-starttls"
     return next(filter(None, map(_connection, causes)), "")
+
+
+def _said(case: str, server: Server, words: str) -> str:
+    service = _service(server)
+    mailbox = isinstance(server, MailboxSettings)
+    section = f"[{'mailbox' if mailbox else 'smtp'}] of mailbot.toml"
+    told = _sentences()["server"][case].format(
+        host=server.host,
+        port=server.effective_port,
+        user=server.username or "this program",
+        section=section,
+        tls=993 if mailbox else 465,
+        starttls=143 if mailbox else 587,
+        password=f"into {server.password_file}" if server.password_file else f"as `password` in {section}",
+        hint=service.hint if service else "",
+        service=service.name if service else "This mail server",
+        folder=getattr(server, "folder", ""),
+        other=Security.STARTTLS.value if server.security is Security.TLS else Security.TLS.value,
+        words=words,
+    )
+    return told.strip()
 
 
 def _log_in(words: str, server: Server) -> str:

@@ -11,7 +11,7 @@ import typer
 
 from mailbot.cli.questions import QUESTIONS, Answers, Question
 from mailbot.config import Grant, Security, Server, load_settings
-from mailbot.mailbox import Servers, Source
+from tests.servers.nameserver import answering
 from tests.unit.cli.conftest import Mailbot
 
 ANSWERS: Answers = {"starts": datetime(2031, 10, 7, 9)}
@@ -106,9 +106,12 @@ def test_flags_change_no_file_that_is_there_unless_told_to(mailbot: Mailbot, tmp
 def test_servers_elsewhere_that_only_dns_names_get_no_password_unasked(
     mailbot: Mailbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    elsewhere = Server("imap.elsewhere.test", 993, Security.TLS)
-    found = Servers(elsewhere, elsewhere, Source.PUBLISHED)
-    monkeypatch.setattr("mailbot.mailbox.discover", lambda _domain: found)
-    done = mailbot("init", tmp_path, "--title", "Tag", "--starts", "7.10.2031", "--address", "a@amt.test")
+    zone = {
+        ("_imaps._tcp.amt.test.", "SRV"): ["0 0 993 imap.elsewhere.test."],
+        ("_submissions._tcp.amt.test.", "SRV"): ["0 0 465 smtp.elsewhere.test."],
+    }
+    with answering(zone) as resolver:
+        monkeypatch.setattr("dns.resolver.Resolver", lambda: resolver)
+        done = mailbot("init", tmp_path, "--title", "Tag", "--starts", "7.10.2031", "--address", "a@amt.test")
 
     assert (done.code, "confirm with --imap and --smtp" in done.err) == (2, True)
