@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -19,7 +20,17 @@ from mailbot.errors import MailbotError
 from mailbot.flow import traces
 from mailbot.flow.lost import give_up_on
 from mailbot.flow.office import Office
-from mailbot.store import Claimed, claim, due, give_back, note_consents, release_expired, settle
+from mailbot.store import (
+    Claimed,
+    Connection,
+    DatabaseFailed,
+    claim,
+    due,
+    give_back,
+    note_consents,
+    release_expired,
+    settle,
+)
 
 _PAUSE = timedelta(minutes=1)
 _NOTED_AT_ONCE = 200
@@ -37,9 +48,9 @@ class Delivered:
     counts: dict[OutboxState, int] = field(default_factory=dict)
     problem: MailbotError | None = None
 
-    def add(self, state: OutboxState) -> None:
-        """Counts one more."""
-        self.counts[state] = self.counts.get(state, 0) + 1
+    def add(self, state: OutboxState, count: int = 1) -> None:
+        """Counts so many more."""
+        self.counts[state] = self.counts.get(state, 0) + count
 
 
 Watcher = Callable[[Claimed, OutboxState], None]
@@ -84,9 +95,11 @@ def deliver(
         if not due(tx, office.clock(), office.event.id):
             return delivered
     refusals, sent = _Refusals(), list[int]()
+    following: Claimed | None = None
     with Submission(office.settings.smtp) as submission:
-        while not stopped():
-            one = _take(office)
+        while not stopped() or following:
+            one = following or _take(office)
+            following = None
             if one is None:
                 break
             try:
@@ -100,7 +113,7 @@ def deliver(
                 _leave(office, one)
                 delivered.problem = error
                 break
-            state = _settle(office, one, submitted)
+            state, following = _settle(office, one, submitted, go_on=not stopped())
             traces.replied(one, state, submitted.reply.code)
             delivered.add(state)
             sent += [one.id] if state is OutboxState.SENT else []
@@ -122,13 +135,14 @@ def _note(office: Office, sent: list[int]) -> None:
             note_consents(tx, sent[start : start + _NOTED_AT_ONCE])
 
 
-def _take(office: Office) -> Claimed | None:
+def _take(office: Office, before: Callable[[Connection], None] = lambda _tx: None) -> Claimed | None:
     """The next mail that is due, one at a time: if the program dies, one alone is in doubt. Room to
     write down its end is made sure of before it leaves, else a disk that fills up meanwhile would
-    make a second copy of it.
+    make a second copy of it. before: what is done first, in the same transaction.
     """
     by = office.holder.number if office.holder else None
     with office.database.transaction() as tx:
+        before(tx)
         claimed = claim(tx, office.clock(), 1, office.event.id, by)
     if not claimed:
         return None
@@ -149,9 +163,14 @@ def _submit(submission: Submission, one: Claimed) -> Submitted:
         return Submitted(Outcome.PERMANENT, SmtpReply(0, f"{type(error).__name__}: {error}"))
 
 
-def _settle(office: Office, one: Claimed, submitted: Submitted) -> OutboxState:
+def _settle(
+    office: Office, one: Claimed, submitted: Submitted, *, go_on: bool = False
+) -> tuple[OutboxState, Claimed | None]:
     """Unknown is tried once more with the same Message-ID; a second time it is for a person. Being put
     off in between does not make it certain again.
+
+    go_on: take the next mail in the same transaction, if this one was sent. Should that have no room, the
+    end of this one is written down by itself, for which there is.
     """
     now, reply = office.clock(), submitted.reply
     state, again = OutboxState.FAILED, None
@@ -163,9 +182,12 @@ def _settle(office: Office, one: Claimed, submitted: Submitted) -> OutboxState:
         again = next_attempt(one.attempts + 1, reply, now, one.key)
         put_off = OutboxState.UNKNOWN if one.retry_of_unknown else OutboxState.DEFERRED
         state = put_off if again else OutboxState.FAILED
+    if go_on and state is OutboxState.SENT:
+        with suppress(DatabaseFailed):
+            return state, _take(office, lambda tx: settle(tx, one, state, reply, now, again))
     with office.database.transaction() as tx:
         settle(tx, one, state, reply, now, again)
-    return state
+    return state, None
 
 
 def _leave(office: Office, one: Claimed) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from mailbot.delivery import TemplateProblem
 from mailbot.envelope import OutboxState
@@ -25,6 +26,8 @@ from mailbot.flow.office import Office
 from mailbot.flow.sweep import expire_overdue, promote_waiting
 from mailbot.mailbox import ImapMailbox, MailboxRefused, MailboxUnreachable
 from mailbot.store import Claimed, note_consents, release_all, release_expired, restore_settled, was_restored
+
+_ANSWER_EVERY = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,19 @@ def turn(
         pulse.beat()
         on_reply(claimed, state)
 
+    answers = _Answers(office, sent, stopped)
+
+    def worked_off(handled: Handled, done: int, total: int) -> None:
+        seen(handled, done, total)
+        answers.now_and_then()
+
     problems: list[MailbotError] = []
     intake = Intake()
     promoted = 0
     try:
         promoted = promote_waiting(office)
         with ImapMailbox(office.settings.mailbox) as mailbox:
-            intake = take_in(office, mailbox, seen, stopped)
+            intake = take_in(office, mailbox, worked_off, stopped)
         problems += [MailbotError(problem) for problem in intake.problems]
         if not stopped():
             expire_overdue(office)
@@ -75,7 +84,7 @@ def turn(
         problems.append(error)
     if not stopped():
         problems += _do_what_is_due(office)
-    delivered = deliver(office, sent, stopped)
+    delivered = answers.all()
     if delivered.problem is not None:
         problems.append(delivered.problem)
     if not stopped():
@@ -84,6 +93,33 @@ def turn(
         with office.database.transaction() as tx:
             restore_settled(tx, office.event.id)
     return Turn(intake, promoted, delivered, tuple(problems))
+
+
+class _Answers:
+    """Replies leave while many mails are being read, not only after the last of them."""
+
+    def __init__(self, office: Office, sent: DeliveryWatcher, stopped: Callable[[], bool]) -> None:
+        self._office, self._sent, self._stopped = office, sent, stopped
+        self._delivered = Delivered()
+        self._last = office.clock()
+
+    def now_and_then(self) -> None:
+        """Sends what is due, every few seconds. What goes wrong is told at the end; until then, no more."""
+        now = self._office.clock()
+        if self._delivered.problem is None and now - self._last >= _ANSWER_EVERY:
+            self._deliver()
+            self._last = self._office.clock()
+
+    def all(self) -> Delivered:
+        """Sends what is due; gives what was sent in all."""
+        self._deliver()
+        return self._delivered
+
+    def _deliver(self) -> None:
+        delivered = deliver(self._office, self._sent, self._stopped)
+        self._delivered.problem = delivered.problem
+        for state, count in delivered.counts.items():
+            self._delivered.add(state, count)
 
 
 def _do_what_is_due(office: Office) -> list[MailbotError]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from mailbot.decision import MailLine, Registration
 from mailbot.envelope import Notice, OutboxState, Status
@@ -78,9 +78,16 @@ def may_expire(
     connection: Connection, event_id: str, now: datetime, asked_before: datetime, limit: int = 100
 ) -> list[Registration]:
     """Registrations whose offer has run out, or that have been pending since before `asked_before`."""
-    pending = (R.status == Status.PENDING.value) & (R.queue_received <= asked_before)
-    query = registrations_query(R.event_id == event_id, or_(R.offered_until <= now, pending))
-    return [to_registration(row) for row in connection.execute(query.order_by(R.id).limit(limit))]
+    here = R.event_id == event_id
+    found: dict[int, Registration] = {}
+    # Each cause by itself, so that an index finds them among however many others.
+    for why in (
+        (R.offered_until <= now,),
+        (R.status == Status.PENDING.value, R.queue_received <= asked_before),
+    ):
+        rows = connection.execute(registrations_query(here, *why).order_by(R.id).limit(limit))
+        found |= {row.id: to_registration(row) for row in rows}
+    return [found[number] for number in sorted(found)][:limit]
 
 
 def keys_written(connection: Connection, keys: Collection[str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, case, func, not_, or_, select
 
 from mailbot.decision import Arrival, Queue, Registration, Snapshot
 from mailbot.envelope import Attendance, Notice, OutboxState, Status
@@ -16,8 +16,8 @@ from mailbot.store.schema import OutboxLine, OutboxRow, RegistrationRow
 R = RegistrationRow
 HEADS = 20
 """How many of each waiting list a snapshot shows; more are shown in the next one."""
-KNOWN = 500
-"""How many registrations of one contact a snapshot shows at most, the newest."""
+_DAY = timedelta(days=1)
+KNOWN = 500  # registrations of one contact that a snapshot shows at most, the newest
 _BULK = tuple(n.value for n in (Notice.REMINDER, Notice.ANNOUNCEMENT, Notice.DIGEST, Notice.ALARM))
 """Notices that are no replies; the limits against loops do not count them."""
 _LIVE = (Status.CONFIRMED.value, Status.WAITLISTED.value, Status.PENDING.value, Status.HELD.value)
@@ -78,7 +78,6 @@ def registrations_query(*where: Any) -> Select[*tuple[Any, ...]]:
 _HERE = R.event_id == bindparam("event")
 _OF_CONTACT = registrations_query(_HERE, R.contact == bindparam("contact"))
 _OF_CONTACT = _OF_CONTACT.order_by(R.id.desc()).limit(KNOWN)
-_LISTS = select(R.waiting_for).where(_HERE, R.waiting_for.is_not(None)).distinct()
 _HEADS = (
     registrations_query(_HERE, R.waiting_for == bindparam("list"), R.status.in_(_LIVE))
     .order_by(R.queue_received, R.queue_uid, R.queue_ordinal)
@@ -86,9 +85,8 @@ _HEADS = (
 )
 _SEATED = (R.status == Status.CONFIRMED.value, R.attendance == Attendance.ON_SITE.value)
 _TAKEN = select(R.seat, func.count()).where(_HERE, *_SEATED).group_by(R.seat)
-_OFFERS = select(R.offered, R.status, R.attendance).where(
-    _HERE, R.offered_until.is_not(None), R.status.in_(_LIVE)
-)
+# Who is live is sorted out afterwards: SQLite would else look through all who are.
+_OFFERS = select(R.offered, R.status, R.attendance).where(_HERE, R.offered_until.is_not(None))
 _SENT = select(func.count()).where(
     OutboxRow.created_at > bindparam("since"),
     OutboxRow.state != OutboxState.WITHHELD.value,
@@ -114,6 +112,7 @@ def snapshot(
     known = snapshot_of_contact(connection, event_id, contact)
     thread = _thread(connection, event_id, message_ids, references)
     taken, total = _taken(connection, event_id)
+    waiting, ahead = _queues(connection, event_id, Queue(arrival.received, arrival.uid))
     every = {r.reference: r for r in (*known, *thread)}
     return Snapshot(
         known=tuple(known),
@@ -121,17 +120,17 @@ def snapshot(
         positions={r.reference: position(connection, event_id, r) for r in every.values() if _waits(r)},
         taken=taken,
         total=total,
-        ahead=_waiting(connection, event_id, before=Queue(arrival.received, arrival.uid)),
+        ahead=ahead,
         ahead_of={
             r.reference: _waiting(connection, event_id, before=r.queue)
             for r in every.values()
             if r.status is Status.PENDING
         },
-        waiting=_waiting(connection, event_id),
-        heads=heads(connection, event_id),
+        waiting=waiting,
+        heads=heads(connection, event_id, waiting),
         asked=_asked(connection, event_id, [r.reference for r in every.values()]),
-        replies_today=_count(connection, _SENT_TO, since=now - timedelta(days=1), to=contact),
-        replies_hour=_count(connection, _SENT, since=now - timedelta(hours=1)),
+        replies_today=connection.execute(_SENT_TO, {"since": now - _DAY, "to": contact}).scalar_one(),
+        replies_hour=connection.execute(_SENT, {"since": now - _DAY / 24}).scalar_one(),
     )
 
 
@@ -144,12 +143,8 @@ def snapshot_of_contact(connection: Connection, event_id: str, contact: str) -> 
 def seats_snapshot(connection: Connection, event_id: str) -> Snapshot:
     """The seats and who waits, for promotions that no mail has caused."""
     taken, total = _taken(connection, event_id)
-    return Snapshot(
-        taken=taken,
-        total=total,
-        waiting=_waiting(connection, event_id),
-        heads=heads(connection, event_id),
-    )
+    waiting = _waiting(connection, event_id)
+    return Snapshot(taken=taken, total=total, waiting=waiting, heads=heads(connection, event_id, waiting))
 
 
 def position(connection: Connection, event_id: str, registration: Registration) -> int:
@@ -175,10 +170,10 @@ def positions(connection: Connection, event_id: str, people: Collection[Registra
     return found
 
 
-def heads(connection: Connection, event_id: str) -> tuple[Registration, ...]:
-    """The first of each waiting list, in order of receipt."""
+def heads(connection: Connection, event_id: str, lists: Collection[str]) -> tuple[Registration, ...]:
+    """The first of each of these waiting lists, in order of receipt."""
     found: list[Registration] = []
-    for waiting_for in list(connection.execute(_LISTS, {"event": event_id}).scalars()):
+    for waiting_for in lists:
         rows = connection.execute(_HEADS, {"event": event_id, "list": waiting_for})
         found += [to_registration(row) for row in rows]
     return tuple(sorted(found, key=lambda r: r.queue.key))
@@ -227,10 +222,28 @@ def _taken(connection: Connection, event_id: str) -> tuple[dict[str, int], int]:
     # A seat that is offered is kept; who sits in a second choice meanwhile takes one of the event's.
     offers = connection.execute(_OFFERS, {"event": event_id})
     for offered, status, attendance in offers:
+        if status not in _LIVE:
+            continue
         taken[offered or ""] = taken.get(offered or "", 0) + 1
         sits = status == Status.CONFIRMED.value and attendance == Attendance.ON_SITE.value
         total += 0 if sits else 1
     return taken, total
+
+
+def _queues(connection: Connection, event_id: str, before: Queue) -> tuple[dict[str, int], dict[str, int]]:
+    """How many wait, by workshop, and how many of these have their place before `before`."""
+    rows = connection.execute(_queues_query(), {"event": event_id} | _named("before", before)).all()
+    return {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows if row[2]}
+
+
+@cache
+def _queues_query() -> Select[*tuple[Any, ...]]:
+    ahead = func.sum(case((_ahead_of("before"), 1), else_=0))
+    return _waiting_query(before=False, since=False, one=False).add_columns(ahead)
+
+
+def _named(name: str, place: Queue) -> dict[str, Any]:
+    return {f"{name}_{key}": getattr(place, key) for key in ("received", "uid", "ordinal")}
 
 
 def _waiting(
@@ -246,14 +259,13 @@ def _waiting(
     values: dict[str, Any] = {"event": event_id, "list": waiting_for}
     for name, place in (("before", before), ("since", since)):
         if place is not None:
-            values |= {f"{name}_{key}": getattr(place, key) for key in ("received", "uid", "ordinal")}
+            values |= _named(name, place)
     query = _waiting_query(before=before is not None, since=since is not None, one=waiting_for is not None)
     return {w or "": n for w, n in connection.execute(query, values)}
 
 
 @cache
 def _waiting_query(*, before: bool, since: bool, one: bool) -> Select[*tuple[Any, ...]]:
-    """Built once for each sort of question: to put it together costs more than to ask it."""
     query = select(R.waiting_for, func.count()).where(_HERE, R.waiting_for.is_not(None), R.status.in_(_LIVE))
     if one:
         query = query.where(R.waiting_for == bindparam("list"))
@@ -286,7 +298,3 @@ def _asked(connection: Connection, event_id: str, references: Sequence[str]) -> 
         .where(R.event_id == event_id, R.reference.in_(references), OutboxRow.notice == Notice.QUESTION.value)
     )
     return frozenset(rows.scalars())
-
-
-def _count(connection: Connection, query: Select[int], **values: Any) -> int:
-    return connection.execute(query, values).scalar_one()

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.envelope import OutboxState
+from mailbot.flow import turn
 from tests.faults import FaultyOffice, address, everyone, faulty_office
 from tests.letters import PEOPLE, letter, office_mail, registration
 from tests.servers.dovecot import Dovecot
@@ -136,3 +138,18 @@ def test_many_mails_of_one_sender_get_ten_replies_and_one_seat(office: FaultyOff
     office.turn(minutes=1)
     assert office.copies()[address(1)] == 1
     assert len(office.desk.outbox("alarm")) == 1
+
+
+def test_replies_leave_while_mails_are_still_being_read(office: FaultyOffice) -> None:
+    office.arrive(*map(flooding, range(30)))
+    seen: list[str] = []
+
+    def on_mail(*_: object) -> None:
+        seen.append("mail")
+        office.desk.now += timedelta(seconds=1)
+
+    done = turn(office.desk.office, on_mail, lambda *_: seen.append("reply"))
+
+    assert (seen.count("mail"), done.problems) == (30, ())
+    assert seen.index("reply") < 5
+    assert done.delivered.counts == {OutboxState.SENT: seen.count("reply") - 1}
