@@ -56,18 +56,15 @@ def turn(
     pulse = Pulse(office)
     pulse.beat(at_once=True)
 
-    def seen(handled: Handled, done: int, total: int) -> None:
-        pulse.beat()
-        on_mail(handled, done, total)
-
     def sent(claimed: Claimed, state: OutboxState) -> None:
         pulse.beat()
         on_reply(claimed, state)
 
     answers = _Answers(office, sent, stopped)
 
-    def worked_off(handled: Handled, done: int, total: int) -> None:
-        seen(handled, done, total)
+    def seen(handled: Handled, done: int, total: int) -> None:
+        pulse.beat()
+        on_mail(handled, done, total)
         answers.now_and_then()
 
     problems: list[MailbotError] = []
@@ -76,7 +73,7 @@ def turn(
     try:
         promoted = promote_waiting(office)
         with ImapMailbox(office.settings.mailbox) as mailbox:
-            intake = take_in(office, mailbox, worked_off, stopped)
+            intake = take_in(office, mailbox, seen, stopped)
         problems += [MailbotError(problem) for problem in intake.problems]
         if not stopped():
             expire_overdue(office)
