@@ -24,7 +24,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
     try:
         return build(tmp_path_factory.mktemp("image"))
     except CannotFetch as error:
-        pytest.skip(f"left out: packages cannot be fetched: {error}")
+        pytest.skip(f"left out: {error}")
 
 
 def test_image_is_not_root_and_keeps_the_office_in_a_volume() -> None:
