@@ -5,6 +5,8 @@
 BIN = .venv/bin
 STEP = @scripts/step
 PURE = mailbot/message/*,mailbot/intent/*,mailbot/decision/*
+# A process a core, each with servers of its own; a file's tests stay together, and so do their servers.
+PYTEST = $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=
 UNIT = tests/unit tests/fuzz tests/property tests/corpus tests/test_architecture.py tests/test_licences.py
 
 # A whole registration period by mail, on this machine alone.
@@ -25,7 +27,7 @@ check: setup
 	@$(MAKE) --no-print-directory --keep-going static unit
 
 unit:
-	$(STEP) --show "tests without servers" $(BIN)/coverage run -m pytest -q $(UNIT)
+	$(STEP) --show "tests without servers" $(PYTEST) $(UNIT)
 	$(STEP) "coverage of the pure rooms" $(BIN)/coverage report --include='$(PURE)' --fail-under=90
 
 static: rules format types arrows
@@ -43,7 +45,7 @@ arrows:
 	$(STEP) "import-linter: imports one way" $(BIN)/lint-imports
 
 tests:
-	$(STEP) --show "tests" $(BIN)/coverage run -m pytest -q
+	$(STEP) --show "tests" $(PYTEST)
 	$(STEP) "coverage of the pure rooms" $(BIN)/coverage report --include='$(PURE)' --fail-under=90
 	@$(BIN)/coverage report --format=total | sed 's/.*/coverage of everything: & %/'
 
