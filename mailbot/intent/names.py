@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from mailbot.intent.honorifics import is_office, is_rank, skip_titles
 from mailbot.intent.language import listed, name_list
-from mailbot.intent.lexicon import Lexicon, words_of
+from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.patterns import marked
 from mailbot.intent.spelling import JOINS, elided, glued, initial
 from mailbot.intent.tokens import Shape, Token, tokenize
@@ -76,10 +76,6 @@ class Name:
         if len(parts) != 1 or self.formal or self.title:
             return False
         return parts[0] in name_list("given") or parts[0] not in name_list("family")
-
-
-_DEGREES = ("ba", "ma")
-"""Degrees are written in capitals: "Mamadou Ba" and "Jun Ma" are names."""
 
 
 def common(word: str, words: Lexicon) -> bool:
@@ -188,8 +184,13 @@ def name_at(
             count, last, k = count + 1, k + 2, k + 3
             continue
         after = any(t.fold in name_list("given") for t in tokens[begin:k])
-        degree = count == 1 and tokens[k].fold in _DEGREES and tokens[k].text.istitle()
-        if degree or _forced(tokens[k], words, addressed, count) or _is_part(tokens[k], words, lower, after):
+        # A degree is written in capitals: "Mamadou Ba" and "Jun Ma" are names.
+        no_degree = count == 1 and tokens[k].text.istitle() and everything().exactly("degree", tokens[k].fold)
+        if (
+            no_degree
+            or _forced(tokens[k], words, addressed, count)
+            or _is_part(tokens[k], words, lower, after)
+        ):
             count, last = count + 1, k
         elif not _between_particles(tokens, k, words) and not (
             # A particle begins a name only behind a salutation: "Frau von der Heide".

@@ -137,6 +137,7 @@ WORDS = frozenset(
         "that",
         "regards",
         "their",
+        "degree",
         "stays",
         "in_its_place",
         "activity",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
+import mailbot.intent
 from mailbot.errors import ConfigError
 from mailbot.intent.language import languages, parse_language
 
@@ -51,3 +55,13 @@ def test_parse_language_that_is_no_toml() -> None:
 def test_parse_language_refuses_patterns_that_cannot_match_as_meant(pattern: str) -> None:
     with pytest.raises(ConfigError):
         parse_language("xx.toml", f'[cues]\nregister = ["{pattern}"]\n')
+
+
+@pytest.mark.parametrize("code", sorted(languages()))
+def test_language_says_nothing_twice(code: str) -> None:
+    file = Path(mailbot.intent.__file__).parent / "languages" / f"{code}.toml"
+    tables = [t for t in tomllib.loads(file.read_text("utf-8")).values() if isinstance(t, dict)]
+    lists = [(key, values) for t in tables for key, values in t.items() if isinstance(values, list)]
+
+    assert lists
+    assert {key: v for key, values in lists for v in values if values.count(v) > 1} == {}
