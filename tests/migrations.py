@@ -1,4 +1,4 @@
-"""Compares a migrated database with the models, as Alembic's autogeneration does."""
+"""The migrations, and what they leave to do: the database beside the models, as autogeneration does."""
 
 from __future__ import annotations
 
@@ -20,8 +20,32 @@ def differences(database: Database) -> list[Any]:
         return list(compare_metadata(context, schema.Base.metadata))
 
 
-def heads() -> list[str]:
-    """The newest revisions; more than one where two lines of work have not been joined."""
+def differences_once_migrated(url: str) -> int:
+    """How many differences from the models a process finds that has just migrated the database."""
+    database = Database(url)
+    try:
+        database.migrate()
+        return len(differences(database))
+    finally:
+        database.close()
+
+
+def configuration() -> Config:
+    """Alembic's configuration for the program's own migrations."""
     config = Config()
     config.set_main_option("script_location", str(PROJECT / "mailbot" / "store" / "migrations"))
-    return list(ScriptDirectory.from_config(config).get_heads())
+    return config
+
+
+def revisions() -> list[str]:
+    """Every schema that ever was, the oldest first."""
+    return sorted(script.revision for script in _scripts().walk_revisions())
+
+
+def heads() -> list[str]:
+    """The newest revisions; more than one where two lines of work have not been joined."""
+    return list(_scripts().get_heads())
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(configuration())

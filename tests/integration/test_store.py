@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +12,6 @@ from mailbot.decision import Decision, Disposition, Notification
 from mailbot.envelope import Notice
 from mailbot.store import (
     Database,
-    DatabaseUnusable,
     Occasion,
     claim,
     record,
@@ -45,35 +42,6 @@ def test_snapshot_on_postgres_is_what_memory_holds(
 
 def test_migrations_on_postgres_give_exactly_the_models(database: Database) -> None:
     assert differences(database) == []
-
-
-def started(url: str) -> int:
-    """How many differences from the models the schema has for a process that has just migrated it."""
-    database = Database(url)
-    try:
-        database.migrate()
-        return len(differences(database))
-    finally:
-        database.close()
-
-
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
-def test_migrations_of_several_that_start_at_once(
-    kind: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    path = f"sqlite:///{tmp_path / 'mailbot.db'}"
-    url = path if kind == "sqlite" else request.getfixturevalue("postgres_url")
-
-    with ProcessPoolExecutor(4, multiprocessing.get_context("spawn")) as pool:
-        assert list(pool.map(started, [url] * 4)) == [0] * 4
-
-
-def test_database_on_postgres_newer_than_the_program_is_refused(database: Database) -> None:
-    with database.transaction() as tx:
-        tx.exec_driver_sql("UPDATE alembic_version SET version_num = 'zzzz'")
-
-    with pytest.raises(DatabaseUnusable, match="newer mailbot"):
-        database.migrate()
 
 
 def test_claims_of_several_sessions_are_never_the_same(database: Database) -> None:

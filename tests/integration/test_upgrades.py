@@ -11,25 +11,16 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 from mailbot.store import Database, DatabaseUnusable
-from tests.migrations import differences
-from tests.servers.office import PROJECT
+from tests.migrations import configuration, differences, differences_once_migrated, revisions
 
 AT = datetime(2021, 9, 3, 8, 12, tzinfo=UTC)
 KINDS = ("sqlite", "postgres")
 Rows = dict[str, dict[str, Any]]
 
 
-def script() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(PROJECT / "mailbot" / "store" / "migrations"))
-    return config
-
-
-REVISIONS = sorted(r.revision for r in ScriptDirectory.from_config(script()).walk_revisions())
+REVISIONS = revisions()
 
 
 @pytest.fixture
@@ -42,7 +33,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def build(url: str, revision: str) -> Rows:
     """A database as the program of that time made it, with a row in every table; gives the rows."""
     database = Database(url)
-    config = script()
+    config = configuration()
     with database.engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
@@ -116,22 +107,15 @@ def contents_of_filled(database: Database) -> Rows:
     return {name: dict(rows[0]) for name, rows in found.items() if rows}
 
 
-def migrated(url: str) -> int:
-    """How many differences from the models the schema has for a process that has just migrated it."""
-    database = Database(url)
-    try:
-        database.migrate()
-        return len(differences(database))
-    finally:
-        database.close()
-
-
+@pytest.mark.parametrize("revision", [None, REVISIONS[0]], ids=["empty", "oldest"])
 @pytest.mark.parametrize("url", KINDS, indirect=True)
-def test_old_ledger_is_upgraded_once_by_several_that_start_together(url: str) -> None:
-    before = build(url, REVISIONS[0])
+def test_ledger_is_brought_up_to_date_once_by_several_that_start_together(
+    url: str, revision: str | None
+) -> None:
+    before = build(url, revision) if revision else {}
 
     with ProcessPoolExecutor(4, multiprocessing.get_context("spawn")) as pool:
-        assert list(pool.map(migrated, [url] * 4)) == [0] * 4
+        assert list(pool.map(differences_once_migrated, [url] * 4)) == [0] * 4
     database = Database(url)
     ensure_kept(before, contents_of_filled(database))
     database.close()
