@@ -15,8 +15,21 @@ def meant(tokens: Sequence[Token], words: Lexicon) -> tuple[Cue, ...]:
         for c in words.cues(tokens)
         if not (_of_another(c, tokens, words) or _is_number_sign(c, tokens) or _is_quoted(c, tokens))
     ]
+    asking = _question_word(tokens, found)
+    found = [c for c in found if not (c.start == asking and c.name in _DENYING)]
     turned = [c.start for c in found if c.name == "negation"]
     return tuple(c for c in found if not (turned and _is_denied(c, turned, found, tokens)))
+
+
+_DENYING = frozenset(("no", "negation", "reject", "objection"))
+
+
+def _question_word(tokens: Sequence[Token], found: Sequence[Cue]) -> int:
+    """Where a word stands that denies elsewhere and asks at the end of a question: "… được không?"; or -1."""
+    if len(tokens) < 2 or tokens[-1].text not in "?؟":
+        return -1
+    last = len(tokens) - 2
+    return last if any(c.name == "interrogative" and c.start == last for c in found) else -1
 
 
 def _is_denied(cue: Cue, turned: Sequence[int], found: Sequence[Cue], tokens: Sequence[Token]) -> bool:

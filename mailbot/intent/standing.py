@@ -146,7 +146,7 @@ def second(unit: Unit, start: int, end: int, others: Sequence[Mention]) -> bool:
         return True
     if unit.label not in ("", "workshop"):
         return False
-    if _called_second(unit, end, others):
+    if _called_second(unit, end, others) or _or_if_full(unit, start, end):
         return True
     # "Wenn möglich Workshop 2" is polite, and no second choice.
     polite = {(c.start, c.end) for c in _cues(unit, "please")}
@@ -181,6 +181,13 @@ def _called_second(unit: Unit, end: int, others: Sequence[Mention]) -> bool:
     if not unit.has("first_choice"):
         return False
     return any(everything().ordinal(t.fold) == 2 for t in unit.tokens[end : min(right, end + 3)])
+
+
+def _or_if_full(unit: Unit, start: int, end: int) -> bool:
+    """Like "workshop 2, or workshop 3 if it is full": the condition stands behind the second choice."""
+    joined = any(start - 2 <= c.start < c.end <= start for c in _cues(unit, "either"))
+    _, right = _clause(unit, end, end)
+    return joined and any(end <= c.start <= end + 1 and c.end <= right for c in _cues(unit, "second_choice"))
 
 
 def _goes_on_behind(unit: Unit, end: int, cue: Cue) -> bool:
