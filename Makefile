@@ -6,7 +6,7 @@ BIN = .venv/bin
 STEP = @scripts/step
 PURE = mailbot/message/*,mailbot/intent/*,mailbot/decision/*
 # A process a core, each with servers of its own; a file's tests stay together, and so do their servers.
-PYTEST = $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=
+PYTEST = $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --cov --cov-report=
 UNIT = tests/unit tests/fuzz tests/property tests/corpus tests/test_architecture.py tests/test_licences.py
 
 # A whole registration period by mail, on this machine alone.

@@ -13,20 +13,37 @@ def meant(tokens: Sequence[Token], words: Lexicon) -> tuple[Cue, ...]:
     found = [
         c
         for c in words.cues(tokens)
-        if not (_of_another(c, tokens, words) or _is_number_sign(c, tokens) or _is_quoted(c, tokens))
+        if not (
+            _of_another(c, tokens, words)
+            or _is_number_sign(c, tokens)
+            or _is_quoted(c, tokens)
+            or _stops_short(c, tokens)
+        )
     ]
+    found = [c for c in found if not _opens_question(c, found, tokens)]
     asking = _question_word(tokens, found)
     found = [c for c in found if not (c.start == asking and c.name in _DENYING)]
     turned = [c.start for c in found if c.name == "negation"]
     return tuple(c for c in found if not (turned and _is_denied(c, turned, found, tokens)))
 
 
+def _opens_question(cue: Cue, found: Sequence[Cue], tokens: Sequence[Token]) -> bool:
+    """Like "Xin hỏi hội thảo 3 có …?": what opens with a verb of asking registers nobody."""
+    asks = (
+        cue.start == 0
+        and tokens[-1].text in _ASKED
+        and any(c.name == "asking" and not c.start for c in found)
+    )
+    return asks and cue.name in ("register", "self_register")
+
+
+_ASKED = ("?", "؟")
 _DENYING = frozenset(("no", "negation", "reject", "objection"))
 
 
 def _question_word(tokens: Sequence[Token], found: Sequence[Cue]) -> int:
     """Where a word stands that denies elsewhere and asks at the end of a question: "… được không?"; or -1."""
-    if len(tokens) < 2 or tokens[-1].text not in "?؟":
+    if len(tokens) < 2 or tokens[-1].text not in _ASKED:
         return -1
     last = len(tokens) - 2
     return last if any(c.name == "interrogative" and c.start == last for c in found) else -1
@@ -77,7 +94,15 @@ def _is_quoted(cue: Cue, tokens: Sequence[Token]) -> bool:
     return len(before) % 2 == 1 and bool(behind) and behind[0] - before[-1] <= 12
 
 
+_COMMAS = (",", "،")
+
 _QUOTES = frozenset('„“”"«»')
+
+
+def _stops_short(cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Like "no, workshop 2": what is refused stands beside its "no", without a comma between them."""
+    behind = tokens[cue.start + 1].text if cue.end - cue.start > 2 else ""
+    return cue.name in ("partial", "reject") and behind in _COMMAS
 
 
 def _is_number_sign(cue: Cue, tokens: Sequence[Token]) -> bool:

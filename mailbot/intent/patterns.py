@@ -14,6 +14,8 @@ GAP, NAMES_GAP = 9, 12
 """How many words a `*` in a pattern may stand for, at most; more where names stand in between."""
 
 _ANY: Element = ((), ())
+_END: Element = (("$",), ())
+"""A `$` stands at the end of a pattern whose words must be the last of the sentence: "I'm in $"."""
 
 _PARTS = re.compile(r"(?<![а-яіїєґёА-ЯІЇЄҐЁ])['’]|['’](?![а-яіїєґёА-ЯІЇЄҐЁ])|-")
 
@@ -72,6 +74,8 @@ def match(
                 if end >= 0:
                     return end
             return -1
+        if element == _END and at == len(words):
+            return at
         if at >= len(words):
             return -1
         whole, starts = element

@@ -92,10 +92,11 @@ def _first_person(unit: Unit, people: Sequence[Person], words: Lexicon) -> list[
 def _verbs_of_own(unit: Unit, people: Sequence[Person], found: Sequence[Spot], words: Lexicon) -> list[Spot]:
     """Like "Quisiera inscribirme", "zapisuję się": the verb itself says who speaks, and no pronoun does.
 
-    Behind somebody named in its clause it has another subject: "Anna and Peter would like to come".
+    Behind somebody named in its clause it has another subject: "Anna and Peter would like to come", and so
+    it has where the writer is named: "Los dos, Anna y Pedro, queremos …".
     """
     writer = next((n for n, p in enumerate(people) if p.writer), None)
-    if writer is None:
+    if writer is None or any(s.number == writer for s in found):
         return []
     verbs = [c for c in unit.cues if c.name == "self_register"]
     result: list[Spot] = []

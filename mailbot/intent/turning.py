@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mailbot.intent.lexicon import Cue
 from mailbot.intent.marks import Mark
 from mailbot.intent.stance import tells
 from mailbot.intent.streams import LIVESTREAM
@@ -74,7 +75,7 @@ _SOON = 3
 def of_taking_back(marks: list[Mark], units: Sequence[Unit]) -> list[Mark]:
     """Like "Workshop C, nein, halt, die Bank haben wir ja schon. Lieber A.": only the last one counts."""
     for place, unit in enumerate(units[:-1]):
-        at = next((c.end for c in unit.cues if c.name == "takes_back"), -1)
+        at = next((c.end for c in unit.cues if c.name == "takes_back" or _says_no(c, unit)), -1)
         if at < 0 or not tells(unit):
             continue
         soon = range(place, min(place + _SOON, len(units) - 1))
@@ -84,6 +85,12 @@ def of_taking_back(marks: list[Mark], units: Sequence[Unit]) -> list[Mark]:
         if len(before) == 1 and len(chosen) == 1:
             return [replace(m, corrected=True) if m in behind and m.workshop in chosen else m for m in marks]
     return marks
+
+
+def _says_no(cue: Cue, unit: Unit) -> bool:
+    """Like the "no" of "Workshop 1, no, workshop 2": a no by itself, with something before it."""
+    marks = [unit.tokens[n].text for n in (cue.start - 1, cue.end) if 0 <= n < len(unit.tokens)]
+    return cue.name == "no" and len(marks) == 2 and all(m in ",،–—" for m in marks)
 
 
 def _stands(mark: Mark) -> bool:
