@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mailbot.intent.reading import Reading
 from mailbot.intent.stance import asks, tells, weakly
+from mailbot.intent.unit import Unit
 
 
 def filled_in(reading: Reading) -> bool:
@@ -40,3 +41,24 @@ def asks_about_it(reading: Reading) -> bool:
         return False
     asked = [u for u in reading.layout.units if asks(u)]
     return any(u.has("other_object", "change", "withdraw", "register", "enrol") for u in asked)
+
+
+def hangs_on_answer(reading: Reading) -> bool:
+    """Like "Does workshop 3 cost anything? If not, I will register.": the answer comes first.
+
+    Where the question is whether there is room, or whether one may register at all, the answer is ours.
+    """
+    units = reading.layout.units
+    chosen = {m.place for m in reading.marks if not (m.old or m.refused or m.asked)}
+    said = [n for n, u in enumerate(units) if u.has("register", "self_register") and tells(u)]
+    before = [units[n - 1] for n in said if n and asks(units[n - 1])]
+    return (
+        bool(said)
+        and len(before) == len(said)
+        and all(n not in chosen and _conditional(units[n]) and not units[n].has("please") for n in said)
+        and not any(u.has("available", "full", "register") for u in before)
+    )
+
+
+def _conditional(unit: Unit) -> bool:
+    return any(c.name == "conditional" and c.start <= 1 for c in unit.cues)

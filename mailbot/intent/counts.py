@@ -62,7 +62,7 @@ def _count_in(unit: Unit, words: Lexicon) -> int:
             (
                 unit_word is not None
                 and not any(t.text in ".,:" for t in near[:unit_word])
-                and not whole.is_a("workshop", before)
+                and not (whole.is_a("workshop", before) and not _numbered(unit.tokens[: n - 1], words))
                 and not _elsewhere(unit, n + 1 + unit_word, words)
             )
             or (value > 1 and words.exactly("headcount", token.fold))
@@ -74,6 +74,12 @@ def _count_in(unit: Unit, words: Lexicon) -> int:
         ):
             best = max(best, value)
     return best
+
+
+def _numbered(before: Sequence[Token], words: Lexicon) -> bool:
+    """Like "2. atölyeye üç kişi": the workshop has its number before it, and what follows is a count."""
+    said = [t.fold for t in before if t.shape is not Shape.MARK][-1:]
+    return any(words.number(w) is not None or words.ordinal(w) is not None for w in said)
 
 
 def _of_ours(near: Sequence[Token], words: Lexicon) -> bool:

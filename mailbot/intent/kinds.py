@@ -7,7 +7,7 @@ certain registers nobody; a sign of a registration in a person's mail is for a p
 
 from __future__ import annotations
 
-from mailbot.intent.asked import asks_about_it, filled_in, merely_interested
+from mailbot.intent.asked import asks_about_it, filled_in, hangs_on_answer, merely_interested
 from mailbot.intent.bare import is_bare_label, is_label_of_theirs
 from mailbot.intent.leaving import is_writer, of_anothers
 from mailbot.intent.model import Kind
@@ -188,7 +188,7 @@ def _unsettled(reading: Reading) -> Verdict | None:
         return None
     if request.undecided and not reading.firm:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "undecided")
-    if request.asks and merely_interested(reading):
+    if request.asks and (merely_interested(reading) or hangs_on_answer(reading)):
         return Kind.QUESTION, "question"
     sure = reading.firm or _own_entry(reading) or _whole_list(reading) or filled_in(reading)
     if request.asks and (not sure or asks_about_it(reading) or is_label_of_theirs(reading)):
