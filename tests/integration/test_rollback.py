@@ -7,12 +7,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from alembic.script import ScriptDirectory
 
 from tests.integration.ledger import outbox, registrations
 from tests.integration.test_backup import RUN, address, arrive, register, work
-from tests.integration.test_upgrades import script
 from tests.letters import registration
+from tests.migrations import heads
 from tests.servers.office import PROJECT, TestOffice
 
 pytestmark = pytest.mark.timeout(400)
@@ -37,7 +36,7 @@ def next_version(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("next")
     for name in ("mailbot", "templates", "config"):
         shutil.copytree(PROJECT / name, folder / name)
-    head = ScriptDirectory.from_config(script()).get_current_head()
+    [head] = heads()
     versions = folder / "mailbot" / "store" / "migrations" / "versions"
     (versions / "9999_next.py").write_text(MIGRATION.format(head=head), "utf-8")
     return str(folder)
