@@ -50,6 +50,8 @@ def test_unseen_leaves_out_what_has_its_row(database: Database) -> None:
 
         assert unseen(tx, state, [9, 5, 3, 9]) == [3, 9]
         assert unseen(tx, state, many) == [uid for uid in many if uid != 5]
+        scattered = range(5, 60_000, 40)
+        assert unseen(tx, state, scattered) == list(scattered)[1:]
 
 
 def test_unseen_is_asked_of_one_incarnation_of_one_folder(database: Database) -> None:
