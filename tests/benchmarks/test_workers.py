@@ -60,7 +60,9 @@ def running(folder: Path, count: int) -> Iterator[None]:
 def rate(here: Ground, postgres: Postgres, workers: int, mailboxes: int = 1) -> float:
     """Mails a second, from the first decision to the last reply; each mailbox has so many workers."""
     url = postgres.create_database()
-    Database(url).migrate()
+    new = Database(url)
+    new.migrate()
+    new.close()
     folders = []
     for number in range(mailboxes):
         account = here.dovecot.add_account()
