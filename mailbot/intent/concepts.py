@@ -62,13 +62,15 @@ def _forms(word: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def concepts_of(word: str) -> tuple[str, ...]:
-    """The concepts that the folded `word` names."""
+    """The concepts that the folded `word` names, in the form of which an entry says most: الطبخ is طبخ."""
     single, _ = _index()
+    best, names = 0.0, tuple[str, ...]()
     for form in _forms(word):
-        found = [name for entry, name in single.get(form[:2], ()) if _starts(form, entry)]
-        if found:
-            return tuple(dict.fromkeys(found))
-    return ()
+        found = [(len(entry), name) for entry, name in single.get(form[:2], ()) if _starts(form, entry)]
+        covered = max((length for length, _ in found), default=0) / len(form)
+        if covered > best:
+            best, names = covered, tuple(dict.fromkeys(name for _, name in found))
+    return names
 
 
 def narrower(names: Iterable[str]) -> tuple[str, ...]:

@@ -143,11 +143,20 @@ def _moves(told: Sequence[Unit], marks: Sequence[Mark], units: Sequence[Unit]) -
 def _points(marks: Sequence[Mark], units: Sequence[Unit], words: Lexicon) -> bool:
     """True where a workshop of ours is named, be it as "Kurs": a single word far from the course is none."""
     return any(
-        m.grade >= 2
-        and m.rule in ("title", "title-word", "alias", "leader")
-        and not (m.rule == "title-word" and m.place < len(units) and _aside(m, units[m.place], words))
+        (
+            m.grade >= 2
+            and m.rule in ("title", "title-word", "alias", "leader")
+            and not (m.rule == "title-word" and m.place < len(units) and _aside(m, units[m.place], words))
+        )
+        or (m.rule == "theme" and m.place < len(units) and _of_workshop(m, units[m.place], words))
         for m in marks
     )
+
+
+def _of_workshop(mark: Mark, unit: Unit, words: Lexicon) -> bool:
+    """Like "the workshop about housing": the theme of one of ours, although it sounds like a flat."""
+    before = unit.tokens[max(0, mark.start - 3) : mark.start]
+    return any(words.exactly("workshop", t.fold) for t in before)
 
 
 def _aside(mark: Mark, unit: Unit, words: Lexicon) -> bool:

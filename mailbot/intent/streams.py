@@ -33,7 +33,11 @@ def streams(unit: Unit, event: Catalogue, found: Sequence[Mention]) -> list[Ment
         # A verb far before the word itself ("suivra … en direct") does not tell where the choice stands.
         start = max(strong[0].start, strong[0].end - 4)
         return [Mention(LIVESTREAM, 3, "livestream", start, strong[0].end)]
-    weak = [c for c in cues if not (_called_so(unit, c, event) or _beside_theme(unit, c, found))]
+    weak = [
+        c
+        for c in cues
+        if not (_called_so(unit, c, event) or _beside_theme(unit, c, found) or _of_workshop(unit, c))
+    ]
     told = unit.role is Role.SENTENCE and len(unit.tokens) > _SHORT and not unit.has(*_CHOOSING)
     if not weak or told:
         return []
@@ -68,3 +72,9 @@ def _beside_theme(unit: Unit, cue: Cue, found: Sequence[Mention]) -> bool:
         if themed and not any(t.text in ",;:–()." for t in gap):
             return True
     return False
+
+
+def _of_workshop(unit: Unit, cue: Cue) -> bool:
+    """Like "the workshop on working remotely": what the workshop is about, and not how one takes part."""
+    before = unit.tokens[max(0, cue.start - 2) : cue.start]
+    return any(everything().exactly("workshop", t.fold) for t in before)
