@@ -36,7 +36,7 @@ def streams(unit: Unit, event: Catalogue, found: Sequence[Mention]) -> list[Ment
     weak = [
         c
         for c in cues
-        if not (_called_so(unit, c, event) or _beside_theme(unit, c, found) or _of_workshop(unit, c))
+        if not (_called_so(unit, c, event) or _beside_theme(unit, c, found) or _of_workshop(unit, c, found))
     ]
     told = unit.role is Role.SENTENCE and len(unit.tokens) > _SHORT and not unit.has(*_CHOOSING)
     if not weak or told:
@@ -74,7 +74,8 @@ def _beside_theme(unit: Unit, cue: Cue, found: Sequence[Mention]) -> bool:
     return False
 
 
-def _of_workshop(unit: Unit, cue: Cue) -> bool:
-    """Like "the workshop on working remotely": what the workshop is about, and not how one takes part."""
-    before = unit.tokens[max(0, cue.start - 2) : cue.start]
-    return any(everything().exactly("workshop", t.fold) for t in before)
+def _of_workshop(unit: Unit, cue: Cue, found: Sequence[Mention]) -> bool:
+    """Like "the workshop on working remotely": what it is about; "workshop 2 online" is another matter."""
+    near = range(max(0, cue.start - 2), cue.start)
+    bare = [n for n in near if everything().exactly("workshop", unit.tokens[n].fold)]
+    return bool(bare) and not any(m.start <= n < m.end for m in found for n in bare)
