@@ -1,4 +1,4 @@
-"""The same things said in each language are understood alike; ways.yaml has what is said and what it is."""
+"""The same things said in each language are understood alike; ways.yaml and themes.yaml say how."""
 
 from __future__ import annotations
 
@@ -38,10 +38,32 @@ def test_what_is_said_is_understood_in_every_language(way: dict[str, Any]) -> No
     assert wrong == {}
 
 
-def read_as(said: str, code: str) -> Intent:
+_THEMES = yaml.safe_load(Path(__file__).with_name("themes.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", _THEMES, ids=lambda case: str(case["language"]))
+def test_theme_is_found_in_every_language(case: dict[str, Any]) -> None:
+    went = {
+        workshop: [
+            p.workshop
+            for p in read_as(
+                case["said"].replace("{T}", theme), case["language"], event_of(workshop)
+            ).participants
+        ]
+        for workshop, theme in case["themes"].items()
+    }
+
+    assert went == {workshop: [workshop] for workshop in case["themes"]}
+
+
+def event_of(workshop: str) -> str:
+    return "fachtag" if workshop.isdecimal() else "tagung" if len(workshop) == 1 else "kueche"
+
+
+def read_as(said: str, code: str, on: str = "fachtag") -> Intent:
     writer, other = _NAMES[code]
     text = said.replace("{A}", writer).replace("{B}", other)
-    return understood(f"{text}\n\n{writer}", on="fachtag", name=writer, subject="7.10.")
+    return understood(f"{text}\n\n{writer}", on=on, name=writer, subject="7.10.")
 
 
 def fits(intent: Intent, may: dict[str, Any]) -> bool:
