@@ -100,8 +100,16 @@ def _for_own_house(unit: Unit, behalf: Cue, reading: Reading) -> bool:
     near = unit.tokens[max(0, behalf.start - 2) : behalf.end + 3]
     words = reading.words
     house = any(words.is_a("organisation", t.fold) and not words.is_a("workshop", t.fold) for t in near)
-    enrols = any(reading.words.is_a("enrol", t.fold) for t in unit.tokens)
-    return house and unit.has("self_register") and not enrols
+    enrols = [n for n, t in enumerate(unit.tokens) if words.is_a("enrol", t.fold)]
+    return house and unit.has("self_register") and all(_oneself(unit, n, reading) for n in enrols)
+
+
+def _oneself(unit: Unit, at: int, reading: Reading) -> bool:
+    """Like "register for workshop 2", "me inscribo": whom the verb at token `at` enrols is the writer."""
+    near = unit.tokens[max(0, at - 2) : at + 3]
+    reflexive = any(reading.words.exactly("oblique", t.fold) for t in near)
+    chosen = any(m.unit is unit and at < m.start <= at + 3 and m.grade > 1 for m in reading.marks)
+    return reflexive or chosen
 
 
 def _own_thing(unit: Unit, behalf: Cue, reading: Reading) -> bool:

@@ -171,8 +171,11 @@ def _stops(tokens: Sequence[Token], i: int, seen: bool) -> bool:
     whole = everything()
     word = tokens[i].fold
     if any(whole.exactly(kind, word) for kind in ("salutation", "workshop", "unit")):
-        # "Asociación de Madres": behind a joint it is a part of the name.
-        return not (seen and tokens[i - 1].fold in CONNECT and not whole.exactly("workshop", word))
+        # "Asociación de Madres", "Hội Người Việt": behind a joint or the house it is a part of the name.
+        behind = seen and (tokens[i - 1].fold in CONNECT or (tokens[i].capital and is_house(tokens[i - 1])))
+        return not (behind and not whole.exactly("workshop", word))
+    if seen and tokens[i].text == "I" and i + 1 < len(tokens) and tokens[i + 1].text.islower():
+        return True  # "… of Youth Club Freiberg I would like …"
     if seen and tokens[i - 1].fold in CONNECT and len(word) > 3 and word in whole.stopwords:
         return True  # "bei der Agentur für Ihren Workshop"
     return seen and (whole.is_a("event", word) or word in whole.months)
