@@ -14,7 +14,7 @@ from datetime import datetime
 from mailbot.decision.model import Notification
 from mailbot.delivery.grammar import headings, plurals
 from mailbot.delivery.occasion import event_facts, workshop_facts
-from mailbot.delivery.people import SEATED, Outcome, PersonFacts, person_facts
+from mailbot.delivery.people import SEATED, Outcome, PersonFacts, outcome, person_facts
 from mailbot.delivery.plain import isolated, one_line, paragraphs
 from mailbot.delivery.when import Moment, Reader, deadline, moment
 from mailbot.envelope import Notice
@@ -82,7 +82,8 @@ def letter_facts(notification: Notification, event: Event, reader: Reader) -> di
     people = tuple(person_facts(line, event, reader) for line in notification.lines)
     outcomes = Counter(person.outcome for person in people)
     seated = sum(outcomes[outcome] for outcome in SEATED)
-    free = (workshop_facts(w, reader.direction) for w in event.workshops if w.id in notification.free)
+    options = _options(notification)
+    free = (workshop_facts(w, reader.direction) for w in event.workshops if w.id in options)
     waiting = any(p.outcome in (Outcome.WAITLISTED, Outcome.SECOND_CHOICE) for p in people)
     on_site = any(p.outcome in SEATED and not p.livestream for p in people)
     by_livestream = any(p.outcome in SEATED and p.livestream for p in people)
@@ -117,6 +118,16 @@ def letter_facts(notification: Notification, event: Event, reader: Reader) -> di
         "text": paragraphs(notification.text),
         "sections": sections(notification.notice, people),
     }
+
+
+def _options(notification: Notification) -> frozenset[str]:
+    """Ids of the workshops with room to which somebody who waits could change.
+
+    Where everybody who waits sits in the same second choice, that one is no change for anybody.
+    """
+    waits = (Outcome.WAITLISTED, Outcome.SECOND_CHOICE)
+    seats = {line.registration.seat for line in notification.lines if outcome(line.registration) in waits}
+    return frozenset(notification.free) - (seats if len(seats) == 1 else set())
 
 
 def people_of(facts: Mapping[str, object]) -> tuple[PersonFacts, ...]:
