@@ -29,6 +29,7 @@ from mailbot.store import (
     story_of_mail,
     trail_of_mail,
 )
+from mailbot.store.seeking import Wanted, find_registrations
 
 Row = dict[str, Any]
 Found = list[tuple[str, str]]
@@ -36,6 +37,9 @@ Found = list[tuple[str, str]]
 
 _BEFORE = (Disposition.ASKED, Disposition.HELD, Disposition.ANSWERED)
 """How a mail ended that the next one of the same sender may go on with."""
+
+_SOUGHT = 5
+"""So many people of a mail are looked for in the list, and so many registrations shown of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class ShownMail:
     """A mail for a person to look at. story: its row, places, replies and history (`store.history`).
     own, signature: the sender's words in pieces. people: whom it names, as read; of_files: by name, the
     fields that stand in an attachment alone. kept: whether its bytes are there. decided: who closed it.
+    known: registrations of other mails that it may be about, while it waits.
     """
 
     id: int
@@ -93,6 +98,7 @@ class ShownMail:
     before: Before | None = None
     of_files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     decided: Trail | None = None
+    known: tuple[Row, ...] = ()
 
 
 def shown_mail(office: Office, mail_id: int) -> ShownMail:
@@ -114,6 +120,7 @@ def shown_mail(office: Office, mail_id: int) -> ShownMail:
     if not people and mail.understood is not None:
         # What the reading stumbled over is not read again, where somebody waits for the page.
         people = suggested(message, office.event, mail.language or office.event.language)
+    waits = mail.disposition is Disposition.HELD
     evidence = _evidence(mail, people)
     return ShownMail(
         id=mail.id,
@@ -138,7 +145,8 @@ def shown_mail(office: Office, mail_id: int) -> ShownMail:
         kept=mail.raw is not None,
         before=before,
         of_files=_of_files(mail, people),
-        decided=decided if mail.disposition is not Disposition.HELD else None,
+        decided=None if waits else decided,
+        known=_known(office, story, message, people) if waits else (),
     )
 
 
@@ -180,6 +188,20 @@ def _mail_before(office: Office, tx: Connection, story: Row) -> Before | None:
     evidence = _evidence(mail, ())
     own, signature = pieces(message.own, evidence), pieces(message.signature, evidence)
     return Before(mail.id, mail.arrival.received, message.subject, own, signature)
+
+
+def _known(office: Office, story: Row, message: Message, people: Sequence[Participant]) -> tuple[Row, ...]:
+    """Registrations of the sender, and of those whom the mail names: a colleague who cancels for
+    somebody writes from another address, so nothing else leads to the registration.
+    """
+    sought = [a.email for a in message.senders] + [p.name for p in people if p.name]
+    own = {r["reference"] for r in story["registrations"]}
+    found: dict[str, Row] = {}
+    with office.database.reading() as tx:
+        for words in sought[:_SOUGHT]:
+            rows = find_registrations(tx, office.event.id, Wanted(text=words)).rows
+            found |= {row["reference"]: row for row in rows[:_SOUGHT] if row["reference"] not in own}
+    return tuple(found.values())
 
 
 def _address(message: Message) -> str:

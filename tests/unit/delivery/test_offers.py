@@ -156,3 +156,14 @@ def test_announcement_says_what_why_and_nothing_that_was_said_before() -> None:
     assert "Dritte Tagung: Lernen im Alter, Donnerstag, 15. April 2027." in text
     assert "Antworten Sie einfach auf diese Mail" in text
     assert EVENT.recording not in text
+
+
+def test_second_choice_is_not_offered_to_whoever_sits_in_it() -> None:
+    alone = said(notification(Notice.CONFIRMATION, Line(SECOND, position=4), free=("1", "3")))
+    assert "- 1: Singen & Sagen\n" in alone
+    assert "- 3:" not in alone
+    waits = Line(replace(WAITING, name="Ali Muster"), position=5)
+    both = said(notification(Notice.CONFIRMATION, Line(SECOND, position=4), waits, free=("3",)))
+    assert "- 3: Kochen für viele\n" in both
+    nothing_else = said(notification(Notice.CONFIRMATION, Line(SECOND, position=4), free=("3",)))
+    assert "Plätze frei" not in nothing_else

@@ -168,17 +168,6 @@ def test_waitlist_tells_position_rule_room_and_livestream() -> None:
     assert "Livestream" in text
 
 
-def test_second_choice_is_not_offered_to_whoever_sits_in_it() -> None:
-    alone = said(notification(Notice.CONFIRMATION, Line(SECOND, position=4), free=("1", "3")))
-    assert "- 1: Singen & Sagen\n" in alone
-    assert "- 3:" not in alone
-    waits = Line(replace(WAITING, name="Ali Muster"), position=5)
-    both = said(notification(Notice.CONFIRMATION, Line(SECOND, position=4), waits, free=("3",)))
-    assert "- 3: Kochen für viele\n" in both
-    nothing_else = said(notification(Notice.CONFIRMATION, Line(SECOND, position=4), free=("3",)))
-    assert "Plätze frei" not in nothing_else
-
-
 def test_waitlist_of_event_without_workshops_offers_nothing_that_is_not_there() -> None:
     case = notification(Notice.WAITLIST, Line(replace(WAITING, workshop=None, waiting_for=""), position=2))
     text = text_of(composer(BARE).compose(case, NOW))

@@ -246,3 +246,21 @@ def test_dropped_reply_and_cancelled_registration_are_taken_back(tmp_path: Path)
     _, page = send(browser, path, do="restore", tell="yes")
     assert office.desk.registrations()[0]["status"] == "confirmed"
     assert 'value="restore"' not in page
+
+
+def test_cancellation_by_a_colleague_leads_to_the_registration_it_is_about(tmp_path: Path) -> None:
+    office = Visitors(tmp_path)
+    office.desk.receive(registration(ANNA, "anna@verein.example"))
+    office.desk.receive(registration(PEOPLE[1], "bernd@verein.example"))
+    body = (
+        f"Guten Tag,\n\nmeine Kollegin {ANNA} kann leider nicht kommen. Bitte streichen Sie sie.\n\nPaul Pohl"
+    )
+    office.desk.receive(letter("Paul Pohl <paul@verein.example>", "Absage Fachtag", body))
+    number = held(office)
+    [anna] = [r["reference"] for r in office.desk.registrations() if r["name"] == ANNA]
+
+    page = office.signed_in(Role.ORGANISER).get(f"/mails/{number}").text
+
+    known = page.partition('id="known-h"')[2].partition("</section>")[0]
+    assert re.findall(r'href="/registrations/([^"]+)"', known) == [anna]
+    assert "„Annehmen“ würde die Person anmelden" in known
