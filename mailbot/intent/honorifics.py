@@ -47,6 +47,11 @@ def skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, s
     return i, " ".join(titles), formal
 
 
+def is_shortened(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
+    """Like the "M." of "M. Cissé participera …", which without its dot is a pronoun."""
+    return i + 1 < len(tokens) and tokens[i + 1].text == "." and words.exactly("salutation", tokens[i].fold)
+
+
 def _is_name_itself(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
     """Like the "Anh" of "Anh Nguyen", which before "Anh Lê Minh Tuấn" means "Mister"."""
     if not (words.toned and tokens[i].capital and listed(tokens[i].fold)):

@@ -149,7 +149,8 @@ def _greeting_end(line: str) -> int:
         )
         if any(t.shape in (Shape.NUMBER, Shape.OPAQUE) for t in tokens[cue.end : stop or 9]):
             return offset + tokens[cue.end - 1].end  # Nobody is greeted by a number.
-        if stop is not None and stop <= 14 and not _speaks(tokens[cue.end : stop]):
+        sentence = stop is not None and tokens[stop].text == "." and _tells(tokens[cue.end : stop])
+        if stop is not None and stop <= 14 and not (sentence or _speaks(tokens[cue.end : stop])):
             end = offset + tokens[stop].end
         elif stop is None and len(tokens) <= 9 and not _speaks(tokens[cue.end :]):
             return len(line)
@@ -173,6 +174,15 @@ def _speaks(tokens: Sequence[Token]) -> bool:
         c.name in ("self", "self_register")
         and not (c.end - c.start == 1 and whole.exactly("preposition", tokens[c.start].fold))
         for c in frame().cues(tuple(tokens))
+    )
+
+
+def _tells(tokens: Sequence[Token]) -> bool:
+    """Like "Monsieur Cissé participera à l'atelier C.": a sentence about workshop or event greets nobody."""
+    whole = everything()
+    return any(
+        t.shape is Shape.WORD and any(whole.is_a(kind, t.fold) for kind in ("workshop", "event", "enrol"))
+        for t in tokens
     )
 
 

@@ -1,16 +1,19 @@
-"""Houses and streets that are called after somebody who does not come."""
+"""What looks like a name and is none: houses and streets called after somebody, grammar in capitals."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
+from mailbot.intent.honorifics import is_shortened
 from mailbot.intent.houses import LONGEST, head_at, phrase_at, syllables
-from mailbot.intent.language import name_list
+from mailbot.intent.language import listed, name_list
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.names import Name
 from mailbot.intent.tokens import Shape, Token
-from mailbot.intent.unit import Unit
+from mailbot.intent.unit import Role, Unit
 
 
 def names_house(tokens: Sequence[Token], k: int) -> bool:
@@ -83,3 +86,18 @@ def is_grammar(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> b
 
 
 _GRAMMAR = ("possessive", "your", "your_formal", "first_person", "we")
+
+
+_ACTS = ("register", "self_register", "withdraw", "change")
+
+
+def opens_sentence(unit: Unit, i: int, words: Lexicon) -> bool:
+    """Like "My German is good enough": the first word is capital only because it is the first."""
+    small = any(words.exactly(k, unit.tokens[i].fold) for k in ("possessive", "first_person", "definite"))
+    small = small and not is_shortened(unit.tokens, i, words)
+    # "Inscripción de Ana Ruiz"
+    at = bisect_left(unit.cues, i, key=lambda c: c.start)
+    here = takewhile(lambda c: c.start == i, islice(unit.cues, at, None))
+    acts = any(c.name in _ACTS for c in here) and not listed(unit.tokens[i].fold)
+    opening = i == 0 and small and not words.toned
+    return acts or (opening and unit.role is Role.SENTENCE and len(unit.tokens) > 3)

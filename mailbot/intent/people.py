@@ -8,10 +8,8 @@ a workshop is none. Whoever is named and cannot be placed is handed on as a loos
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, takewhile
 
 from mailbot.intent.beside import after_relation, before_joint, beside_i, is_kin, joined, plainly_small
 from mailbot.intent.identity import same_person
@@ -20,7 +18,14 @@ from mailbot.intent.layout import Layout, greeting_words
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name, common, inverted_at, name_at
-from mailbot.intent.namesakes import called_after, in_house, is_grammar, names_house, names_place
+from mailbot.intent.namesakes import (
+    called_after,
+    in_house,
+    is_grammar,
+    names_house,
+    names_place,
+    opens_sentence,
+)
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 
@@ -78,7 +83,7 @@ def _name_here(
     """The name that begins at token `i`, where something marks it as one."""
     token = tokens[i]
     word = token.shape is Shape.WORD and not (plainly_small(tokens, i, words) or _inside_word(tokens, i))
-    if not word or _opens_sentence(unit, i, words):
+    if not word or opens_sentence(unit, i, words):
         return None
     small = after_relation(tokens, i) and unit.text == unit.text.lower() and listed(token.fold)
     name = name_at(tokens, i, unit.text, words, lower=small)
@@ -102,20 +107,6 @@ def _name_here(
         return None
     keep = how == "relation" or (how == "row" and len(name.parts) > 1)
     return Found(name if keep else _turned(tokens, name, unit, words), how)
-
-
-_ACTS = ("register", "self_register", "withdraw", "change")
-
-
-def _opens_sentence(unit: Unit, i: int, words: Lexicon) -> bool:
-    """Like "My German is good enough": the first word is capital only because it is the first."""
-    small = any(words.exactly(k, unit.tokens[i].fold) for k in ("possessive", "first_person", "definite"))
-    # "Inscripción de Ana Ruiz"
-    at = bisect_left(unit.cues, i, key=lambda c: c.start)
-    here = takewhile(lambda c: c.start == i, islice(unit.cues, at, None))
-    acts = any(c.name in _ACTS for c in here) and not listed(unit.tokens[i].fold)
-    opening = i == 0 and small and not words.toned
-    return acts or (opening and unit.role is Role.SENTENCE and len(unit.tokens) > 3)
 
 
 _ROW = 14  # So many words and marks a line has at most that is nothing but an entry of a list.
