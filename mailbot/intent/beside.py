@@ -89,3 +89,11 @@ def plainly_small(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
     if token.capital or not token.cased or words.exactly("salutation", token.fold):
         return False
     return not (elided(tokens, i) or after_relation(tokens, i))
+
+
+def chooses_in_brackets(tokens: Sequence[Token], k: int, words: Lexicon) -> bool:
+    """Like the "(Workshop 1)" of "Awa Zinsou (Workshop 1)": what stands before it is somebody."""
+    if k >= len(tokens) or tokens[k].text != "(":
+        return False
+    inside = [t.fold for t in tokens[k + 1 : k + 5]]
+    return ")" in inside and any(words.exactly("workshop", w) for w in inside[: inside.index(")")])

@@ -11,7 +11,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from mailbot.intent.beside import after_relation, before_joint, beside_i, is_kin, joined, plainly_small
+from mailbot.intent.beside import (
+    after_relation,
+    before_joint,
+    beside_i,
+    chooses_in_brackets,
+    is_kin,
+    joined,
+    plainly_small,
+)
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout, greeting_words
@@ -197,7 +205,7 @@ def _in_place_of_person(
         # An inflected adjective before a noun: "im Großen Saal".
         return False
     before = tokens[i - 1]
-    if beside_i(tokens, i, name.end, words):
+    if beside_i(tokens, i, name.end, words) or chooses_in_brackets(tokens, name.end, words):
         return True
     if (
         before.text == ":"
@@ -229,6 +237,8 @@ def _uncased(
         return Found(name_at(tokens, i, unit.text, words, limit=max(2, short)) or name, "relation")
     if short >= 2:
         return Found(name_at(tokens, i, unit.text, words, limit=short) or name, "listed")
+    if short and chooses_in_brackets(tokens, i + 2, words):
+        return Found(name_at(tokens, i, unit.text, words, limit=2) or name, "listed")
     return None
 
 
