@@ -49,6 +49,8 @@ def replaced(
 ) -> str | None:
     """Whose place somebody takes or whose name is corrected, as written; the party loses who is replaced."""
     old = replaced_in(units, words)
+    if old is not None and _left_empty(party, old, units):
+        return None
     if old is not None:
         without(party, old)
         return old.text
@@ -66,6 +68,12 @@ def replaced(
         party.loose = [n for n in party.loose if fold(wrong) not in n.parts]
         party.announced = 0 if len(party.people) == 1 else party.announced
     return wrong
+
+
+def _left_empty(party: Party, old: Name, units: Sequence[Unit]) -> bool:
+    """Like "please cancel the place of Peter Lang": a place is given back, and nobody comes instead."""
+    alone = all(p.name is not None and same_person(p.name, old) for p in party.people)
+    return alone and any(u.has("withdraw") for u in units) and not any(u.has("self_register") for u in units)
 
 
 def _taken_up(party: Party, units: Sequence[Unit], writer: Name | None) -> Name | None:
