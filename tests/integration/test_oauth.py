@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,11 +14,13 @@ from tests.integration.ledger import outbox
 from tests.letters import AS_OF, RECEIVED, registration
 from tests.servers import dovecot as dovecot_server
 from tests.servers import postfix as postfix_server
+from tests.servers import submission as submission_service
 from tests.servers.authority import Authority
 from tests.servers.office import TestOffice, open_office
 from tests.servers.postfix import Postfix
 from tests.servers.process import temporary_folder
 from tests.servers.provider import ISSUER, SECRET, TENANT, Provider, providing
+from tests.servers.submission import SubmissionService
 
 BOX = "anmeldung@example.test"
 _SERVER = """
@@ -58,13 +61,26 @@ def provider(authority: Authority, keys: Path) -> Iterator[Provider]:
 
 
 @pytest.fixture(scope="module")
-def post(authority: Authority, keys: Path, provider: Provider) -> Iterator[Postfix]:
+def service() -> SubmissionService:
+    """Dovecot's own submission, before the same Postfix."""
+    if missing := submission_service.missing():
+        pytest.skip(f"left out: {missing}")
+    return submission_service.planned()
+
+
+@pytest.fixture(scope="module")
+def post(
+    authority: Authority, keys: Path, provider: Provider, service: SubmissionService
+) -> Iterator[Postfix]:
     del provider
     missing = dovecot_server.missing() or postfix_server.missing()
     if missing:
         pytest.skip(f"left out: {missing}")
-    more = _SERVER.format(folder=keys)
-    with dovecot_server.running(authority, more=more) as dovecot, postfix_server.running(dovecot) as postfix:
+    more = _SERVER.format(folder=keys) + service.configuration
+    with (
+        dovecot_server.running(authority, more=more) as dovecot,
+        postfix_server.running(dovecot, service.relay) as postfix,
+    ):
         yield postfix
 
 
@@ -74,6 +90,8 @@ def office(post: Postfix, provider: Provider, tmp_path: Path) -> Iterator[TestOf
     office = open_office(tmp_path, post)
     provider.user = office.account.address
     provider.refusals.clear()
+    provider.claims.clear()
+    provider.asked.clear()
     provider.life = 3600
     (tmp_path / "password").unlink()
     (tmp_path / "client.secret").write_text(SECRET, "utf-8")
@@ -92,6 +110,26 @@ ca_file = "{post.dovecot.authority.ca_file}"
     yield office
     _held.clear()
     _refused.clear()
+
+
+@pytest.fixture
+def submitting(office: TestOffice, service: SubmissionService) -> TestOffice:
+    """The same office, whose replies Dovecot takes."""
+    office.change("mailbot.toml", f"port = {office.postfix.submission}", f"port = {service.submission}")
+    return office
+
+
+def append(office: TestOffice, line: str) -> None:
+    """One more line at the end of mailbot.toml, in the table [oauth]."""
+    with (office.folder / "mailbot.toml").open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+
+
+def logins(office: TestOffice) -> set[tuple[str, str]]:
+    """By what means the office signed in where; its mails were put there by password."""
+    pattern = rf"(\w+)-login: Info: Login: user=<{re.escape(office.account.address)}>, method=(\w+)"
+    found = {(service, method.lower()) for service, method in re.findall(pattern, office.dovecot.log())}
+    return {(service, method) for service, method in found if method != "plain"}
 
 
 @pytest.mark.parametrize("mechanism", ["xoauth2", "oauthbearer"])
@@ -165,3 +203,25 @@ def test_worker_goes_on_when_its_token_runs_out(office: TestOffice, provider: Pr
         assert office.mailbot("run", "--once", "--as-of", AS_OF).returncode == 0
         assert office.answers(address)
     assert len(provider.asked) >= 2
+
+
+@pytest.mark.parametrize(("mechanism", "security"), [("xoauth2", "starttls"), ("oauthbearer", "tls")])
+def test_one_token_opens_the_mailbox_and_the_submission_of_dovecot(
+    submitting: TestOffice,
+    provider: Provider,
+    service: SubmissionService,
+    mechanism: str,
+    security: str,
+) -> None:
+    office, address = submitting, f"jana.{mechanism}@outside.test"
+    if security == "tls":
+        old = f'port = {service.submission}\nsecurity = "starttls"'
+        office.change("mailbot.toml", old, f'port = {service.submissions}\nsecurity = "tls"')
+    append(office, f'mechanism = "{mechanism}"')
+    office.arrive([(registration("Jana Jahn", address), RECEIVED)])
+    done = office.mailbot("run", "--once", "--as-of", AS_OF)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(office.answers(address)) == 1
+    assert logins(office) == {("imap", mechanism), ("submission", mechanism)}
+    assert len([form for form in provider.asked if "grant_type" in form]) == 1

@@ -164,10 +164,14 @@ def missing() -> str:
 
 
 @contextmanager
-def running(dovecot: Dovecot) -> Iterator[Postfix]:
-    """A Postfix in front of `dovecot`, ready for mail; it is gone without a trace afterwards."""
+def running(dovecot: Dovecot, smtp: int = 0) -> Iterator[Postfix]:
+    """A Postfix in front of `dovecot`, ready for mail; it is gone without a trace afterwards.
+
+    smtp: its port for that, where somebody had to know it before; else any.
+    """
     with temporary_folder("postfix") as folder:
-        postfix = Postfix(folder, dovecot, *free_ports(3))
+        ports = free_ports(3)
+        postfix = Postfix(folder, dovecot, smtp or ports[0], *ports[1:])
         # Postfix' own account must come through to its spool.
         folder.chmod(0o755)
         for name in ("etc", "spool", "data"):

@@ -33,13 +33,15 @@ SECRET = "provider-secret"
 @dataclass
 class Provider:
     """What a test sets: `user`: whose mailbox the tokens open; `life`: seconds that they are good for;
-    `refusals`: status and answer of the next requests. What it sees: `asked`, each form that came in.
+    `refusals`: status and answer of the next requests; `claims`: what the tokens of an application (its id)
+    say otherwise than those of others. What it sees: `asked`, each form that came in.
     """
 
     user: str
     port: int = 0
     life: int = 3600
     refusals: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    claims: dict[str, dict[str, Any]] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
     refresh: str = "refresh-0"
     pending: int = 1
@@ -65,10 +67,11 @@ class Provider:
             serialization.NoEncryption(),
         ).decode()
 
-    def token(self, life: int | None = None) -> str:
+    def token(self, life: int | None = None, application: str = "") -> str:
         now = int(time.time())
         claims = {"iss": ISSUER, "sub": "somebody", "email": self.user, "iat": now - 1, "nbf": now - 1}
         claims |= {"exp": now + (self.life if life is None else life), "jti": next(self._numbers)}
+        claims |= self.claims.get(application, {})
         return str(jwt.encode(claims, self.key, algorithm="RS256"))
 
     def answer(self, path: str, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
@@ -91,7 +94,7 @@ class Provider:
                 return 400, _no("invalid_grant", "AADSTS70008: The refresh token has expired.")
             self.refresh = f"refresh-{next(self._numbers)}"
         given: dict[str, Any] = {
-            "access_token": self.token(),
+            "access_token": self.token(application=form.get("client_id", "")),
             "expires_in": self.life,
             "token_type": "Bearer",
         }
