@@ -22,7 +22,7 @@ from mailbot.delivery.retry import outcome as meaning_of
 from mailbot.delivery.session import log_in, tls_context
 from mailbot.envelope import OutgoingMessage, SmtpReply
 from mailbot.errors import ConfigError, Permanent, Temporary
-from mailbot.tokens import TokenRefused, TokenUnreachable, remedy_at_the_server
+from mailbot.tokens import MechanismMissing, TokenRefused, TokenUnreachable, remedy_at_the_server
 
 TIMEOUT_SECONDS = 60.0
 _OF_THE_MAIL = frozenset({501, 504, 552, 555})
@@ -193,7 +193,7 @@ class Submission:
         except TokenUnreachable as error:
             words = f"{self._where}: no token for {self._settings.username}: {error}"
             raise SmtpUnreachable(words) from error
-        except smtplib.SMTPNotSupportedError as error:
+        except (MechanismMissing, smtplib.SMTPNotSupportedError) as error:
             raise SmtpRefused(f"{self._where}: {error}") from error
         except smtplib.SMTPResponseException as error:
             kind = SmtpUnreachable if 400 <= error.smtp_code < 500 else SmtpRefused

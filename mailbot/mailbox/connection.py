@@ -13,7 +13,15 @@ from imapclient.exceptions import IMAPClientError, LoginError
 
 from mailbot.config import MailboxSettings, Mechanism, OAuthSettings, Security
 from mailbot.errors import Permanent, Temporary
-from mailbot.tokens import TokenRefused, TokenUnreachable, access_token, forget, remedy_at_the_server
+from mailbot.tokens import (
+    MechanismMissing,
+    TokenRefused,
+    TokenUnreachable,
+    access_token,
+    forget,
+    missing_at_the_server,
+    remedy_at_the_server,
+)
 
 TIMEOUT = SocketTimeout(connect=15, read=120)
 TRIAL_TIMEOUT = SocketTimeout(connect=10, read=20)
@@ -56,6 +64,8 @@ def translated(
         if settings.oauth is not None:
             words = f"{words} ({remedy_at_the_server(settings.oauth, 'IMAP')})"
         raise LogInRefused(words) from error
+    except MechanismMissing as error:
+        raise MailboxRefused(f"{where}: {error}") from error
     except TokenRefused as error:
         raise MailboxRefused(f"{where}: no token for {settings.username}: {error}") from error
     except TokenUnreachable as error:
@@ -155,6 +165,8 @@ def _log_in_by_token(client: IMAPClient, settings: MailboxSettings, oauth: OAuth
     that the server does not take may have been revoked: it is not offered a second time.
     """
     user, token = settings.username, access_token(oauth, settings.username)
+    able = (one.decode("ascii", "replace") for one in client.capabilities())
+    offered = [one.partition("=")[2] for one in able if one.upper().startswith("AUTH=")]
     try:
         if oauth.mechanism is Mechanism.OAUTHBEARER:
             client.oauthbearer_login(user, token)
@@ -162,6 +174,9 @@ def _log_in_by_token(client: IMAPClient, settings: MailboxSettings, oauth: OAuth
             client.oauth2_login(user, token)
     except LoginError:
         forget(oauth, user)
+        missing = missing_at_the_server(oauth, offered)
+        if missing is not None:
+            raise missing from None
         raise
 
 

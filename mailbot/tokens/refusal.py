@@ -6,7 +6,9 @@ known is told in the provider's own words.
 
 from __future__ import annotations
 
-from mailbot.config import OAuthSettings, Provider
+from collections.abc import Collection
+
+from mailbot.config import Mechanism, OAuthSettings, Provider
 from mailbot.errors import Permanent, Temporary
 
 
@@ -16,6 +18,10 @@ class TokenUnreachable(Temporary):
 
 class TokenRefused(Permanent):
     """The provider gives no token; a person must act, and the text says how."""
+
+
+class MechanismMissing(Permanent):
+    """The mail server takes no tokens in the way that is set; the text says which it takes."""
 
 
 _AGAIN = "run `mailbot sign-in` again"
@@ -57,18 +63,36 @@ def refused(provider: Provider, code: str, words: str) -> TokenRefused | TokenUn
     return TokenRefused(f"{told} ({remedy})" if remedy else told)
 
 
+def missing_at_the_server(oauth: OAuthSettings, offered: Collection[str]) -> MechanismMissing | None:
+    """What to tell where a log-in by token failed; None if that was not for want of its mechanism.
+
+    offered: the names of the server's SASL mechanisms; empty: it does not tell them.
+    """
+    names = {name.upper(): name for name in sorted(offered)}
+    wanted = oauth.mechanism.value.upper()
+    if not names or wanted in names:
+        return None
+    others = [one.value for one in Mechanism if one.value.upper() in names]
+    remedy = (
+        f'set oauth.mechanism = "{others[0]}"' if others else 'it takes no tokens: set sign_in = "password"'
+    )
+    return MechanismMissing(f"it offers no {wanted}, but {', '.join(names)} ({remedy})")
+
+
 def remedy_at_the_server(oauth: OAuthSettings, protocol: str) -> str:
     """What to look at where the provider gave a token and the mail server does not take it."""
     good = "the token is good, and the server refuses it:"
+    log = "; a server of your own tells in its log why (its clock, the issuer, another name in the token)"
     if oauth.provider is Provider.GOOGLE:
         return f"{good} allow {protocol} for this account, and look at its name"
     if protocol == "IMAP":
         return (
             f"{good} allow IMAP for this mailbox, give the application's service principal full access to it"
             " (New-ServicePrincipal, Add-MailboxPermission), and look at mailbox.username: it is the"
-            " mailbox's own address, also of a shared one"
+            f" mailbox's own address, also of a shared one{log}"
         )
     return (
         f"{good} allow authenticated SMTP for this mailbox"
-        " (Set-CASMailbox -SmtpClientAuthenticationDisabled $false), and look at smtp.username"
+        " (Set-CASMailbox -SmtpClientAuthenticationDisabled $false), and look at"
+        f" smtp.username: it is who may send by this token{log}"
     )

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mailbot.config import Mechanism, Security, Settings, load_settings
+from mailbot.delivery import SmtpRefused, Submission
+from mailbot.flow.advice import advise
+from mailbot.flow.check import try_mailbox, try_sending
+from mailbot.mailbox import MailboxRefused
 from mailbot.tokens.access import _held, _refused
 from tests.integration.ledger import outbox
 from tests.letters import AS_OF, RECEIVED, registration
@@ -16,13 +25,16 @@ from tests.servers import dovecot as dovecot_server
 from tests.servers import postfix as postfix_server
 from tests.servers import submission as submission_service
 from tests.servers.authority import Authority
+from tests.servers.dovecot import Dovecot
 from tests.servers.office import TestOffice, open_office
 from tests.servers.postfix import Postfix
 from tests.servers.process import temporary_folder
 from tests.servers.provider import ISSUER, SECRET, TENANT, Provider, providing
+from tests.servers.scripted_smtp import ScriptedSmtp, scripted
 from tests.servers.submission import SubmissionService
 
 BOX = "anmeldung@example.test"
+LATER = "2021-09-03T12:05:00+02:00"
 _SERVER = """
 auth_mechanisms = plain login xoauth2 oauthbearer
 passdb {{
@@ -205,6 +217,17 @@ def test_worker_goes_on_when_its_token_runs_out(office: TestOffice, provider: Pr
     assert len(provider.asked) >= 2
 
 
+def let_another_send(office: TestOffice, application: str, user: str) -> None:
+    """Replies leave by a token of their own: that of another application, for another user."""
+    path = office.folder / "mailbot.toml"
+    text = path.read_text("utf-8")
+    start, _, table = text.partition("[oauth]")
+    before, _, smtp = start.partition("[smtp]")
+    sending = table.replace('client_id = "app"', f'client_id = "{application}"')
+    smtp = smtp.replace(f'username = "{office.account.address}"', f'username = "{user}"')
+    path.write_text(f"{before}[smtp]{smtp}[oauth]{table}\n[smtp.oauth]{sending}", "utf-8")
+
+
 @pytest.mark.parametrize(("mechanism", "security"), [("xoauth2", "starttls"), ("oauthbearer", "tls")])
 def test_one_token_opens_the_mailbox_and_the_submission_of_dovecot(
     submitting: TestOffice,
@@ -225,3 +248,97 @@ def test_one_token_opens_the_mailbox_and_the_submission_of_dovecot(
     assert len(office.answers(address)) == 1
     assert logins(office) == {("imap", mechanism), ("submission", mechanism)}
     assert len([form for form in provider.asked if "grant_type" in form]) == 1
+
+
+@pytest.mark.parametrize("wrong", [{"exp": 1_630_000_000}, {"email": "somebody@example.test"}], ids=str)
+def test_token_that_submission_refuses_is_told_with_what_to_do(
+    submitting: TestOffice, provider: Provider, wrong: dict[str, Any]
+) -> None:
+    let_another_send(submitting, "sending", submitting.account.address)
+    provider.claims["sending"] = wrong
+    settings = load_settings(submitting.folder, {})
+    try_mailbox(settings)
+    with pytest.raises(SmtpRefused, match="the token is good, and the server refuses it") as refused:
+        try_sending(settings)
+
+    assert advise(refused.value, settings.smtp) == ""
+    assert "look at smtp.username" in str(refused.value)
+    assert "in its log why (its clock" in str(refused.value)
+
+
+def test_reply_waits_while_submission_refuses_the_token(submitting: TestOffice, provider: Provider) -> None:
+    office, address = submitting, "clara.conrad@outside.test"
+    let_another_send(office, "sending", office.account.address)
+    provider.claims["sending"] = {"exp": 1_630_000_000}
+    office.arrive([(registration("Clara Conrad", address), RECEIVED)])
+    refused = office.mailbot("run", "--once", "--as-of", AS_OF)
+
+    assert (refused.returncode, "refuses the log-in" in refused.stderr) == (1, True)
+    assert [row["state"] for row in outbox(office)] == ["queued"]
+
+    provider.claims.clear()
+    done = office.mailbot("run", "--once", "--as-of", LATER)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [row["state"] for row in outbox(office)] == ["sent"]
+    assert len(office.answers(address)) == 1
+
+
+def test_reply_of_the_shared_mailbox_is_submitted_by_a_person_s_token(
+    submitting: TestOffice, provider: Provider
+) -> None:
+    office, person = submitting, submitting.dovecot.add_account()
+    let_another_send(office, "sending", person.address)
+    provider.claims["sending"] = {"email": person.address}
+    office.arrive([(registration("Peter Vogel", "peter.person@outside.test"), RECEIVED)])
+    done = office.mailbot("run", "--once", "--as-of", AS_OF)
+    (answer,) = office.answers("peter.person@outside.test")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"<{office.account.address}>" in message_from_bytes(answer)["From"]
+    assert f"submission-login: Info: Login: user=<{person.address}>, method=XOAUTH2" in office.dovecot.log()
+
+
+def by_bearer(settings: Settings, server: ScriptedSmtp, user: str) -> Submission:
+    """Mail for a server of the test's own, the token handed over by OAUTHBEARER."""
+    oauth = settings.smtp.oauth
+    assert oauth is not None
+    oauth = replace(oauth, mechanism=Mechanism.OAUTHBEARER)
+    return Submission(
+        replace(
+            settings.smtp,
+            host="127.0.0.1",
+            port=server.port,
+            security=Security.NONE,
+            username=user,
+            oauth=oauth,
+        )
+    )
+
+
+def test_long_token_waits_for_the_challenge_and_the_name_keeps_its_signs(office: TestOffice) -> None:
+    replies = {"EHLO": [b"250-test\n250 AUTH OAUTHBEARER"], "AUTH": [b"334 "]}
+    settings = load_settings(office.folder, {})
+    with scripted(replies) as server, by_bearer(settings, server, "amt=1,2@example.test") as submission:
+        submission.open()
+
+    assert server.commands[1] == "AUTH OAUTHBEARER"
+    assert b64decode(server.commands[2]).startswith(b"n,a=amt=3D1=2C2@example.test,\x01auth=Bearer ")
+
+
+def test_server_that_takes_no_such_tokens_is_told_with_what_it_takes(
+    office: TestOffice, dovecot: Dovecot
+) -> None:
+    settings = load_settings(office.folder, {})
+    replies = {"EHLO": [b"250-test\n250 AUTH LOGIN XOAUTH2"], "AUTH": [b"504 5.5.4 Unrecognized"]}
+    with scripted(replies) as server, by_bearer(settings, server, "amt@example.test") as submission:
+        with pytest.raises(SmtpRefused) as refused:
+            submission.open()
+        assert [c for c in server.commands if "AUTH" in c] == ["AUTH OAUTHBEARER"]
+    told = 'it offers no OAUTHBEARER, but LOGIN, XOAUTH2 (set oauth.mechanism = "xoauth2")'
+    assert (told in str(refused.value), advise(refused.value, settings.smtp)) == (True, "")
+
+    with pytest.raises(MailboxRefused) as unknown:
+        try_mailbox(replace(settings, mailbox=replace(settings.mailbox, port=dovecot.imaps)))
+    told = 'it offers no XOAUTH2, but LOGIN, PLAIN (it takes no tokens: set sign_in = "password")'
+    assert (told in str(unknown.value), advise(unknown.value, settings.mailbox)) == (True, "")

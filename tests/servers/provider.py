@@ -70,6 +70,8 @@ class Provider:
     def token(self, life: int | None = None, application: str = "") -> str:
         now = int(time.time())
         claims = {"iss": ISSUER, "sub": "somebody", "email": self.user, "iat": now - 1, "nbf": now - 1}
+        # Microsoft's are as long as that: longer than a server need take in one command.
+        claims |= {"wids": "b79fbf4d-3ef9-4689-8143-76b194e85509" * 60}
         claims |= {"exp": now + (self.life if life is None else life), "jti": next(self._numbers)}
         claims |= self.claims.get(application, {})
         return str(jwt.encode(claims, self.key, algorithm="RS256"))
