@@ -131,12 +131,22 @@ def record(
 ) -> None:
     """Registrations, outbox and audit of one decision; the caller holds the transaction."""
     ids: dict[str, int] = {}
+    moved_up = {
+        line.registration.reference
+        for notification in decision.notifications
+        if notification.notice is Notice.PROMOTION and not notification.by_hand
+        for line in notification.lines
+    }
     for registration in decision.registrations:
         before = _find(connection, occasion.event_id, registration.reference)
         values = _values(registration) | {"updated_at": occasion.now}
         row_id = _write(connection, occasion, before, values)
         ids[registration.reference] = row_id
-        _audit(connection, occasion, decision, row_id, before, registration)
+        done = (decision.disposition.value, decision.reason)
+        if registration.reference in moved_up:
+            # That somebody else cancelled is no part of the story of whoever got the seat.
+            done = ("changed" if registration.offered else "promoted", "promoted")
+        _audit(connection, occasion, done, row_id, before, registration)
     for out in outgoing:
         _enqueue(connection, occasion, out, ids)
     if decision.bounced:
@@ -232,17 +242,18 @@ def _values(registration: Registration) -> dict[str, Any]:
 def _audit(
     connection: Connection,
     occasion: Occasion,
-    decision: Decision,
+    done: tuple[str, str],
     registration_id: int,
     before: Any,
     after: Registration,
 ) -> None:
     values = _values(after)
+    action, reason = done
     entry = {
         "at": occasion.now,
         "actor": occasion.actor,
-        "action": decision.disposition.value,
-        "reason": decision.reason,
+        "action": action,
+        "reason": reason,
         "mail_id": occasion.mail_id,
         "registration_id": registration_id,
         "details": {

@@ -231,6 +231,8 @@ def test_cancel_promotes_and_is_written_down(desk: Desk) -> None:
         "confirmed",
         "cancelled",
     )
+    # Bernd's story is that he moved up, not that somebody cancelled.
+    assert [(h["action"], h["reason"]) for h in story(desk, BERND)["history"]][-1] == ("promoted", "promoted")
 
 
 def test_cancel_says_the_organisers_words_and_thanks_for_nothing(desk: Desk) -> None:
