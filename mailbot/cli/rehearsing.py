@@ -106,19 +106,10 @@ def _rehearse(
 
 
 def _played(config: Path, source: Source, clock: Clock | None) -> Rehearsal:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+    from mailbot.cli.progress import progress_bar
     from mailbot.flow.rehearse import rehearse
 
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=err.console,
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    ) as progress:
+    with progress_bar() as progress:
         task = progress.add_task("rehearsing", total=None)
         return rehearse(
             config, source, clock, lambda done, all_: progress.update(task, completed=done, total=all_)

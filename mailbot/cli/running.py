@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-from mailbot.cli.app import err, fail, out
+from mailbot.cli.app import fail, out
 from mailbot.cli.logs import log_to_stderr
+from mailbot.cli.progress import progress_bar
 from mailbot.clock import fixed, system
 from mailbot.config import LogLevel, notify_socket
 from mailbot.flow import Handled, Office, ServiceManager, Turn, open_office, recover, turn
@@ -44,15 +42,7 @@ def _once(office: Office) -> None:
             raise WorkerRunning(f"another mailbot works on {office.settings.mailbox.folder}; stop it first")
         recover(replace(office, holder=holder))
         office = replace(office, holder=holder, database=database)
-        with Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=err.console,
-            transient=True,
-            disable=not sys.stderr.isatty(),
-        ) as progress:
+        with progress_bar() as progress:
             task = progress.add_task("reading mail", total=None)
 
             def show(_handled: Handled, done: int, total: int) -> None:
