@@ -78,6 +78,10 @@ def house_in(
     start = without_offices(unit.tokens, start, end - 1)
     while start < end and everything().exactly("organisation_link", unit.tokens[start].fold):
         start += 1
+    # "…, und arbeite bei der Caritas": in some scripts nothing else tells a verb from a name.
+    start = max((c.end for c in unit.cues if c.name == "works_for" and c.start == start), default=start)
+    if start >= end:
+        return None
     tokens = unit.tokens[start:end]
     named = [t for t in tokens if t.shape is Shape.WORD]
     if (
