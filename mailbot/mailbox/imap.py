@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from selectors import EVENT_READ, DefaultSelector
+from socket import socket
 from typing import Any, Self
 
 from imapclient import IMAPClient, SocketTimeout
@@ -246,15 +248,13 @@ class ImapMailbox:
         """
         with self._translated("broke off while waiting for mail"):
             client = self._open
-            client.idle()
-            told = False
-            try:
-                for _ in range(max(1, int(seconds / _IDLE_STEP))):
-                    told = any(_announces(answer) for answer in client.idle_check(timeout=_IDLE_STEP))
-                    if told or stopped():
-                        break
-            finally:
-                client.idle_done()
+            steps, told = max(1, int(seconds / _IDLE_STEP)), False
+            while steps and not told:
+                client.idle()
+                steps = _silent(client.socket(), steps, stopped)
+                # What the server said is read to the end here and not in idle_check(), which gives a session
+                # up if it is caught in the middle of a line.
+                told = any(map(_announces, client.idle_done()[1]))
             return told
 
     @property
@@ -272,6 +272,19 @@ class ImapMailbox:
 
 def _bodies(answer: Any, item: bytes) -> dict[int, bytes]:
     return {uid: parts[item] for uid, parts in answer.items() if parts.get(item) is not None}
+
+
+def _silent(connection: socket, steps: int, stopped: Callable[[], bool]) -> int:
+    """Waits while a server says nothing, one step at the least, so that a talkative one cannot hold us; how
+    many steps are left, none once stopped() holds.
+    """
+    with DefaultSelector() as selector:
+        selector.register(connection, EVENT_READ)
+        said: Sequence[object] = ()
+        while steps and not said:
+            said = selector.select(_IDLE_STEP)
+            steps = 0 if stopped() else steps - 1
+    return steps
 
 
 def _announces(answer: Any) -> bool:

@@ -26,6 +26,7 @@ from tests.letters import RECEIVED, registration, with_file
 from tests.servers import dovecot as dovecot_server
 from tests.servers.authority import Authority
 from tests.servers.dovecot import Account, Dovecot
+from tests.servers.sessions import end_sessions
 
 RAW = registration("Anna Albrecht", "anna@x.test")
 MODEST = "IMAP4rev1 LITERAL+ STARTTLS AUTH=PLAIN NAMESPACE"
@@ -286,7 +287,9 @@ def test_starttls_that_is_not_offered_is_refused_before_the_password_is_said() -
         thread = threading.Thread(target=serve, args=(listener,), daemon=True)
         thread.start()
         port = listener.getsockname()[1]
-        wanted = MailboxSettings("127.0.0.1", port, Security.STARTTLS, username="office", password="geheim")
+        wanted = MailboxSettings(
+            host="127.0.0.1", port=port, security=Security.STARTTLS, username="office", password="geheim"
+        )
         with pytest.raises(MailboxRefused, match="STARTTLS"):
             ImapMailbox(wanted).__enter__()
         thread.join(5)
@@ -295,7 +298,7 @@ def test_starttls_that_is_not_offered_is_refused_before_the_password_is_said() -
 
 def test_session_that_the_server_ends_is_unreachable(dovecot: Dovecot, account: Account) -> None:
     with ImapMailbox(settings(dovecot, account)) as mailbox:
-        dovecot.doveadm("kick", account.address)
+        end_sessions(dovecot, account)
         time.sleep(0.2)
         with pytest.raises(MailboxUnreachable):
             mailbox.uids()

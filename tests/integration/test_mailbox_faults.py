@@ -26,6 +26,7 @@ from tests.letters import BERLIN, PEOPLE, office_mail
 from tests.servers.dovecot import Dovecot
 from tests.servers.imap_proxy import Fault
 from tests.servers.process import PATIENCE_SECONDS
+from tests.servers.sessions import end_sessions
 
 
 @pytest.fixture
@@ -237,7 +238,7 @@ def test_folder_made_anew_in_the_middle_of_a_turn_nothing_is_lost_or_answered_tw
             person.create_folder(folder)
         office.arrive(*people(2, 0, 1), folder=folder)
         if cut:
-            office.dovecot.doveadm("kick", office.account.address)
+            end_sessions(office.dovecot, office.account)
 
     office.proxy.before = once(command, make_anew)
     office.turn(minutes=1)
