@@ -52,6 +52,8 @@ def hangs_on_answer(reading: Reading) -> bool:
     chosen = {m.place for m in reading.marks if not (m.old or m.refused or m.asked)}
     said = [n for n, u in enumerate(units) if u.has("register", "self_register") and tells(u)]
     before = [units[n - 1] for n in said if n and asks(units[n - 1])]
+    if not chosen and any(u.has("pointless") for u in units):
+        return True  # "Is there an interpreter? We would like to come, but without one there is no point."
     return (
         bool(said)
         and len(before) == len(said)

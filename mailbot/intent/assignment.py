@@ -138,6 +138,8 @@ def _along(person: Person, layout: Layout, general: Sequence[Mark], taken: set[M
     unit = layout.units[person.place]
     if general or unit.has("cancel", "undecided", "negation") or len({m.workshop for m in taken}) != 1:
         return False
+    if unit.has("same"):
+        return True
     too = any(t.shape is Shape.WORD and words.exactly("too", t.fold) for t in unit.tokens)
     here = any(m.place == person.place and m.start < person.start for m in taken)
     same = unit.has("all") and bool(person.relation) and not unit.has("register", "self")

@@ -78,6 +78,8 @@ def _first_person(unit: Unit, reading: Reading) -> bool:
 def _behalf(reading: Reading, place: int) -> bool:
     """True where words of registering for somebody go on to a person, not to a workshop or its leader."""
     unit = reading.layout.units[place]
+    if not unit.has("behalf"):
+        return False
     starts = {m.start for m in reading.marks if m.place == place}
     starts |= {n for n, t in enumerate(unit.tokens) if reading.words.exactly("workshop", t.fold)}
     led = {m.start for m in reading.marks if m.place == place and m.rule == "leader"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mailbot.intent.bygone import is_bygone
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.names import common
+from mailbot.intent.oneself import of_oneself
 from mailbot.intent.people import Person
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
@@ -16,6 +18,8 @@ def is_bystander(person: Person, unit: Unit, words: Lexicon) -> bool:
 
     Somebody who comes along is joined to the writer or to another name: "mich und Frau Thoms".
     """
+    if of_oneself(unit, person.start, words, ("talks",)) and not unit.has("hearsay"):
+        return True
     if not any(words.exactly("oblique", t.fold) for t in unit.tokens) or not unit.has("self_register"):
         return False
     k = person.start - 1
@@ -41,6 +45,18 @@ def is_bystander(person: Person, unit: Unit, words: Lexicon) -> bool:
     behind = unit.tokens[person.end] if person.end < len(unit.tokens) else None
     verb = behind is not None and behind.shape is Shape.WORD and behind.cased and not behind.capital
     return bool(verb and behind and not common(behind.fold, words) and not unit.has("additional"))
+
+
+def elsewhen(person: Person, unit: Unit, words: Lexicon) -> bool:
+    """Like "letztes Jahr war ich mit Anna da, dieses Jahr …", "Anna ist schon angemeldet, ich komme auch"."""
+    if is_bygone(unit.tokens, unit.cues, person.start, words):
+        return True
+    if unit.has("cancel", "withdraw", "change", "in_my_place", "in_place_of"):
+        return False
+    told = [c for c in unit.cues if c.name == "registered" and person.end <= c.start <= person.end + 2]
+    comma = next((n for n in range(person.end, len(unit.tokens)) if unit.tokens[n].text in ",;،"), -1)
+    own = any(c.name == "self_register" and c.start > comma for c in unit.cues)
+    return bool(told) and told[0].start < comma and own
 
 
 def _comes_too(unit: Unit, verb: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from mailbot.intent.lexicon import everything, words_of
@@ -20,11 +21,28 @@ def label_of(line: str) -> tuple[str, str] | None:
     return (kind, match.group(2).strip()) if kind else None
 
 
+def _whole_name(words: Sequence[str]) -> bool:
+    """Like "Vor- und Zuname", "Zuname, Vorname", "first name & surname": labels of both halves."""
+    labels, at, parts = everything().labels, 0, 0
+    while at < len(words):
+        width = next((n for n in (2, 1) if labels.get(" ".join(words[at : at + n])) in _HALVES), 0)
+        if not (width or everything().exactly("and", words[at])):
+            return False
+        parts += width > 0
+        at += width or 1
+    return parts > 1
+
+
+_HALVES = ("given", "family", "name")
+
+
 @lru_cache(maxsize=2048)
 def label_kind(text: str) -> str:
     """Which field a label or the head of a column names; empty where it is none."""
     labels = everything().labels
     words = words_of(re.sub(r"\(.*?\)|\*", " ", text))
+    if _whole_name(words):
+        return "name"
     head = words_of(text.split(",", maxsplit=1)[0])
     for candidate in (words, words[:-1], words[1:], head):
         kind = labels.get(" ".join(candidate))

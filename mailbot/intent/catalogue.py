@@ -251,7 +251,7 @@ def _heading(workshop: Workshop) -> str:
     return " ".join((word.strip().capitalize(), workshop.title, *workshop.aliases))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def catalogue(event: Event) -> Catalogue:
     """The index of this event; built once."""
     return Catalogue(event)

@@ -27,6 +27,7 @@ from mailbot.intent.stance import (
     tells,
     weakly,
 )
+from mailbot.intent.staying import sends_another
 from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.talk import counted, enrols, unknown
 from mailbot.intent.tokens import Shape, Token
@@ -53,6 +54,8 @@ def registers_for_certain(
     for place, unit in enumerate((*layout.units, layout.subject)):
         if not _may_register(unit, words) or _hangs_on_answer(layout.units, place):
             continue
+        if unit.has("asks_link") and request.registered:
+            continue  # "Ich bin angemeldet, bitte schicken Sie mir den Link."
         spoken = [m for m in chosen if m.place == place]
         here = [m for m in spoken if not is_topic(unit, m.start, words)]
         if spoken and not here and weakly(unit, words):
@@ -62,7 +65,7 @@ def registers_for_certain(
         if unit.has("self_register") and unit.has("register") and not (noun and unknown(unit, words, known)):
             return True
         plain = bool(here) and not _strange(unit, here, words, known)
-        if plain and unit.has("self_register"):
+        if (plain and unit.has("self_register")) or (here and unit.has("asks_link")):
             return True
         if sure and plain and unit.has("please", "first_choice"):
             return True
@@ -123,11 +126,20 @@ def _may_register(unit: Unit, words: Lexicon) -> bool:
         return False
     if not tells(unit) or is_hypothetical(unit, words) or _only_in_condition(unit):
         return False
-    leaves = [c for c in unit.cues if c.name in ("cancel", "withdraw")]
+    stream = max((c.start for c in unit.cues if c.name == "livestream"), default=-1)
+    # "I can't come but will join online": who stays away from the place takes part.
+    leaves = [c for c in unit.cues if c.name in ("cancel", "withdraw") and c.end > stream]
     if leaves and unit.has("negation", "objection", "sudden") and not unit.has("but"):
-        return any(only_registers(unit, c, words) for c in leaves)
+        return sends_another(unit) or any(only_registers(unit, c, words) for c in leaves)
     told = unit.has("registered") and not unit.has("self", "change", "please", "correction", "self_register")
-    return not told
+    return not (told or _only_told(unit))
+
+
+def _only_told(unit: Unit) -> bool:
+    """Like "I am registered for the livestream": nothing registers beside the words that tell of it."""
+    told = [c for c in unit.cues if c.name == "registered"]
+    verbs = [c for c in unit.cues if c.name in ("register", "self_register")]
+    return bool(told) and all(any(t.start <= v.start and v.end <= t.end for t in told) for v in verbs)
 
 
 def _hangs_on_answer(units: Sequence[Unit], place: int) -> bool:

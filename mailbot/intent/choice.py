@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.claiming import claimed
 from mailbot.intent.lexicon import everything
 from mailbot.intent.marks import Mark
 from mailbot.intent.streams import LIVESTREAM
@@ -57,6 +58,9 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
     first = {m.workshop for m in pool}
     second = _alternative([m for m in live if m.workshop not in first or len(first) != 1])
     if not pool:
+        named = {m.workshop for m in live}
+        if len(named) == 1 and second[0]:
+            return Wish(second[0], mark=second[1])  # "Ansonsten gern Workshop 2": the only one.
         return Wish(
             livestream=bool(streams),
             mark=streams[0] if streams else None,
@@ -65,7 +69,9 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
         )
     if not (event.numbered or event.letters) and any(m.rule == "title" for m in pool):
         pool = [m for m in pool if m.workshop is not None]  # "Nummer vier" where nothing is numbered
-    pool = _heavier(pool)
+    heavier = _heavier(pool)
+    pool = claimed(heavier)
+    chosen = [m for m in chosen if m in pool or m not in heavier]
     ids = list(dict.fromkeys(m.workshop for m in pool))
     if ids == [None]:
         return Wish(doubt="unknown-workshop", mark=pool[0])

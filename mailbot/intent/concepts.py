@@ -1,7 +1,9 @@
 """Which general themes a word names: by the beginnings that concepts.toml lists in many languages.
 
 A beginning of three letters or less must be nearly the whole word, and one with "=" all of it. An
-entry of several words names a theme only where all of them follow each other.
+entry of several words names a theme only where all of them follow each other; there, too, each is a
+beginning, a word of one or two letters or with "=" is a whole word, and Arabic articles are left off. A word
+written with the marks of Vietnamese is told by them: "nấm" is a mushroom, and "năm" is five.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from mailbot.intent.fold import Toned, folded
 from mailbot.intent.language import concepts
 
 _PROCLITICS = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
@@ -36,12 +39,17 @@ def _index() -> tuple[_Index, _Phrases]:
     phrases: _Phrases = {}
     for name, entries in concepts().items():
         for entry in entries:
-            parts = tuple(entry.split())
-            if len(parts) > 1:
-                phrases.setdefault(parts[0][:3], []).append((parts, name))
+            parts = tuple(map(folded, entry.split())) if _is_marked(entry) else tuple(entry.split())
+            if len(parts) > 1 or isinstance(parts[0], Toned):
+                phrases.setdefault(parts[0].lstrip("=")[:3], []).append((parts, name))
             else:
                 single.setdefault(entry.lstrip("=")[:2], []).append((entry, name))
     return single, phrases
+
+
+def _is_marked(entry: str) -> bool:
+    """True for an entry that folding left with its marks: Latin letters that are not plain."""
+    return not entry.isascii() and not "\u0400" <= entry[0] < "\u1e00"
 
 
 def _starts(word: str, entry: str) -> bool:
@@ -66,7 +74,9 @@ def concepts_of(word: str) -> tuple[str, ...]:
     single, _ = _index()
     best, names = 0.0, tuple[str, ...]()
     for form in _forms(word):
-        found = [(len(entry), name) for entry, name in single.get(form[:2], ()) if _starts(form, entry)]
+        found = [
+            (len(entry.lstrip("=")), name) for entry, name in single.get(form[:2], ()) if _starts(form, entry)
+        ]
         covered = max((length for length, _ in found), default=0) / len(form)
         if covered > best:
             best, names = covered, tuple(dict.fromkeys(name for _, name in found))
@@ -118,14 +128,22 @@ def concepts_of_head(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _continues(word: str, part: str) -> bool:
+    """True where the folded `word` fits this part of an entry of several words."""
+    if isinstance(part, Toned):
+        return isinstance(word, Toned) and word.marked == part.marked
+    if part.startswith("="):
+        return part[1:] in _forms(word)
+    return word == part or (len(part) > 2 and any(form.startswith(part) for form in _forms(word)))
+
+
 def concepts_at(words: Sequence[str], at: int) -> tuple[str, ...]:
     """The concepts that several folded words from `at` on name together, like "erste Hilfe"."""
     _, phrases = _index()
     found = []
-    for parts, name in phrases.get(words[at][:3], ()):
-        following = words[at : at + len(parts)]
-        if len(following) == len(parts) and all(
-            w == p or (len(p) > 2 and w.startswith(p)) for w, p in zip(following, parts, strict=True)
-        ):
-            found.append(name)
+    for begin in dict.fromkeys(form[:3] for form in _forms(words[at])):
+        for parts, name in phrases.get(begin, ()):
+            following = words[at : at + len(parts)]
+            if len(following) == len(parts) and all(map(_continues, following, parts)):
+                found.append(name)
     return tuple(dict.fromkeys(found))

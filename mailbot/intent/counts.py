@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.marks import Mark
+from mailbot.intent.oneself import of_oneself
 from mailbot.intent.stance import is_question
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
@@ -19,6 +20,8 @@ def announced(layout: Layout, marks: Sequence[Mark], words: Lexicon) -> tuple[in
     What is told of the past, or of people who go elsewhere ("mit 2 Kollegen, die aber …"), promises nobody.
     """
     total = extra = 0
+    if any(u.has("only_me") and not u.has("behalf") for u in layout.units):
+        return 0, 0  # "Wir sind fünf im Team, aber nur ich kann kommen."
     marked = {m.place for m in marks}
     for place, unit in enumerate((*layout.units, layout.subject)):
         if unit.role in (Role.FIELD, Role.ROW) or (is_question(unit) and not unit.has("register")):
@@ -41,12 +44,15 @@ def _count_in(unit: Unit, words: Lexicon) -> int:
     best = 0
     telling = ("register", "behalf", "self_and", "all", "self_register", "additional", "wish")
     near_cues = [c for c in unit.cues if c.name in telling]
+    past = {n for c in unit.cues if c.name in ("past", "now") for n in range(c.start, c.end)}
     for n, token in enumerate(unit.tokens):
         value = (
             int(token.fold)
             if token.shape is Shape.NUMBER and len(token.fold) <= 2
             else ((words.number(token.fold) or 0) if token.shape is Shape.WORD else 0)
         )
+        if n in past or of_oneself(unit, n, words):
+            continue  # Vietnamese "năm ngoái", last year: "năm" is also five.
         if not 1 <= value <= 60 or not any(abs(c.start - n) <= 8 or abs(c.end - n) <= 8 for c in near_cues):
             continue
         near = unit.tokens[n + 1 : n + 4]

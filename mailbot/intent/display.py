@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from mailbot.intent.fold import fold
 from mailbot.intent.language import listed
@@ -67,3 +69,21 @@ def small_name(text: str, words: Lexicon) -> Name | None:
     plain = 2 <= len(parts) <= 3 and all(re.fullmatch(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", p) for p in parts)
     known = any(common(fold(p), words) for p in parts)
     return Name(text.strip(), "", False, 0, len(parts)) if plain and not known else None
+
+
+def spelt_out(name: Name, texts: Sequence[str], local: str) -> Name:
+    """Like "Timo K." whose mail begins "timo kracht hier", or whose address is timo.kracht@…: the whole name.
+
+    texts: what the mail says; local: the part of the address before the "@", lower case.
+    """
+    if len(name.parts) != 2 or len(name.parts[1]) != 1:
+        return name
+    given, initial = name.parts
+    for text in (re.sub(r"[._-]+", " ", local), *texts):
+        for one, other in pairwise(tokenize(text)):
+            # "Timo kommt gern": a word of the text is a family name only where a list knows it as one.
+            named = other.fold in local or listed(other.fold)
+            begun = other.fold.startswith(initial) and len(other.fold) > 2 and other.fold.isalpha()
+            if one.fold == given and begun and named:
+                return Name(f"{name.text.split()[0]} {other.text[:1].upper()}{other.text[1:]}", name.title)
+    return name

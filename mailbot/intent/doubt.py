@@ -76,7 +76,28 @@ def _undecided(case: Case) -> bool:
     doubtful = [n for n, u in enumerate(reading.layout.units) if hesitates(u)]
     units = reading.layout.units
     doubtful = [n for n in doubtful if of_another_time(units[n]) and not _left_open(reading, units[n])]
+    doubtful = [n for n in doubtful if not (_between(reading, n) or _which(reading, n))]
     return not reading.firm or any(n in chosen or units[n].has("register") for n in doubtful)
+
+
+def _which(reading: Reading, place: int) -> bool:
+    """Like "Welchen Workshop ich besuche, weiß ich noch nicht": not whether, but which."""
+    unit = reading.layout.units[place]
+    named = any(reading.words.is_a("workshop", t.fold) for t in unit.tokens)
+    settled = any(m.place == place for m in reading.marks)
+    return (
+        named
+        and not settled
+        and unit.has("interrogative", "either")
+        and not unit.has("conditional", "cancel")
+    )
+
+
+def _between(reading: Reading, place: int) -> bool:
+    """Like "zwischen A und C kann ich mich nicht entscheiden": the doubt is which, and that can be asked."""
+    here = {m.workshop for m in reading.marks if m.place == place and not (m.old or m.refused)}
+    alone = len(reading.party.people) == 1
+    return len(here) > 1 or (alone and any(w.doubt for w in reading.party.wishes))
 
 
 def _taken_back(case: Case) -> bool:

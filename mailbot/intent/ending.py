@@ -52,7 +52,9 @@ def body_and_signature(lines: list[str], sender: Name | None) -> tuple[list[str]
             continue
         rest = line[end:].strip(" ,!.;:")
         after = [k for k in filled if k > i]
-        if not _closes(rest, [lines[k] for k in after]) or (i == filled[0] and _says(lines, after)):
+        if not _closes(rest, [lines[k] for k in after]) or (
+            i == filled[0] and (registers(line) or _says(lines, after))
+        ):
             continue
         tail = ([rest] if rest else []) + [lines[k].strip() for k in after]
         return lines[:i], [t for t in tail if not _DELIMITER.match(t)]

@@ -128,8 +128,13 @@ def turned(found: Sequence[Piece], words: Lexicon, inverted: bool) -> list[Piece
 def _with_last(result: Sequence[Piece], piece: Piece, words: Lexicon, inverted: bool) -> Piece | None:
     """The last piece and this one as one person; None where they are none."""
     last = result[-1] if result else None
-    if last is None or piece.kind or piece.cut not in (",", "\t", ";", "|"):
+    if last is None or piece.cut not in (",", "\t", ";", "|"):
         return None
+    if piece.kind:
+        # "Vu, Thi Mai" is one person: the words behind the comma are given names, all of them.
+        whole = piece.kind == "name" and piece.cut == "," and not last.kind and _given(piece.text, inverted)
+        if not (whole and _begins(result, piece) and tokenize(last.text)[0].fold in name_list("family")):
+            return None
     if last.kind == "name" and piece.cut == ",":
         # "Solís Vega, Martina": two family names, which are no given name.
         tokens = tokenize(last.text)
@@ -140,15 +145,26 @@ def _with_last(result: Sequence[Piece], piece: Piece, words: Lexicon, inverted: 
         short = len(piece.text.split()) < 3
         if families and short and _sure(piece.text):
             return replace(last, text=f"{piece.text} {last.text}", inverted=True)
-    before = result[-2].kind if len(result) > 1 else "workshop"
-    begins = before == "workshop" or (before in ("name", "") and last.cut == ";" and piece.cut == ",")
-    if last.kind or not begins or not _halves(last.text, piece.text, words, inverted):
+    if last.kind or not _begins(result, piece) or not _halves(last.text, piece.text, words, inverted):
         return None
     if piece.cut != "," and not inverted and _sure(last.text) and not _sure(piece.text):
         return Piece("name", f"{last.text} {piece.text}", cut=last.cut)
     if inverted or _sure(piece.text):
         return Piece("name", f"{piece.text} {last.text}", cut=last.cut, inverted=_sure(piece.text))
     return None
+
+
+def _begins(result: Sequence[Piece], piece: Piece) -> bool:
+    """True where the last piece may be the first half of somebody: it begins an entry."""
+    before = result[-2].kind if len(result) > 1 else "workshop"
+    return before == "workshop" or (before in ("name", "") and result[-1].cut == ";" and piece.cut == ",")
+
+
+def _given(text: str, inverted: bool) -> bool:
+    """True where all words of the text are given names ("Thi Mai"); a family name too, if sure."""
+    tokens = tokenize(text)
+    may_be = inverted or tokens[-1].fold not in name_list("family")
+    return may_be and all(t.fold in name_list("given") for t in tokens)
 
 
 def _halves(one: str, other: str, words: Lexicon, inverted: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mailbot.intent.concepts import is_entry
 from mailbot.intent.fold import fold
 from mailbot.intent.language import languages, listed, nominatives
 
@@ -31,9 +32,12 @@ def _relations() -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def is_joined(word: str) -> bool:
-    """True for a folded word that is "and" and a name in one: "وسلمى"; "وليد" is a name itself."""
+    """True for a folded word that is "and" and a name in one: "وسلمى"; "وليد" is a name itself.
+
+    "والدین", parents, is a theme, although "الدين" alone is a family name.
+    """
     rest = word[1:]
-    if len(rest) < 3 or listed(word) or word in _vocabulary():
+    if len(rest) < 3 or listed(word) or word in _vocabulary() or is_entry(word):
         return False
     return (
         rest in _relations()

@@ -87,7 +87,8 @@ def _alters_another(reading: Reading) -> bool:
 def _names_people(reading: Reading) -> bool:
     """True where a short mail names people or registers although it also sounds like an announcement."""
     length = sum(len(u.tokens) for u in reading.layout.units)
-    return length <= 2 * LONG and (reading.listed or (reading.firm and reading.wished))
+    own = len(reading.party.people) > 1 and all(w.workshop or w.livestream for w in reading.party.wishes)
+    return length <= 2 * LONG and (reading.listed or own or (reading.firm and reading.wished))
 
 
 def _changes(reading: Reading) -> Verdict | None:

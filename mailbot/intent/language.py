@@ -11,7 +11,7 @@ from importlib import resources
 from itertools import pairwise
 
 from mailbot.errors import ConfigError
-from mailbot.intent.fold import fold, fold_all, folded, marked
+from mailbot.intent.fold import Toned, fold, fold_all, folded, marked
 from mailbot.intent.inflection import has_shape, nominatives_of
 from mailbot.intent.tables import Cut, Deferred, read_tables
 from mailbot.intent.vocabulary import CUES, LABELS, WORDS
@@ -160,9 +160,16 @@ def concepts() -> Mapping[str, tuple[str, ...]]:
     """Themes of events with the beginnings of words that name them in many languages."""
     text = (resources.files("mailbot.intent") / "concepts.toml").read_text("utf-8")
     return {
-        key: tuple(fold_all(_strings("concepts.toml", key, value)))
-        for key, value in read_tables(text).items()
+        key: _with_marks(_strings("concepts.toml", key, value)) for key, value in read_tables(text).items()
     }
+
+
+def _with_marks(entries: tuple[str, ...]) -> tuple[str, ...]:
+    """The entries folded, save those that are written with the marks of Vietnamese."""
+    return tuple(
+        entry if plain.isascii() and not entry.isascii() and isinstance(folded(entry), Toned) else plain
+        for entry, plain in zip(entries, fold_all(entries), strict=True)
+    )
 
 
 @lru_cache(maxsize=2)

@@ -122,8 +122,10 @@ class Leaders(Position):
             word = self.tokens[k].fold
             possession = self.words.exactly("possession", word)
             if self.words.exactly("circumstance", word) and not (freely or possession):
-                # "der mit Frau X" is her workshop; with whom somebody comes or speaks is no choice.
-                return k > left and self.words.exactly("article", self.tokens[k - 1].fold)
+                # "der mit Frau X" is her workshop, "a place with Ms X" a seat there; with whom somebody comes
+                # or speaks is no choice.
+                seat = any(c.end == k and c.name in ("register", "available") for c in self.cues)
+                return seat or (k > left and self.words.exactly("article", self.tokens[k - 1].fold))
             if possession or any(self.words.exactly(kind, word) for kind in ("topic", "circumstance")):
                 return not self._asked()
             if self.words.is_a("interest", word) and k < i - 1:

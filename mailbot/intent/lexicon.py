@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -21,6 +21,7 @@ from mailbot.intent.patterns import (
     match,
     without,
 )
+from mailbot.intent.remembered import Remembered
 from mailbot.intent.tokens import Shape, Token, tokenize
 
 _NO_BAR = frozenset(("self", "all", "except", "either", "asking", "interrogative", "yes", "no", "everyone"))
@@ -61,16 +62,8 @@ class _Kind:
     phrases: Mapping[str, list[tuple[str, ...]]]
 
 
-class _Kinds(dict[str, _Kind]):
-    """Kinds by their names, each gathered when it is first asked for."""
-
-    def __init__(self, gather: Callable[[str], _Kind]) -> None:
-        super().__init__()
-        self._gather = gather
-
-    def __missing__(self, name: str) -> _Kind:
-        kind = self[name] = self._gather(name)
-        return kind
+Headed = tuple[str, tuple[Element, ...]]
+"""The name of a cue, and the elements of its pattern behind the first word."""
 
 
 class Lexicon:
@@ -87,7 +80,8 @@ class Lexicon:
         self._parts, self._common = tuple(parts), only is not None
         self._whole: dict[str, list[tuple[str, str]]] = {}
         self._starts: dict[str, list[tuple[tuple[str, ...], tuple[str, str]]]] = {}
-        self._kinds = _Kinds(self._gathered)
+        self._kinds = Remembered(self._gathered)
+        self._heads = Remembered(self._headed)
         self._small: frozenset[str] = frozenset().union(*(part.small for part in parts))
         self._alone: set[str] = set()
         self._slips: dict[str, bool] = {}
@@ -166,6 +160,12 @@ class Lexicon:
             self._whole.setdefault(word, []).append((name, rest))
         for start in {word[:3] for word in starts}:
             self._starts.setdefault(start, []).append((starts, (name, rest)))
+
+    def _headed(self, word: str) -> tuple[Headed, ...]:
+        """The cues whose pattern begins with this word, as whole word or by its beginning."""
+        fits = list(self._whole.get(word, ()))
+        fits += [one for starts, one in self._starts.get(word[:3], ()) if word.startswith(starts)]
+        return tuple((name, elements_of(rest, self.toned) if rest else ()) for name, rest in fits)
 
     def is_a(self, kind: str, word: str) -> bool:
         """True where the folded `word` is one of the words of this kind, by itself, its start or its end."""
@@ -252,18 +252,13 @@ class Lexicon:
         clauses: list[int] | None = None
         found: list[Cue] = []
         for at, word in enumerate(words[:before]):
-            fits: Sequence[tuple[str, str]] = self._whole.get(word, ())
-            started = self._starts.get(word[:3])
-            if started:
-                fits = (*fits, *(one for starts, one in started if word.startswith(starts)))
-            for name, rest in fits:
+            for name, elements in self._heads[word]:
                 end = at + 1
-                if rest:
+                if elements:
                     within = name in _WITHIN
                     if within and clauses is None:
                         clauses = clause_numbers(tokens)
                     gap = NAMES_GAP if name == "register" else GAP
-                    elements = elements_of(rest, self.toned)
                     end = match(elements, words, end, clauses if within else None, gap)
                 if end > at:
                     found.append(Cue(name, places[at], places[end - 1] + 1))

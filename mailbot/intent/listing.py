@@ -171,8 +171,13 @@ def _counted(read: Sequence[tuple[Piece, ...]]) -> bool:
     first = [found[0].text.strip(".) ") for found in read if found[0].bare]
     if not first:
         return False
-    others = any(p.kind == "workshop" and not (p.bare and p is found[0]) for found in read for p in found)
-    if others:
+    # "1. Anna Kern, Workshop 2", or a workshop in a line of its own above "1. Anna Kern".
+    others = (
+        found[0].bare or all(p.kind == "workshop" for p in found)
+        for found in read
+        if any(p.kind == "workshop" and not (p.bare and p is found[0]) for p in found)
+    )
+    if any(others):
         return True
     wanted = [[str(n) for n in range(1, len(first) + 1)], [chr(97 + n) for n in range(len(first))]]
     single = all(sum(p.kind == "name" for p in found) == 1 for found in read)
@@ -199,6 +204,8 @@ def _rows(read: Sequence[tuple[Piece, ...]]) -> list[Cells]:
                 waiting = []
         elif people:
             here, _ = _of_line(found, heading if headed else "")
+            if labels and headed is not False and _heads(found):
+                heading, headed = labels[0].text, True  # "A: Anna Kern", and below it only "Ali Demir".
             entries += here
             waiting += [e for e in here if not e.workshop]
         elif entries:
@@ -206,6 +213,16 @@ def _rows(read: Sequence[tuple[Piece, ...]]) -> list[Cells]:
     if len(entries) < 2:
         return []  # One person is no list, and what stands below is read as ever.
     return [e.cells() for e in entries]
+
+
+def _heads(found: Sequence[Piece]) -> bool:
+    """True for "A: Anna Kern": a label, a colon, and nothing but people behind it."""
+    behind = found[1:]
+    return (
+        found[0].kind == "workshop"
+        and behind[0].cut == ":"
+        and all(p.kind in ("name", "self") for p in behind)
+    )
 
 
 def _of_line(found: Sequence[Piece], heading: str) -> tuple[list[_Entry], bool]:

@@ -13,7 +13,7 @@ from mailbot.intent.parting import goes_two_ways, parts_people
 from mailbot.intent.position import ELLIPSIS
 from mailbot.intent.stance import asked_from
 from mailbot.intent.standing import former, refused, second
-from mailbot.intent.streams import streams
+from mailbot.intent.streams import is_stream, streams
 from mailbot.intent.tokens import Shape, tokenize
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.wider import telling
@@ -247,7 +247,7 @@ def _cell_marks(unit: Unit, place: int, words: Lexicon, event: Catalogue) -> tup
     found: list[Mark] = []
     lone = _lone_label(unit, words, event)
     for kind, text in unit.cells:
-        if kind in _CHOICE_FIELDS or (text and text == lone):
+        if kind in _CHOICE_FIELDS or (text and text == lone) or (not kind and is_stream(text, words)):
             tokens = tokenize(text)
             cell = Unit(text, Role.FIELD, unit.source, tokens, words.cues(tokens), kind or "workshop")
             found += marks_in(cell, place, words, event, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.bygone import without_bygone
 from mailbot.intent.lexicon import Cue, Lexicon
 from mailbot.intent.tokens import Shape, Token
 
@@ -20,6 +21,7 @@ def meant(tokens: Sequence[Token], words: Lexicon) -> tuple[Cue, ...]:
             or _stops_short(c, tokens)
         )
     ]
+    found = without_bygone(tokens, found, words)
     found = [c for c in found if not _opens_question(c, found, tokens)]
     asking = _question_word(tokens, found)
     found = [c for c in found if not (c.start == asking and c.name in _DENYING)]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from mailbot.intent.beside import relation_before
-from mailbot.intent.bystanders import is_bystander
+from mailbot.intent.bystanders import elsewhen, is_bystander
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.forms import is_row, people_in_forms, person_in_row
 from mailbot.intent.identity import same_person
@@ -18,6 +18,7 @@ from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name
+from mailbot.intent.oneself import approves, of_oneself, sits_beside
 from mailbot.intent.organisation import is_organisation
 from mailbot.intent.people import SUBJECT, Person, excluded, names_in
 from mailbot.intent.stance import is_question, put_right
@@ -54,7 +55,7 @@ def named_in(
             if not (_excluded(p, layout, hosts, marks) or _theme(p, event) or _led(p, marks, event))
         ]
         listing = len(found) > 1 and bool(marks) and _enumerates(unit, found)
-        found = [p for p in found if not _stays_away(p, unit, marks)]
+        found = [p for p in found if not _stays_away(p, unit, marks, words)]
         added = adds(unit, place, layout, marked, words)
         for one in found:
             one.added = added
@@ -64,17 +65,19 @@ def named_in(
                 unit, one, writer
             ):
                 people.append(one)
-            elif not (
-                unit.has("thanks", "hearsay", "past", "pass_on")
-                or _is_writer(one, writer)
-                or _officer(one, unit, words)
-            ):
+            elif not _only_told_of(one, unit, writer, words):
                 loose.append(one)
     taken = _taken_up(loose, layout, marked, words)
     people, loose = people + taken, [p for p in loose if p not in taken]
     loose = [p for p in loose if not named_by_parent(p, people, layout.units[p.place], writer, words)]
     people += _row_persons(rows, layout, marked)
     return people + _in_subject(layout, words, hosts, event), loose
+
+
+def _only_told_of(one: Person, unit: Unit, writer: Writer, words: Lexicon) -> bool:
+    """Somebody who is thanked, who has told or allowed something, or who writes: nobody to ask about."""
+    told = unit.has("thanks", "hearsay", "past", "pass_on") or approves(unit)
+    return told or _is_writer(one, writer) or _officer(one, unit, words)
 
 
 def _self_in(unit: Unit, place: int, writer: Writer) -> list[Person]:
@@ -150,8 +153,12 @@ def _is_writer(one: Person, writer: Writer) -> bool:
     return writer.name is not None and one.name is not None and same_person(writer.name, one.name)
 
 
-def _stays_away(person: Person, unit: Unit, marks: Sequence[Mark]) -> bool:
+def _stays_away(person: Person, unit: Unit, marks: Sequence[Mark], words: Lexicon) -> bool:
     """Like "mein Mann Dirk kommt nicht mit" where somebody else chooses a workshop."""
+    if of_oneself(unit, person.start, words, ("works",)) or elsewhen(person, unit, words):
+        return True
+    if (unit.has("invoice") and approves(unit)) or sits_beside(unit, person.start, person.end, words):
+        return True
     here = any(m.place == person.place for m in marks)
     others = any(m.place != person.place and not (m.old or m.refused or m.asked) for m in marks)
     if here or not others or unit.has("change", "in_place_of", "in_my_place"):
@@ -248,9 +255,12 @@ def _only_namesake(person: Person, event: Catalogue) -> bool:
 
 def _theme(person: Person, event: Catalogue) -> bool:
     """Words of the programme are no names, unless a title or salutation says so."""
-    parts = person.name.parts if person.name else ()
-    return _told(person) not in ("formal", "relation") and all(
-        p in event.event_words or event.hits(p) for p in parts
+    # "Kosten von Tierarzt": the small word between two words of the programme is none of a name.
+    parts = [p for p in (person.name.parts if person.name else ()) if not everything().is_stop(p)]
+    return (
+        bool(parts)
+        and _told(person) not in ("formal", "relation")
+        and all(p in event.event_words or event.hits(p) for p in parts)
     )
 
 

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailbot.intent.catalogue import ROMAN, Catalogue
-from mailbot.intent.lexicon import Cue, Lexicon
+from mailbot.intent.lexicon import Cue, Lexicon, everything
 from mailbot.intent.patterns import marked
 from mailbot.intent.tokens import Shape, Token
 
 _BEFORE_NUMBER = frozenset(".:#№=-–—„\"“«»'()°º*_")
+_OF = frozenset(("de", "of", "del"))
 _LATIN = {"а": "a", "в": "b", "с": "c", "е": "e", "б": "b", "д": "d"}
 """Cyrillic letters that are typed for the Latin ones they look or sound like."""
 
@@ -84,8 +85,12 @@ class Scan:
         for i in range(len(tokens) - 1):
             if tokens[i].text in "Nn" and tokens[i + 1].text in "°º" and self.kinds[i] == "word":
                 self.kinds[i] = self.kinds[i + 1] = "sign"
-            elif tokens[i].text in "Ww" and self._is_label(i + 1):
+            elif self._abroad(i) and self._is_label(i + 1):
                 self.kinds[i] = "workshop"
+
+    def _abroad(self, i: int) -> bool:
+        """True for "W", and for the word of another language that a learner falls back on: "Taller 2"."""
+        return self.tokens[i].text in "Ww" or self.words.exactly("workshop_abroad", self.tokens[i].fold)
 
     def _is_label(self, i: int) -> bool:
         """True for a short number, or a capital letter that is a workshop's: what may stand behind "W"."""
@@ -142,7 +147,7 @@ class Scan:
         if i + 1 >= len(self.tokens):
             return False
         following = self.tokens[i + 1]
-        if following.text in "%€$" or following.shape is Shape.OPAQUE:
+        if following.text in "%€$" or following.shape is Shape.OPAQUE or self._is_date(i):
             return True
         # "an Workshop 4 teilnehmen": the verb of registering is nobody who is counted.
         if not following.capital and any(
@@ -156,6 +161,11 @@ class Scan:
             or following.fold in self.all.months
             or following.fold == "uhr"
         )
+
+    def _is_date(self, i: int) -> bool:
+        """Like "4 de marzo", "the 4th of March": a month behind the number, with "of" between them."""
+        behind = self.tokens[i + 1 : i + 3]
+        return len(behind) > 1 and behind[0].fold in _OF and behind[1].fold in everything().months
 
     def _is_unit(self, i: int) -> bool:
         """True for a word that people are counted by; "Frau Tran" is somebody, and no count."""

@@ -66,7 +66,8 @@ class Name:
         if self.formal or self.title:
             return bool(parts)
         if len(parts) >= 2:
-            return True
+            # "Timo K.": the initial of a family name is none; "M. Schulz" has one.
+            return parts[0] not in name_list("given") or parts[0] in name_list("family")
         return bool(parts) and parts[0] in name_list("family") and parts[0] not in name_list("given")
 
     @property

@@ -20,7 +20,8 @@ def about_event(
     layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue, sent: date | None = None
 ) -> bool:
     """True where the mail names the event: its date, a word of its title, or for such an event."""
-    said = any(u.has("register", "please") for u in (layout.subject, *layout.units))
+    said = any(u.has("register", "please", "change", "registered") for u in (layout.subject, *layout.units))
+    said = said or any(kind == "workshop" and text for u in layout.units for kind, text in u.cells)
     if any(_fits_no_other(m) or (said and m.rule == "theme") for m in marks):
         return True
     day, month = event.event.starts.day, event.event.starts.month

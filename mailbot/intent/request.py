@@ -17,18 +17,8 @@ from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
 from mailbot.intent.occasion import about_day, about_event, names_day, on_another_day, sent_on
 from mailbot.intent.pictures import objects
-from mailbot.intent.stance import (
-    asks,
-    hesitates,
-    imagined,
-    is_hypothetical,
-    is_question,
-    only_registers,
-    put_right,
-    tells,
-    told_of_past,
-)
-from mailbot.intent.staying import denied, for_a_part, goes_over, keeps
+from mailbot.intent.stance import asks, hesitates, is_hypothetical, is_question, tells
+from mailbot.intent.staying import for_a_part, keeps, leaves_nobody, on_list
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 from mailbot.message.model import Message
@@ -83,7 +73,7 @@ def classify(
         or (subject.has("register") and not is_question(subject))
         or _has_rows(units),
         firmly=any(u.has("self_register") for u in registers),
-        registered=any(u.has("registered") or keeps(u) for u in units) or (reply and _ours(message, event)),
+        registered=any(on_list(u) or keeps(u) for u in units) or (reply and _ours(message, event)),
         withdraws=withdraws,
         absent=_leaving(units, "cancel", words, afar=any(u.has("livestream") for u in told)),
         changes=any(u.has("change") and not is_hypothetical(u, words) for u in told)
@@ -96,6 +86,7 @@ def classify(
         or any(_refusing_field(u) for u in units),
         elsewhere=_elsewhere((*units, subject), words, lambda u: names_day(u, words, event, sent))
         and not _points(marks, units, words)
+        and not any(_entered(m, (*units, subject), words) for m in marks)
         and not _event_and_number(units, marks, day and not _course_or_letter(units, subject, words)),
         about_event=about,
         announces=any(u.has("announce") for u in units)
@@ -173,6 +164,19 @@ def _event_and_number(units: Sequence[Unit], marks: Sequence[Mark], day: bool) -
     )
 
 
+def _entered(mark: Mark, units: Sequence[Unit], words: Lexicon) -> bool:
+    """Like "ich melde mich für Workshop 2 an", whatever else the mail speaks of; or "Workshop 2 bitte",
+    where nothing else is what it registers for: "Gruppe 3 bitte" may be the group of a language course.
+    """
+    unit = mark.unit
+    sure = mark.grade == 3 and mark.end - mark.start > 1 and not (mark.old or mark.refused or mark.asked)
+    if not sure or unit is None or unit.has("other_object", "withdraw", "cancel", "change"):
+        return False
+    if unit.has("self_register"):
+        return not _course(unit, words)
+    return unit.has("please") and not any(u.has("other_object") and u.has("register") for u in units)
+
+
 def _has_rows(units: Sequence[Unit]) -> bool:
     return any(u.role is Role.FIELD and u.label in ("name", "workshop") for u in units)
 
@@ -192,14 +196,7 @@ def _leaving(units: Sequence[Unit], cue_name: str, words: Lexicon, afar: bool = 
         for cue in unit.cues:
             if afar and cue.end <= stream:
                 continue  # "I can't come but will join online" takes part.
-            if cue.name == cue_name and not (
-                imagined(unit, cue.end)
-                or denied(unit, cue)
-                or put_right(unit, cue)
-                or told_of_past(unit, cue.start)
-                or only_registers(unit, cue, words)
-                or goes_over(unit, cue)
-            ):
+            if cue.name == cue_name and not leaves_nobody(unit, cue, words):
                 places.append(place)
                 break
     return tuple(places)

@@ -36,6 +36,8 @@ def is_polite(unit: Unit) -> bool:
     """Like "Könnten Sie mich für Workshop 2 anmelden?", a request although it asks."""
     if not is_question(unit) or _asks_what(unit) is not None:
         return False
+    if unit.has("either") and not unit.has("self"):
+        return False  # "Peut-on encore s'inscrire, ou le délai est-il passé ?" asks for everybody.
     if unit.has("in_my_place"):
         return True  # "Darf unser Neuer, Jannes Kolbeck, auf meinem Platz mitmachen?"
     if _tagged(unit):

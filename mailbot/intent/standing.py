@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from mailbot.intent.lexicon import Cue, everything
 from mailbot.intent.mentions import Mention
-from mailbot.intent.moving import TOWARDS
+from mailbot.intent.moving import leads_on
 from mailbot.intent.stance import told_of_past
+from mailbot.intent.staying import on_list, sends_another
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 
@@ -73,11 +74,11 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
     found: set[int] = {n for n, m in enumerate(mentions) if unit.has("past") and told_of_past(unit, m.start)}
     for cue in _cues(unit, "from_after"):
         found |= _last(mentions, [n for n, m in enumerate(mentions) if 0 <= cue.start - m.end <= 1])
-    change = unit.has("change", "cancel", "registered")
+    known = on_list(unit)
+    change = known or unit.has("change") or (unit.has("cancel") and not sends_another(unit))
     for cue in _cues(unit, "from_choice"):
         phrase = cue.end - cue.start > 1
-        following = unit.tokens[cue.end].fold if cue.end < len(unit.tokens) else ""
-        if not (change or phrase) or following in TOWARDS or following in everything().weekdays:
+        if not (change or phrase) or leads_on(unit.tokens, cue.end):
             continue  # "swap to workshop 2" names what is wanted, "meine Anmeldung vom Montag" when it was.
         near = 7 if phrase or len(unit.tokens[cue.start].fold) > 4 else 3
         right = _clause(unit, cue.start, cue.end, mentions)[1]
@@ -92,8 +93,8 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
         if _has_object(unit, cue, mentions) or _of_wanted(unit, cue):
             continue
         found |= _first(unit, mentions, ahead)
-    if unit.has("registered"):
-        if not unit.has("change", "correction", "please") and not _goes_on(unit):
+    if known:
+        if not (unit.has("change", "correction", "please") or _goes_on(unit)):
             return everyone
         found |= _booked(unit, mentions)
     if not found and unit.has("change"):
@@ -199,10 +200,8 @@ def _goes_on_behind(unit: Unit, end: int, cue: Cue) -> bool:
 def _goes_on(unit: Unit) -> bool:
     """True where something is wished behind the registration that exists: "…, möchte aber in Workshop 2"."""
     ends = max(c.end for c in _cues(unit, "registered"))
-    wishes = [
-        c for c in unit.cues if c.name in ("self_register", "first_choice", "but") and c.start >= ends - 1
-    ]
-    return any(t.shape is not Shape.MARK for t in unit.tokens[ends:]) and bool(wishes)
+    wished = any(c.start >= ends - 1 for c in unit.cues if c.name in ("self_register", "first_choice", "but"))
+    return wished and any(t.shape is not Shape.MARK for t in unit.tokens[ends:])
 
 
 def _booked(unit: Unit, mentions: Sequence[Mention]) -> set[int]:

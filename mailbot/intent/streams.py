@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailbot.intent.catalogue import Catalogue
-from mailbot.intent.lexicon import Cue, everything
+from mailbot.intent.lexicon import Cue, Lexicon, everything
 from mailbot.intent.mentions import Mention
+from mailbot.intent.tokens import tokenize
 from mailbot.intent.unit import Role, Unit
 
 LIVESTREAM = "livestream"
@@ -60,6 +61,10 @@ def _broadcast(unit: Unit, cue: Cue) -> bool:
 def _called_so(unit: Unit, cue: Cue, event: Catalogue) -> bool:
     """Like "digital", which says nothing where the event or one of its workshops has it in its title."""
     said = [t.fold for t in unit.tokens[cue.start : cue.end]]
+    # "Online-Fundraising" is a workshop where its theme stands behind the hyphen.
+    behind = unit.tokens[cue.end : cue.end + 2]
+    if len(behind) == 2 and behind[0].text == "-" and behind[0].start == unit.tokens[cue.end - 1].end:
+        said.append(behind[1].fold)
     return any(w in event.event_words or event.hits(w) for w in said if w not in everything().stopwords)
 
 
@@ -79,3 +84,9 @@ def _of_workshop(unit: Unit, cue: Cue, found: Sequence[Mention]) -> bool:
     near = range(max(0, cue.start - 2), cue.start)
     bare = [n for n in near if everything().exactly("workshop", unit.tokens[n].fold)]
     return bool(bare) and not any(m.start <= n < m.end for m in found for n in bare)
+
+
+def is_stream(text: str, words: Lexicon) -> bool:
+    """True for a cell without a headed column that says nothing but "online"."""
+    tokens = tokenize(text)
+    return any(c.name == "livestream" and c.end - c.start == len(tokens) for c in words.cues(tokens))

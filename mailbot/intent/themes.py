@@ -18,7 +18,10 @@ class Themes(Position):
     def _phrases(self) -> Iterator[Mention]:
         """Aliases, and ids that are words, written out."""
         words = [t.fold for t in self.tokens]
+        there = frozenset(words)
         for phrase, workshop in self.event.phrases:
+            if phrase[0] not in there:
+                continue
             width = len(phrase)
             for i in range(len(words) - width + 1):
                 if tuple(words[i : i + width]) == phrase:
@@ -39,8 +42,8 @@ class Themes(Position):
         words = [self.tokens[i].fold for i in places]
         masked: set[int] = set()
         for phrase in self.event.event_phrases:
-            for at in range(len(words)):
-                width = 0
+            for at in [n for n, word in enumerate(words) if word == phrase[0]]:
+                width = 1
                 while width < len(phrase) and at + width < len(words) and words[at + width] == phrase[width]:
                     width += 1
                 if width >= 2 and (width >= 3 or width == len(phrase)):
@@ -50,13 +53,12 @@ class Themes(Position):
     def _titles(self) -> Iterator[Mention]:
         masked = self._masked()
         rows: list[tuple[int, tuple[Hit, ...]]] = []
-        folds = [t.fold for t in self.tokens]
+        folds, at = self._without_hyphens()
         for i, token in enumerate(self.tokens):
-            together = self.event.phrase_hits(folds, i) if token.shape is Shape.WORD else ()
+            together = self.event.phrase_hits(folds, at[i]) if token.shape is Shape.WORD else ()
             if together and i not in masked:
                 rows.append((i, together))
                 continue
-            named = token.capital and token.fold in name_list("given") and i + 1 < len(self.tokens)
             compound = token.fold.endswith("workshop") and len(token.fold) > 10
             if (
                 token.shape is Shape.WORD
@@ -64,12 +66,10 @@ class Themes(Position):
                 and self.kinds[i] not in ("workshop", "sign")
                 and ("shop" not in token.fold or compound)
             ):
-                if named and self.tokens[i + 1].capital and not self.setting.field:
-                    continue
                 hits = self.event.hits(
                     token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold
                 )
-                if not hits:
+                if not hits or self._begins_name(i):
                     continue
                 small = token.fold in self.words.stopwords or self.words.number(token.fold) is not None
                 small = small or self.words.ordinal(token.fold) is not None  # "den ersten" is no first aid
@@ -87,6 +87,23 @@ class Themes(Position):
         if rows:
             yield from self._runs(rows)
             yield from self._keywords(rows)
+
+    def _without_hyphens(self) -> tuple[list[str], list[int]]:
+        """The folded tokens without hyphens, "site-ul" and "hip-hop", and the place of each token in them."""
+        folds: list[str] = []
+        places: list[int] = []
+        for token in self.tokens:
+            places.append(len(folds))
+            if token.text not in ("-", "‑", "–"):
+                folds.append(token.fold)
+        return folds, places
+
+    def _begins_name(self, i: int) -> bool:
+        """True for a given name with another capital word behind it, outside of a form."""
+        if self.setting.field or i + 1 >= len(self.tokens):
+            return False
+        here, behind = self.tokens[i], self.tokens[i + 1]
+        return here.capital and behind.capital and here.fold in name_list("given")
 
     def _runs(self, rows: list[tuple[int, tuple[Hit, ...]]]) -> Iterator[Mention]:
         """A stretch of words that follows the title of a workshop, misspelt or not."""

@@ -69,9 +69,11 @@ LONGEST_WORD = 80
 @lru_cache(maxsize=1024)
 def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of `text` in order; white space belongs to none."""
-    found = (
-        Token(m.group(), folded(m.group()), m.start(), m.end(), _shape(m)) for m in _TOKEN.finditer(text)
-    )
+    found = []
+    for match in _TOKEN.finditer(text):
+        word, (start, end) = match.group(), match.span()
+        shape = _SHAPES[match.lastgroup or "mark"] if end - start <= LONGEST_WORD else Shape.OPAQUE
+        found.append(Token(word, folded(word), start, end, shape))
     if _AND not in text:
         return tuple(found)
     return tuple(part for token in found for part in _without_and(token))
@@ -87,12 +89,6 @@ def _without_and(token: Token) -> tuple[Token, ...]:
     middle = token.start + 1
     joint = Token(_AND, _AND, token.start, middle, Shape.WORD)
     return (joint, Token(token.text[1:], token.fold[1:], middle, token.end, Shape.WORD))
-
-
-def _shape(found: re.Match[str]) -> Shape:
-    if found.end() - found.start() > LONGEST_WORD:
-        return Shape.OPAQUE
-    return _SHAPES[found.lastgroup or "mark"]
 
 
 _CLOSING = frozenset('”“»«"\u2019\u2018)')
@@ -134,16 +130,23 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int) -> bool:
     before = tokens[index - 1] if index else None
     if before is None or before.end != mark.start:
         return True
-    if before.shape is Shape.OPAQUE and following.cased and not following.capital:
-        return False
+    if before.shape is Shape.OPAQUE and following.cased:
+        # "am 7.10. Anna Kern" goes on: the dot is the date's; "um 9.30. Wir …" and "am 7.10.2021. Anna" end.
+        dated = before.text.count(".") == 1 and following.fold not in _STARTERS
+        if not following.capital or dated:
+            return False
     if before.shape is Shape.NUMBER:
         # "7. Oktober" and "3. Workshop" go on; "Workshop 3. Danke" and "am Platz 3. Ich" end.
         year = len(before.text) == 4 and following.capital
         return year or _label_before(tokens, index) or not following.cased or _begins(following)
     if len(before.fold) == 1 and index > 1 and _label_before(tokens, index):
         return True
-    begins = following.capital and (following.fold in _STARTERS or _behind_name(tokens, index))
-    if len(before.fold) == 1 and before.capital and begins:
+    begins = (
+        before.capital and following.capital and (following.fold in _STARTERS or _behind_name(tokens, index))
+    )
+    # "в групі D. чи", "في المجموعة D. هل": a Latin label in a text of another script.
+    label = before.text.isascii() and not (following.fold.isascii() or following.capital)
+    if len(before.fold) == 1 and (begins or label):
         return True
     return not (before.fold in _ABBREVIATIONS or (len(before.fold) == 1 and before.cased))
 
@@ -201,6 +204,8 @@ _NUMBERED = _words(
     atolye grup nhom so воркшоп воркшопа воркшопе мастерская мастерскую мастерской группа группу группе
     ziffer ziff buchstabe buchstaben angebot variante option modul kurs seminar punkt block letter buchst
     семинар семинара майстерня майстерню група групу воркшопі семінар семінару ورشه كارگاه گروه مجموعه
+    warsztacie workshopie workshopu thao chuyen класс классе класса классу воркшопу майстерні семинару
+    семінарі групі групи группы الورشه لورشه بورشه للورشه والورشه المجموعه للمجموعه اتليه
     """
 )
 """Words whose number stands behind them, so that its dot ends the sentence."""

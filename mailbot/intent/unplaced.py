@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailbot.intent.concepts import concepts_of
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import listed, name_list
-from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.names import Name
 from mailbot.intent.reading import Reading
 
@@ -33,6 +33,8 @@ def _of_something(name: Name, reading: Reading) -> bool:
     Each is a word for a theme; or none is a given name, and one is a theme or a preposition leads there.
     """
     given = name_list("given")
+    if _is_pet(name, reading) or _is_time(name):
+        return True
     if all(concepts_of(part) for part in name.parts):
         return True
     if name.formal or name.title or any(part in given for part in name.parts):
@@ -45,6 +47,24 @@ def _of_something(name: Name, reading: Reading) -> bool:
         for unit in reading.layout.units
         for n, token in enumerate(unit.tokens)
     )
+
+
+def _is_pet(name: Name, reading: Reading) -> bool:
+    """Like "unser Kater Moritz", "our dog Rex": an animal of the writer's by its kind and name."""
+    return not _PETS.isdisjoint(concepts_of(name.parts[0])) and any(
+        token.fold == name.parts[0] and n and reading.words.exactly("possessive", unit.tokens[n - 1].fold)
+        for unit in reading.layout.units
+        for n, token in enumerate(unit.tokens)
+    )
+
+
+def _is_time(name: Name) -> bool:
+    """Like "Ende August", "Mitte Mai": a month, and a word for a part of it that is no name."""
+    months = everything().months
+    return any(p in months for p in name.parts) and not all(p in months or listed(p) for p in name.parts)
+
+
+_PETS = frozenset(("broad_animals", "cats", "dogs", "horses"))
 
 
 def _leads(word: str, words: Lexicon) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mailbot.intent.couples import read_couple
-from mailbot.intent.display import display_name, small_name
+from mailbot.intent.display import display_name, small_name, spelt_out
 from mailbot.intent.fold import fold
 from mailbot.intent.houses import LEGAL
 from mailbot.intent.identity import fuller, initials_only, same_person
@@ -51,9 +51,11 @@ class Writer:
 def find_writer(message: Message, layout: Layout, words: Lexicon) -> Writer:
     """The writer of the mail, the fullest form of the name where several places name the same person."""
     sender = message.sender
+    texts = [*(u.text for u in layout.units), *layout.signature]
     couple = read_couple(sender.name, words) if sender else None
     header = couple[0] if couple else display_name(sender.name, words) if sender else None
     local = sender.email.partition("@")[0].lower() if sender else ""
+    header = spelt_out(header, texts, local) if header else None
     signed = _signed(layout, header, local, words)
     if couple and signed.name and not same_person(signed.name, couple[0]):
         header = couple[1] if same_person(signed.name, couple[1]) else header
