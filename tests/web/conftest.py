@@ -18,7 +18,7 @@ from tests.web import browser as web
 from tests.web import played as playing
 from tests.web.played import Played, family
 from tests.web.steps import names
-from tests.web.windows import Windows
+from tests.web.windows import Windows, sign_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,7 @@ class Served:
         )
         context.set_default_timeout(20_000)
         page = context.new_page()
-        page.goto("/sign-in")
-        page.keyboard.type("anna")
-        page.keyboard.press("Tab")
-        page.keyboard.type(web.PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/")
+        sign_in(page, "anna")
         return page
 
 

@@ -73,6 +73,7 @@ def test_somebody_who_rings_is_entered_by_keyboard_alone(served: Served) -> None
     page = served.page()
     page.goto("/registrations")
     press(page, "+")
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
     page.keyboard.type("Erna Telefon")
     page.keyboard.press("Tab")
     page.keyboard.type("2")

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.letters import PEOPLE
 from tests.servers.office import PROJECT
@@ -37,6 +37,7 @@ def _preview(page: Page) -> None:
 
 
 def _typed(page: Page) -> None:
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
     page.keyboard.type("Erna Anruf")
     page.keyboard.press("Tab")
     page.keyboard.type("1")
