@@ -4,6 +4,9 @@ One thread does all the work. The IDLE thread and the scheduler's jobs only set 
 it: a job that did the work itself would drop what happens while it runs (APScheduler skips a run
 that falls into a running one).
 
+An installation with several mailboxes has a process for each (`mailbot.crew`): one that hangs or is slow
+keeps nobody waiting at the others.
+
 Of several workers on one PostgreSQL the one that holds the lease of the mailbox does all this; the others
 stand by: they look every moment whether the mailbox is free, and help to send what is due.
 """
@@ -13,7 +16,6 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from types import FrameType
 
 import structlog
@@ -108,8 +110,8 @@ class Worker:
         """Turns until stopped, or until another worker might have taken our place."""
         settings = self._office.settings.mailbox
         try:
-            with working(self._office.database, settings.lease_seconds) as holder:
-                self._office = replace(self._office, holder=holder)
+            with working(self._office.database, settings.lease_seconds, settings.name) as holder:
+                self._office = self._office.on(self._office.database, holder)
                 unknown = recover(self._office)
                 log.info(
                     "started", mailbox=settings.folder, poll_seconds=settings.poll_seconds, in_doubt=unknown
@@ -157,7 +159,8 @@ class Worker:
         Raises: DatabaseFailed.
         """
         try:
-            problem = deliver(self._office, self._on_reply, self._stop.is_set).problem
+            found = [deliver(one, self._on_reply, self._stop.is_set).problem for one in self._office.offices]
+            problem = next(filter(None, found), None)
         except DatabaseFailed:
             raise
         except MailbotError as error:
@@ -184,7 +187,7 @@ class Worker:
         """
         try:
             self._office = self._office.refreshed()
-            office = replace(self._office, database=database)
+            office = self._office.on(database)
             result = turn(office, self._on_mail, self._on_reply, self._stop.is_set)
         except LeaseLost:
             raise
@@ -192,7 +195,7 @@ class Worker:
             self._ledger_failed(error)
             return
         except MailbotError as error:
-            office = replace(self._office, database=database)
+            office = self._office.on(database)
             problems = tell_alarms(office, stopped=self._stop.is_set)
             self._tell("; ".join(str(p) for p in (error, *problems)))
             return

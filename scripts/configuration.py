@@ -28,6 +28,41 @@ it is `./config`. Both are written in [TOML](https://toml.io): texts in quotes, 
   the machine may read is refused, also `mailbot.toml` itself if it holds one. What service managers and
   containers mount below `/run/credentials` and `/run/secrets` is taken as it is.
 
+## Several events, several mailboxes
+
+One folder may describe several events: then there is no `event.toml`, but a folder `events` with a file for
+each, all of the form below. They have one mailbox together (`[mailbox]`), or each mailbox is a table
+`[[mailbox]]` of its own, with a `name` and the `events` that it is for. An event has one mailbox.
+
+```toml
+[smtp]                          # counts for all mailboxes
+host = "smtp.example.org"
+
+[[mailbox]]
+name = "conferences"
+events = ["fachtag-2026"]
+host = "imap.example.org"
+username = "fachtag@example.org"
+[mailbox.smtp]                  # what is otherwise for this one
+username = "fachtag@example.org"
+from = "Fachtag <fachtag@example.org>"
+
+[[mailbox]]
+name = "training"
+events = ["school-2026", "garden-2026"]
+host = "imap.example.org"
+username = "kurse@example.org"
+[mailbox.smtp]
+username = "kurse@example.org"
+from = "Kurse <kurse@example.org>"
+```
+
+The file of an event in `events` may have tables `[office]`, `[waiting]`, `[schedule]` and `[retention]`
+with what is otherwise for that event; they go before `mailbot.toml` and the environment, and are read when
+the program starts. With several mailboxes the environment cannot set `[mailbox]`. A mail to a mailbox with
+several events is for the one whose conversation it goes on with, or that it names, or that alone is open;
+what fits two waits for a person.
+
 Written by `scripts/configuration.py` from the models in `mailbot/event.py` and `mailbot/config`; a test
 keeps it true.
 """

@@ -49,6 +49,7 @@ ROUTES: Mapping[str, Route] = {
     "/welcome": Route(open=True, shows=ONWARD),
     "/sign-out": Route(open=True, shows=NOTHING, sends=READER),
     "/language": Route(open=True, shows=NOTHING, sends=READER),
+    "/event": Route(open=True, shows=NOTHING, sends=READER),
     "/": Route(),
     "/held": Route(),
     "/held/next": Route(shows=ONWARD),

@@ -86,7 +86,7 @@ def sql_with_values(source: str) -> list[str]:
 
 
 def test_sql_is_never_put_together_from_values() -> None:
-    allowed = {"PRAGMA {pragma}", "PRAGMA busy_timeout={_BUSY_MILLISECONDS}"}
+    allowed = {"PRAGMA {pragma}", "PRAGMA busy_timeout={BUSY_MILLISECONDS}"}
     for path in (ROOT / "mailbot").rglob("*.py"):
         found = sql_with_values(path.read_text(encoding="utf-8"))
         assert [one for one in found if not any(words in one for words in allowed)] == [], name(path)

@@ -32,6 +32,7 @@ from mailbot.store import (
     seats_snapshot,
     snapshot,
 )
+from mailbot.store.counting import Miscount, miscounted
 from tests.ledger import mail_from
 from tests.mirror import Mirror, differing, outgoing
 
@@ -88,6 +89,11 @@ class Twin(Mirror):
         notices = promotion_notices(moves, f"sweep{self.actions:010d}", self.now)
         people = tuple(after for _, after in moves)
         return Decision(Disposition.ACCEPTED, "promoted", "Room.", people, notices) if moves else None
+
+    def miscounted(self) -> tuple[Miscount, ...]:
+        """Counts that the database keeps and that are not what there is."""
+        with self._opened.reading() as tx:
+            return miscounted(tx, self.event.id)
 
     def stored(self) -> dict[str, Registration]:
         """Every registration as the database has it."""

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mailbot.cli.app import fail, login
+from mailbot.cli.app import Place, fail, login
 from mailbot.cli.printed import Printed, approval_printed, done_printed, seats_printed
 from mailbot.clock import system
 from mailbot.decision import WHOLE_EVENT, Caller, Correction, Origin
 from mailbot.envelope import Attendance
 from mailbot.flow import Office, approval, capacity, heldmail, open_office, organiser
+from mailbot.flow.assigning import assign as assign_mail
 from mailbot.intent.model import Participant
 
 LIVESTREAM = Attendance.LIVESTREAM.value
@@ -40,65 +41,71 @@ class Entry:
 
 
 def accept(
-    config: Path, by: str, mail_id: int, participants: Sequence[str], email: str, exception: bool
+    place: Place, by: str, mail_id: int, participants: Sequence[str], email: str, exception: bool
 ) -> Printed:
     """Accepts a held mail; `participants` as on the command line."""
     people = [participant(text) for text in participants]
-    with _office(config) as office:
+    with _office(place) as office:
         return done_printed(
             heldmail.accept(office, _actor(by), mail_id, people, contact=email.lower(), exception=exception)
         )
 
 
-def dismiss(config: Path, by: str, mail_id: int) -> Printed:
+def assign(place: Place, by: str, mail_id: int) -> Printed:
+    """Gives a mail to the event that is named."""
+    with _office(place) as office:
+        return done_printed(assign_mail(office, _actor(by), mail_id))
+
+
+def dismiss(place: Place, by: str, mail_id: int) -> Printed:
     """Closes a held mail that is no registration."""
-    with _office(config) as office:
+    with _office(place) as office:
         return done_printed(heldmail.dismiss(office, _actor(by), mail_id))
 
 
-def take_up(config: Path, by: str, mail_id: int) -> Printed:
+def take_up(place: Place, by: str, mail_id: int) -> Printed:
     """Lets a dismissed mail wait again."""
-    with _office(config) as office:
+    with _office(place) as office:
         return done_printed(heldmail.take_up(office, _actor(by), mail_id))
 
 
-def restore(config: Path, by: str, reference: str, silent: bool) -> Printed:
+def restore(place: Place, by: str, reference: str, silent: bool) -> Printed:
     """Takes a cancellation back."""
-    with _office(config) as office:
+    with _office(place) as office:
         return done_printed(organiser.restore(office, _actor(by), reference, tell=not silent))
 
 
-def undrop(config: Path, by: str, outbox_id: int) -> Printed:
+def undrop(place: Place, by: str, outbox_id: int) -> Printed:
     """Lets a dropped mail of ours wait again."""
-    with _office(config) as office:
+    with _office(place) as office:
         return approval_printed(approval.undrop(office, _actor(by), outbox_id))
 
 
-def answer(config: Path, by: str, mail_id: int, text: str, email: str) -> Printed:
+def answer(place: Place, by: str, mail_id: int, text: str, email: str) -> Printed:
     """Answers a held mail."""
-    with _office(config) as office:
+    with _office(place) as office:
         return done_printed(heldmail.answer(office, _actor(by), mail_id, text, contact=email.lower()))
 
 
-def ask(config: Path, by: str, mail_id: int, missing: Sequence[str], email: str, exception: bool) -> Printed:
+def ask(place: Place, by: str, mail_id: int, missing: Sequence[str], email: str, exception: bool) -> Printed:
     """Asks back."""
-    with _office(config) as office:
+    with _office(place) as office:
         return done_printed(
             heldmail.ask(office, _actor(by), mail_id, missing, contact=email.lower(), exception=exception)
         )
 
 
-def cancel(config: Path, by: str, references: Sequence[str], text: str, silent: bool) -> Printed:
+def cancel(place: Place, by: str, references: Sequence[str], text: str, silent: bool) -> Printed:
     """Cancels registrations."""
-    with _office(config) as office:
+    with _office(place) as office:
         return done_printed(organiser.cancel(office, _actor(by), references, tell=not silent, text=text))
 
 
 def move(
-    config: Path, by: str, reference: str, target: str, text: str, *, overbook: bool, silent: bool
+    place: Place, by: str, reference: str, target: str, text: str, *, overbook: bool, silent: bool
 ) -> Printed:
     """Moves somebody."""
-    with _office(config) as office:
+    with _office(place) as office:
         return done_printed(
             organiser.move(
                 office, _actor(by), reference, target, overbook=overbook, tell=not silent, text=text
@@ -106,27 +113,27 @@ def move(
         )
 
 
-def grant(config: Path, by: str, target: str, workshop: str | None, silent: bool) -> Printed:
+def grant(place: Place, by: str, target: str, workshop: str | None, silent: bool) -> Printed:
     """Makes an exception for a registration or for a mail."""
-    with _office(config) as office:
+    with _office(place) as office:
         if target.isdigit():
             return done_printed(heldmail.grant_mail(office, _actor(by), int(target)))
         return done_printed(organiser.grant(office, _actor(by), target, workshop, tell=not silent))
 
 
-def merge(config: Path, by: str, keep: str, drop: str) -> Printed:
+def merge(place: Place, by: str, keep: str, drop: str) -> Printed:
     """Makes one registration of two."""
-    with _office(config) as office:
+    with _office(place) as office:
         return done_printed(organiser.merge(office, _actor(by), keep, drop))
 
 
-def correct(config: Path, by: str, reference: str, fields: Fields, *, tell: bool) -> Printed:
+def correct(place: Place, by: str, reference: str, fields: Fields, *, tell: bool) -> Printed:
     """Corrects name, title, organisation, address, telephone."""
-    with _office(config) as office:
+    with _office(place) as office:
         return done_printed(organiser.correct(office, _actor(by), reference, Correction(*fields), tell=tell))
 
 
-def add(config: Path, by: str, entry: Entry) -> Printed:
+def add(place: Place, by: str, entry: Entry) -> Printed:
     """Registers somebody by hand."""
     if entry.source not in tuple(Origin):
         fail(f"--source: {entry.source!r} is none of {', '.join(Origin)}", 2)
@@ -134,7 +141,7 @@ def add(config: Path, by: str, entry: Entry) -> Printed:
     email, phone = entry.reached
     person = _person(name, organisation, workshop, alternative, title)
     caller = Caller(person, email.strip().lower(), phone=phone)
-    with _office(config) as office:
+    with _office(place) as office:
         return done_printed(
             organiser.add(
                 office,
@@ -149,45 +156,45 @@ def add(config: Path, by: str, entry: Entry) -> Printed:
         )
 
 
-def set_seats(config: Path, by: str, place: str, seats: str) -> Printed:
-    """Sets seats; `place` and `seats` as on the command line."""
-    where = WHOLE_EVENT if place == ALL else place
+def set_seats(place: Place, by: str, workshop: str, seats: str) -> Printed:
+    """Sets seats; `workshop` and `seats` as on the command line."""
+    where = WHOLE_EVENT if workshop == ALL else workshop
     if seats not in (UNLIMITED, FILE) and not (seats.isascii() and seats.isdigit() and len(seats) < 7):
         fail(f"SEATS: {seats!r} is neither a number nor {UNLIMITED} nor {FILE}", 2)
-    with _office(config) as office:
+    with _office(place) as office:
         if seats == FILE:
             return seats_printed(capacity.seats_as_filed(office, _actor(by), where))
         number = None if seats == UNLIMITED else int(seats)
         return seats_printed(capacity.change_seats(office, _actor(by), where, number))
 
 
-def resend(config: Path, by: str, reference: str) -> Printed:
+def resend(place: Place, by: str, reference: str) -> Printed:
     """Sends the last notice once more."""
-    with _office(config) as office:
+    with _office(place) as office:
         return done_printed(organiser.resend(office, _actor(by), reference))
 
 
-def release(config: Path, by: str, ids: Sequence[int], *, anyway: bool) -> Printed:
+def release(place: Place, by: str, ids: Sequence[int], *, anyway: bool) -> Printed:
     """Lets withheld mails leave."""
-    with _office(config) as office:
+    with _office(place) as office:
         return approval_printed(approval.release(office, _actor(by), ids, anyway=anyway))
 
 
-def drop(config: Path, by: str, ids: Sequence[int]) -> Printed:
+def drop(place: Place, by: str, ids: Sequence[int]) -> Printed:
     """Throws withheld mails away."""
-    with _office(config) as office:
+    with _office(place) as office:
         return approval_printed(approval.drop(office, _actor(by), ids))
 
 
-def edit(config: Path, by: str, outbox_id: int, text: str, subject: str) -> Printed:
+def edit(place: Place, by: str, outbox_id: int, text: str, subject: str) -> Printed:
     """Gives a withheld mail another text."""
-    with _office(config) as office:
+    with _office(place) as office:
         return approval_printed(approval.reword(office, _actor(by), outbox_id, text, subject))
 
 
-def retry(config: Path, by: str, ids: Sequence[int]) -> Printed:
+def retry(place: Place, by: str, ids: Sequence[int]) -> Printed:
     """Sends failed mails again."""
-    with _office(config) as office:
+    with _office(place) as office:
         return approval_printed(approval.retry(office, _actor(by), ids))
 
 
@@ -233,8 +240,8 @@ def _actor(by: str) -> str:
 
 
 @contextmanager
-def _office(config: Path) -> Iterator[Office]:
-    office = open_office(config, system)
+def _office(place: Place) -> Iterator[Office]:
+    office = open_office(place.folder, system, place.event)
     try:
         yield office
     finally:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mailbot.cli.app import app, folder, instant
+from mailbot.cli.app import app, instant, of_event, place
 
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who does it (default: your login name).")]
 Json = Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")]
@@ -26,6 +26,7 @@ Text = Annotated[str | None, typer.Option("--text", help="The text itself.")]
 
 
 @app.command("accept")
+@of_event
 def accept_command(
     context: typer.Context,
     mail_id: MailId,
@@ -46,18 +47,20 @@ def accept_command(
     """Accept a held mail as a registration; seated as if understood when it was received."""
     from mailbot.cli import acting
 
-    acting.accept(folder(context), by, mail_id, participants or [], email, exception).show(as_json)
+    acting.accept(place(context), by, mail_id, participants or [], email, exception).show(as_json)
 
 
 @app.command("dismiss")
+@of_event
 def dismiss_command(context: typer.Context, mail_id: MailId, by: By = "", as_json: Json = False) -> None:
     """Close a held mail that is no registration; nobody is written to."""
     from mailbot.cli import acting
 
-    acting.dismiss(folder(context), by, mail_id).show(as_json)
+    acting.dismiss(place(context), by, mail_id).show(as_json)
 
 
 @app.command("answer")
+@of_event
 def answer_command(
     context: typer.Context,
     mail_id: MailId,
@@ -70,10 +73,11 @@ def answer_command(
     """Answer a held mail with a text of your own and close it."""
     from mailbot.cli import acting
 
-    acting.answer(folder(context), by, mail_id, acting.words(file, text), email).show(as_json)
+    acting.answer(place(context), by, mail_id, acting.words(file, text), email).show(as_json)
 
 
 @app.command("ask")
+@of_event
 def ask_command(
     context: typer.Context,
     mail_id: MailId,
@@ -89,10 +93,11 @@ def ask_command(
     """Ask the sender of a held mail for what is missing."""
     from mailbot.cli import acting
 
-    acting.ask(folder(context), by, mail_id, missing, email, exception).show(as_json)
+    acting.ask(place(context), by, mail_id, missing, email, exception).show(as_json)
 
 
 @app.command("cancel")
+@of_event
 def cancel_command(
     context: typer.Context,
     references: References,
@@ -104,10 +109,11 @@ def cancel_command(
     """Cancel registrations; whoever is next moves up and is told."""
     from mailbot.cli import acting
 
-    acting.cancel(folder(context), by, references, text, silent).show(as_json)
+    acting.cancel(place(context), by, references, text, silent).show(as_json)
 
 
 @app.command("move")
+@of_event
 def move_command(
     context: typer.Context,
     reference: Reference,
@@ -121,10 +127,11 @@ def move_command(
     """Move somebody to another workshop, to the livestream or back."""
     from mailbot.cli import acting
 
-    acting.move(folder(context), by, reference, target, text, overbook=overbook, silent=silent).show(as_json)
+    acting.move(place(context), by, reference, target, text, overbook=overbook, silent=silent).show(as_json)
 
 
 @app.command("grant")
+@of_event
 def grant_command(
     context: typer.Context,
     target: Annotated[str, typer.Argument(metavar="REFERENCE|MAIL_ID", help="What came too late.")],
@@ -138,10 +145,11 @@ def grant_command(
     """Make an exception after the deadline, or bring a cancelled registration back."""
     from mailbot.cli import acting
 
-    acting.grant(folder(context), by, target, workshop, silent).show(as_json)
+    acting.grant(place(context), by, target, workshop, silent).show(as_json)
 
 
 @app.command("merge")
+@of_event
 def merge_command(
     context: typer.Context,
     keep: Annotated[str, typer.Argument(metavar="KEEP", help="The registration that stays.")],
@@ -152,10 +160,11 @@ def merge_command(
     """Make one registration of two of the same person."""
     from mailbot.cli import acting
 
-    acting.merge(folder(context), by, keep, drop).show(as_json)
+    acting.merge(place(context), by, keep, drop).show(as_json)
 
 
 @app.command("correct")
+@of_event
 def correct_command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     reference: Reference,
@@ -172,10 +181,11 @@ def correct_command(  # noqa: PLR0913, PLR0917 - one for each option
     from mailbot.cli import acting
 
     fields = (name, title, organisation, email, phone)
-    acting.correct(folder(context), by, reference, fields, tell=tell).show(as_json)
+    acting.correct(place(context), by, reference, fields, tell=tell).show(as_json)
 
 
 @app.command("add")
+@of_event
 def add_command(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     name: Annotated[str, typer.Option("--name", help="Given and family name.")],
@@ -213,18 +223,20 @@ def add_command(  # noqa: PLR0913, PLR0917 - one for each option
         exception,
         namesake,
     )
-    acting.add(folder(context), by, entry).show(as_json)
+    acting.add(place(context), by, entry).show(as_json)
 
 
 @app.command("resend")
+@of_event
 def resend_command(context: typer.Context, reference: Reference, by: By = "", as_json: Json = False) -> None:
     """Send the last notice about a registration once more."""
     from mailbot.cli import acting
 
-    acting.resend(folder(context), by, reference).show(as_json)
+    acting.resend(place(context), by, reference).show(as_json)
 
 
 @app.command("release")
+@of_event
 def release_command(
     context: typer.Context,
     ids: Annotated[list[int] | None, typer.Argument(metavar="[ID…]", help="Withheld mails of ours.")] = None,
@@ -240,18 +252,20 @@ def release_command(
         raise typer.BadParameter("name mails of ours, or say --all")
     from mailbot.cli import acting
 
-    acting.release(folder(context), by, ids or [], anyway=anyway).show(as_json)
+    acting.release(place(context), by, ids or [], anyway=anyway).show(as_json)
 
 
 @app.command("drop")
+@of_event
 def drop_command(context: typer.Context, ids: OutboxIds, by: By = "", as_json: Json = False) -> None:
     """Throw withheld mails away; they are never sent."""
     from mailbot.cli import acting
 
-    acting.drop(folder(context), by, ids).show(as_json)
+    acting.drop(place(context), by, ids).show(as_json)
 
 
 @app.command("edit")
+@of_event
 def edit_command(
     context: typer.Context,
     outbox_id: Annotated[int, typer.Argument(metavar="ID", help="A withheld mail of ours.")],
@@ -264,25 +278,13 @@ def edit_command(
     """Give a withheld mail another text; it leaves when it is released."""
     from mailbot.cli import acting
 
-    acting.edit(folder(context), by, outbox_id, acting.words(file, text), subject).show(as_json)
+    acting.edit(place(context), by, outbox_id, acting.words(file, text), subject).show(as_json)
 
 
 @app.command("retry")
+@of_event
 def retry_command(context: typer.Context, ids: OutboxIds, by: By = "", as_json: Json = False) -> None:
     """Send failed or deferred mails again with the next run."""
     from mailbot.cli import acting
 
-    acting.retry(folder(context), by, ids).show(as_json)
-
-
-@app.command("show")
-def show_command(
-    context: typer.Context,
-    target: Annotated[str, typer.Argument(metavar="MAIL_ID|REFERENCE", help="A mail or a registration.")],
-    raw: Annotated[bool, typer.Option("--raw", help="Print the mail as it came.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Explain a mail or a registration: what it was, what was done, why, which reply, by whom."""
-    from mailbot.cli import story
-
-    story.show(folder(context), target, raw, as_json)
+    acting.retry(place(context), by, ids).show(as_json)

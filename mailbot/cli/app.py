@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import getpass
+import inspect
 import io
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, get_type_hints
 
 import typer
 
@@ -83,6 +86,43 @@ def folder(context: typer.Context) -> Path:
     from mailbot.config import config_folder
 
     return config_folder(context.obj)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a command works: the configuration folder, and the event that was named, or ""."""
+
+    folder: Path
+    event: str = ""
+
+
+def place(context: typer.Context) -> Place:
+    """The folder of this call, and the event of a command that is `of_event`."""
+    return Place(folder(context), context.meta.get(_EVENT, ""))
+
+
+def of_event(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the option `--event`, whose value `place` gives."""
+    option = Annotated[
+        str, typer.Option("--event", metavar="ID", help="Which event, where there are several.")
+    ]
+
+    @wraps(command)
+    def chosen(*arguments: Any, event: str = "", **options: Any) -> None:
+        options["context"].meta[_EVENT] = event
+        command(*arguments, **options)
+
+    # What typer is to read of the command must stand there evaluated, as the wrapper's own.
+    hints = get_type_hints(command, include_extras=True) | {"event": option}
+    keyword, own = inspect.Parameter.KEYWORD_ONLY, inspect.signature(command).parameters.values()
+    added = inspect.Parameter("event", keyword, default="", annotation=option)
+    parameters = [*(one.replace(kind=keyword, annotation=hints[one.name]) for one in own), added]
+    vars(chosen)["__signature__"] = inspect.Signature(parameters)
+    chosen.__annotations__ = hints
+    return chosen
+
+
+_EVENT = "mailbot.event"
 
 
 def login() -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mailbot.cli.app import app, folder, instant
+from mailbot.cli.app import app, folder, instant, of_event, place
 from mailbot.cli.output import Format
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How the list is written.")]
@@ -17,6 +17,7 @@ OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FI
 
 
 @app.command("read")
+@of_event
 def read_command(
     context: typer.Context,
     paths: Annotated[
@@ -27,7 +28,7 @@ def read_command(
     """Show what mailbot understands of mails in files; nothing is booked, nothing is sent."""
     from mailbot.cli import reading
 
-    raise typer.Exit(reading.read_files(folder(context), paths, as_json))
+    raise typer.Exit(reading.read_files(place(context), paths, as_json))
 
 
 @app.command("run")
@@ -40,6 +41,11 @@ def run_command(
             "--as-of", metavar="TIME", help="Set the clock (ISO 8601 with offset); only with --once."
         ),
     ] = None,
+    mailboxes: Annotated[
+        list[str] | None,
+        typer.Option("--mailbox", metavar="NAME", help="Of several mailboxes this one; may be repeated."),
+    ] = None,
+    of_crew: Annotated[str, typer.Option("--of-crew", hidden=True)] = "",
 ) -> None:
     """Work: read new mail, book seats, send replies; until stopped, or once."""
     if as_of is not None and not once:
@@ -47,60 +53,66 @@ def run_command(
     moment = instant(as_of) if as_of is not None else None
     from mailbot.cli import running
 
-    running.run(folder(context), once, moment)
+    running.run(folder(context), once, moment, mailboxes or (), of_crew)
 
 
 @app.command("registrations")
+@of_event
 def registrations_command(
     context: typer.Context, format_: FormatOption = Format.TABLE, output: OutputOption = None
 ) -> None:
     """List the participants: who, where, and how their registration stands."""
     from mailbot.cli import lists
 
-    lists.show("registrations", folder(context), format_, output)
+    lists.show("registrations", place(context), format_, output)
 
 
 @app.command("held")
+@of_event
 def held_command(
     context: typer.Context, format_: FormatOption = Format.TABLE, output: OutputOption = None
 ) -> None:
     """List the mails that wait for a person."""
     from mailbot.cli import lists
 
-    lists.show("held", folder(context), format_, output)
+    lists.show("held", place(context), format_, output)
 
 
 @app.command("mails")
+@of_event
 def mails_command(
     context: typer.Context, format_: FormatOption = Format.TABLE, output: OutputOption = None
 ) -> None:
     """List every mail: what it was, what was done, why, which reply."""
     from mailbot.cli import lists
 
-    lists.show("mails", folder(context), format_, output)
+    lists.show("mails", place(context), format_, output)
 
 
 @app.command("outbox")
+@of_event
 def outbox_command(
     context: typer.Context, format_: FormatOption = Format.TABLE, output: OutputOption = None
 ) -> None:
     """List our own mails: withheld, queued, sent, failed with the server's words."""
     from mailbot.cli import lists
 
-    lists.show("outbox", folder(context), format_, output)
+    lists.show("outbox", place(context), format_, output)
 
 
 @app.command("seats")
+@of_event
 def seats_command(
     context: typer.Context, format_: FormatOption = Format.TABLE, output: OutputOption = None
 ) -> None:
     """List how full each workshop is, and who says how many seats there are."""
     from mailbot.cli import lists
 
-    lists.show_seats(folder(context), format_, output)
+    lists.show_seats(place(context), format_, output)
 
 
 @app.command("badges")
+@of_event
 def badges_command(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="PDF to write: ten badges on a sheet of A4.")],
@@ -110,13 +122,14 @@ def badges_command(
     """Write name badges of everybody who has a seat on site, to print."""
     from mailbot.cli import lists
 
-    lists.write_badges(folder(context), file, workshop, blank)
+    lists.write_badges(place(context), file, workshop, blank)
 
 
 @app.command("set-seats")
+@of_event
 def set_seats_command(
     context: typer.Context,
-    place: Annotated[str, typer.Argument(metavar="WORKSHOP", help="Id of a workshop, or all.")],
+    workshop: Annotated[str, typer.Argument(metavar="WORKSHOP", help="Id of a workshop, or all.")],
     seats: Annotated[str, typer.Argument(metavar="SEATS", help="A number, unlimited, or file.")],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who does it (default: you).")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
@@ -124,7 +137,7 @@ def set_seats_command(
     """Set the seats of a workshop or of the event; whoever waits moves up at once. `file`: as event.toml."""
     from mailbot.cli import acting
 
-    acting.set_seats(folder(context), by, place, seats).show(as_json)
+    acting.set_seats(place(context), by, workshop, seats).show(as_json)
 
 
 @app.command("check")
@@ -136,11 +149,14 @@ def check_command(context: typer.Context) -> None:
 
 
 @app.command("sign-in")
-def sign_in_command(context: typer.Context) -> None:
+def sign_in_command(
+    context: typer.Context,
+    mailbox: Annotated[str, typer.Option("--mailbox", metavar="NAME", help="Of several mailboxes.")] = "",
+) -> None:
     """Sign in once at Microsoft 365 with a code, for oauth.grant = "device-code"; then the worker can."""
     from mailbot.cli import starting
 
-    starting.sign_in(folder(context))
+    starting.sign_in(folder(context), mailbox)
 
 
 @app.command("demo")
@@ -157,6 +173,7 @@ def demo_command(
 
 
 @app.command("announce")
+@of_event
 def announce_command(
     context: typer.Context,
     text: Annotated[
@@ -172,10 +189,11 @@ def announce_command(
     """Write to many participants: one mail each, through the outbox, at a limited rate."""
     from mailbot.cli import data
 
-    data.announce(folder(context), to, text, by, dry_run=dry_run, as_json=as_json)
+    data.announce(place(context), to, text, by, dry_run=dry_run, as_json=as_json)
 
 
 @app.command("access")
+@of_event
 def access_command(
     context: typer.Context,
     whom: Annotated[str, typer.Argument(metavar="ADDRESS|REFERENCE", help="Who it is about.")],
@@ -183,10 +201,11 @@ def access_command(
     """Show everything that is held of somebody, as JSON (Art. 15 GDPR)."""
     from mailbot.cli import data
 
-    data.access(folder(context), whom)
+    data.access(place(context), whom)
 
 
 @app.command("forget")
+@of_event
 def forget_command(
     context: typer.Context,
     whom: Annotated[str, typer.Argument(metavar="ADDRESS|REFERENCE", help="Whom to forget.")],
@@ -195,7 +214,7 @@ def forget_command(
     """Forget somebody everywhere: ledger, mails, outbox, history, filed mails (Art. 17 GDPR)."""
     from mailbot.cli import data
 
-    data.forget(folder(context), whom, by)
+    data.forget(place(context), whom, by)
 
 
 @app.command("erasures")

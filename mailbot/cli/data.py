@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from mailbot.cli.app import fail, out
+from mailbot.cli.app import Place, fail, out
 from mailbot.clock import system
-from mailbot.flow import Office, open_office
+from mailbot.config import load_settings
+from mailbot.flow import Office, chosen, open_ledger, open_office, open_offices
 from mailbot.flow.bulk import announce as send_announcement
 from mailbot.flow.bulk import preview
 from mailbot.flow.erase import access as held_of
 from mailbot.flow.erase import forget as forget_everywhere
+from mailbot.flow.erase import is_address
 from mailbot.store import privacy
 
 
 def announce(
-    config: Path, audience: str, text_file: str, actor: str, *, dry_run: bool, as_json: bool = False
+    place: Place, audience: str, text_file: str, actor: str, *, dry_run: bool, as_json: bool = False
 ) -> None:
     """Shows who would get an announcement, or sends it through the outbox."""
     try:
@@ -28,7 +31,7 @@ def announce(
         fail(f"{text_file} cannot be read: {error}", 2)
     if not text:
         fail("the announcement has no text", 2)
-    office = open_office(config, system)
+    office = open_office(place.folder, system, place.event)
     shown = preview(office, audience, text)
     if as_json:
         sample = shown.sample.decode("utf-8", "replace") if shown.sample is not None else None
@@ -47,18 +50,19 @@ def announce(
     out.print(f"announcement {number} is in the outbox; `mailbot run` sends it", highlight=False)
 
 
-def access(config: Path, whom: str) -> None:
+def access(place: Place, whom: str) -> None:
     """Prints everything held of an address or of a participant as JSON."""
-    office = open_office(config, system)
+    office = _meant(open_offices(place.folder, system), place, whom)
     json.dump(held_of(office, whom), sys.stdout, ensure_ascii=False, indent=1, default=_plain)
     sys.stdout.write("\n")
 
 
-def forget(config: Path, whom: str, actor: str) -> None:
+def forget(place: Place, whom: str, actor: str) -> None:
     """Forgets an address everywhere, or a participant, and prints the proof."""
-    office = open_office(config, system)
+    offices = open_offices(place.folder, system)
+    office = _meant(offices, place, whom)
     with office.database.sole_worker():
-        counts = forget_everywhere(office, whom, actor)
+        counts = forget_everywhere(office, whom, actor, everywhere=offices)
     left = _left(office, whom)
     json.dump({"erased": counts, "left": left}, sys.stdout, ensure_ascii=False)
     sys.stdout.write("\n")
@@ -68,11 +72,16 @@ def forget(config: Path, whom: str, actor: str) -> None:
 
 def erasures(config: Path) -> None:
     """Prints the proofs of erasure as JSON."""
-    office = open_office(config, system)
-    with office.database.reading() as tx:
+    database = open_ledger(load_settings(config))
+    with database.reading() as tx:
         rows = privacy.erasures(tx)
     json.dump(rows, sys.stdout, ensure_ascii=False, indent=1, default=_plain)
     sys.stdout.write("\n")
+
+
+def _meant(offices: Sequence[Office], place: Place, whom: str) -> Office:
+    """An address is one of all events; a reference is one of the event that is named, or of the only one."""
+    return offices[0] if is_address(whom) and not place.event else chosen(offices, place.event)
 
 
 def _left(office: Office, whom: str) -> int:

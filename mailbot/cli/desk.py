@@ -25,14 +25,14 @@ def web_command(context: typer.Context) -> None:
     from mailbot.cli.logs import log_to_stderr
     from mailbot.clock import system
     from mailbot.config import LogLevel, WebSettings
-    from mailbot.flow import open_office
+    from mailbot.flow import open_offices
     from mailbot.web import serve
 
-    office = open_office(folder(context), system)
-    log_to_stderr(office.settings.log, LogLevel.INFO)
-    listen = office.settings.web or WebSettings()
+    offices = open_offices(folder(context), system)
+    log_to_stderr(offices[0].settings.log, LogLevel.INFO)
+    listen = offices[0].settings.web or WebSettings()
     out.print(f"the desk is at http://{listen.host}:{listen.port}/", highlight=False)
-    serve(office)
+    serve(offices)
 
 
 @user.command("add")
@@ -40,16 +40,24 @@ def add_command(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="The name to sign in with.")],
     role: Annotated[Role, typer.Option(help="What they may do.")] = Role.ORGANISER,
+    events: Annotated[
+        list[str] | None,
+        typer.Option("--event", metavar="ID", help="See this event alone; may be repeated. Default: all."),
+    ] = None,
     stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from a pipe.")] = False,
 ) -> None:
     """Let somebody sign in; of somebody who may already, change password and role."""
     from mailbot.clock import system
-    from mailbot.flow import open_office
+    from mailbot.flow import chosen, open_offices
     from mailbot.flow.accounts import add_user
 
     password = sys.stdin.readline().rstrip("\r\n") if stdin else _asked()
-    add_user(open_office(folder(context), system), name, password, role, login())
-    out.print(f"{name} may sign in as {role.value}", markup=False, highlight=False)
+    offices = open_offices(folder(context), system)
+    for event in events or ():
+        chosen(offices, event)
+    add_user(offices[0], name, password, role, login(), events=events or None)
+    sees = f" and sees {', '.join(events)}" if events else ""
+    out.print(f"{name} may sign in as {role.value}{sees}", markup=False, highlight=False)
 
 
 @user.command("remove")
@@ -58,10 +66,10 @@ def remove_command(
 ) -> None:
     """Let somebody sign in no more, from this moment on."""
     from mailbot.clock import system
-    from mailbot.flow import open_office
+    from mailbot.flow import open_offices
     from mailbot.flow.accounts import remove_user
 
-    remove_user(open_office(folder(context), system), name, login())
+    remove_user(open_offices(folder(context), system)[0], name, login())
     out.print(f"{name} may sign in no more", markup=False, highlight=False)
 
 
@@ -69,11 +77,12 @@ def remove_command(
 def list_command(context: typer.Context) -> None:
     """Say who may sign in."""
     from mailbot.clock import system
-    from mailbot.flow import open_office
+    from mailbot.flow import open_offices
     from mailbot.flow.accounts import all_users
 
-    for one in all_users(open_office(folder(context), system)):
-        out.print(f"{one.name}  {one.role.value}", markup=False, highlight=False)
+    for one in all_users(open_offices(folder(context), system)[0]):
+        sees = f"  {', '.join(one.events)}" if one.events is not None else ""
+        out.print(f"{one.name}  {one.role.value}{sees}", markup=False, highlight=False)
 
 
 def _asked() -> str:

@@ -63,23 +63,28 @@ def restore_command(
     from rich.progress import Progress
 
     from mailbot.clock import system
-    from mailbot.flow import open_office
+    from mailbot.flow import mailrooms, open_offices
     from mailbot.flow.restore import bring_back, put_back
     from mailbot.mailbox import MailboxRefused, MailboxUnreachable
 
-    office = open_office(folder(context), system)
+    offices = open_offices(folder(context), system)
+    database, moved = offices[0].database, {}
     try:
         if file is not None:
-            rows = put_back(office, file)
-            out.print(f"{rows} rows are back in {office.database.shown}", markup=False, highlight=False)
+            rows = put_back(offices, file)
+            out.print(f"{rows} rows are back in {database.shown}", markup=False, highlight=False)
         with Progress(console=err.console, transient=True, disable=not err.console.is_terminal) as progress:
             task = progress.add_task("looking at filed mail", total=None)
-            moved = bring_back(office, lambda done, of: progress.update(task, completed=done, total=of))
+            for room in mailrooms(offices):
+                moved[room.settings.mailbox.folder + (f" of {room.name}" if room.name else "")] = bring_back(
+                    room, lambda done, of: progress.update(task, completed=done, total=of)
+                )
     except (MailboxUnreachable, MailboxRefused) as error:
         fail(f"{error}; the ledger is back, for the mailbox repeat: mailbot restore --mailbox-only", 1)
     finally:
-        office.database.close()
-    out.print(f"mails moved back to {office.settings.mailbox.folder}: {moved}", markup=False, highlight=False)
+        database.close()
+    for where, count in moved.items():
+        out.print(f"mails moved back to {where}: {count}", markup=False, highlight=False)
     out.print(
         "Next: `mailbot run --once`; its replies wait. Look at them (`mailbot outbox`, or the desk),"
         " drop those that were sent before, release the others.",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from mailbot.cli.app import out
+from mailbot.cli.app import Place, out
 from mailbot.cli.output import Format, write_bytes, write_rows
-from mailbot.config import EVENT_FILE, load_event, load_settings
+from mailbot.config import Post, load_post
 from mailbot.decision import WHOLE_EVENT, standing, with_limits
 from mailbot.flow.outcome import Unknown
 from mailbot.flow.sheet import REGISTRATIONS, Row
@@ -19,20 +19,20 @@ _OUTBOX = ("id", "notice", "reference", "to", "subject", "state", "reason", "att
 
 
 _SEATS = ("workshop", "title", "seats", "taken", "free", "waiting", "set_by")
-_LISTS: dict[str, tuple[tuple[str, ...], Callable[[Connection, str], Iterable[Row]]]] = {
-    "registrations": (REGISTRATIONS, reports.registrations),
-    "held": (_HELD, lambda tx, _: reports.mails(tx, "held")),
-    "mails": (_MAILS, lambda tx, _: reports.mails(tx)),
-    "outbox": (_OUTBOX, lambda tx, _: reports.outbox(tx)),
+_LISTS: dict[str, tuple[tuple[str, ...], Callable[[Connection, Post], Iterable[Row]]]] = {
+    "registrations": (REGISTRATIONS, lambda tx, post: reports.registrations(tx, post.event.id)),
+    "held": (_HELD, lambda tx, post: reports.mails(tx, "held", post.shown)),
+    "mails": (_MAILS, lambda tx, post: reports.mails(tx, events=post.shown)),
+    "outbox": (_OUTBOX, lambda tx, post: reports.outbox(tx, post.shown)),
 }
 
 
-def show_seats(config: Path, format_: Format, output: Path | None) -> None:
+def show_seats(place: Place, format_: Format, output: Path | None) -> None:
     """Prints how full each workshop is, the livestream and the whole event, and who says how many seats
     there are: the file of the event (`set_by` null), or the organiser who set them since.
     """
-    settings, event = load_settings(config), load_event(config)
-    database = Database(settings.database)
+    post = load_post(place.folder, place.event)
+    event, database = post.event, Database(post.settings.database)
     database.migrate()
     try:
         with database.reading() as tx:
@@ -52,7 +52,7 @@ def show_seats(config: Path, format_: Format, output: Path | None) -> None:
     rows = [row | {"set_by": setters.get(row["workshop"] or WHOLE_EVENT)} for row in rows]
     write_rows(rows, _SEATS, format_, event.zone, output, out)
     if format_ is Format.TABLE and output is None:
-        hint = f"Seats stand in {config / EVENT_FILE}; `mailbot set-seats` sets others."
+        hint = f"Seats stand in {place.folder / post.file}; `mailbot set-seats` sets others."
         out.print(hint, style="dim", highlight=False)
 
 
@@ -70,27 +70,28 @@ def _seats(key: str | None, title: str, seats: int | None, count: reports.Worksh
     }
 
 
-def show(name: str, config: Path, format_: Format, output: Path | None) -> None:
+def show(name: str, place: Place, format_: Format, output: Path | None) -> None:
     """Prints one of the lists; reads the ledger, changes nothing in it."""
     columns, query = _LISTS[name]
-    settings, event = load_settings(config), load_event(config)
-    database = Database(settings.database)
+    post = load_post(place.folder, place.event)
+    event, database = post.event, Database(post.settings.database)
     database.migrate()
     try:
         with database.reading() as tx:
-            write_rows(query(tx, event.id), columns, format_, event.zone, output, out)
+            write_rows(query(tx, post), columns, format_, event.zone, output, out)
     finally:
         database.close()
 
 
-def write_badges(config: Path, file: Path, workshop: str | None, blank: int) -> None:
+def write_badges(place: Place, file: Path, workshop: str | None, blank: int) -> None:
     """Writes the name badges, and says whose must be written by hand.
 
     Raises: Unknown, NotWritten.
     """
     from mailbot.flow.badges import as_pdf, badges, to_write
 
-    settings, event = load_settings(config), load_event(config)
+    post = load_post(place.folder, place.event)
+    settings, event = post.settings, post.event
     if workshop is not None and event.workshop(workshop) is None:
         raise Unknown(f"there is no workshop {workshop}")
     database = Database(settings.database)

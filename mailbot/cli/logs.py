@@ -24,13 +24,15 @@ COVERED = "<address>"
 Event = MutableMapping[str, Any]
 
 
-def log_to_stderr(settings: LogSettings, usual: LogLevel) -> None:
-    """Logs to standard error from now on. usual: the level where the settings name none."""
+def log_to_stderr(settings: LogSettings, usual: LogLevel, mailbox: str = "") -> None:
+    """Logs to standard error from now on. usual: the level where the settings name none. mailbox: the name
+    that each line has, of one of several.
+    """
     kind = settings.format
     if kind is LogFormat.AUTO:
         kind = LogFormat.TEXT if sys.stderr.isatty() else LogFormat.JSON
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(formatter(kind, colours=sys.stderr.isatty()))
+    handler.setFormatter(formatter(kind, colours=sys.stderr.isatty(), mailbox=mailbox))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("mailbot").setLevel((settings.level or usual).value.upper())
     structlog.configure(
@@ -40,8 +42,13 @@ def log_to_stderr(settings: LogSettings, usual: LogLevel) -> None:
     )
 
 
-def formatter(kind: LogFormat, *, colours: bool = False) -> logging.Formatter:
+def formatter(kind: LogFormat, *, colours: bool = False, mailbox: str = "") -> logging.Formatter:
     """Writes a line for each record, of our own modules and of libraries alike."""
+
+    def named(_logger: Any, _method: str, event: Event) -> Event:
+        # A line of the worker may name the folder that it works on; the name says which of several.
+        return {**event, "mailbox": mailbox} if mailbox else event
+
     last: structlog.typing.Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
     if kind is LogFormat.TEXT:
         last = structlog.dev.ConsoleRenderer(colors=colours, pad_event_to=0)
@@ -49,6 +56,7 @@ def formatter(kind: LogFormat, *, colours: bool = False) -> logging.Formatter:
         processors=[
             structlog.stdlib.ExtraAdder(),
             structlog.stdlib.add_log_level,
+            named,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _without_words,
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,

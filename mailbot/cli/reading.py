@@ -9,17 +9,18 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
-from mailbot.cli.app import err, out
+from mailbot.cli.app import Place, err, out
 from mailbot.clock import in_time
-from mailbot.config import load_event, load_settings
+from mailbot.config import load_post
 from mailbot.event import Event
 from mailbot.intent import read
 from mailbot.message import parse
 
 
-def read_files(config: Path, paths: Sequence[Path], as_json: bool) -> int:
+def read_files(place: Place, paths: Sequence[Path], as_json: bool) -> int:
     """Prints what is understood of each file; gives the exit code, 1 if a path does not exist."""
-    settings, event = load_settings(config), load_event(config)
+    post = load_post(place.folder, place.event)
+    settings, event = post.settings, post.event
     own = frozenset(
         a.lower() for a in (parseaddr(settings.smtp.from_)[1], settings.mailbox.username) if "@" in a
     )

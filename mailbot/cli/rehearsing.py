@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mailbot.cli.app import app, err, fail, folder, instant, out
+from mailbot.cli.app import Place, app, err, fail, instant, of_event, out
+from mailbot.cli.app import place as place_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ _COLUMNS = ("received_at", "from", "subject", "outcome", "people", "letters")
 
 
 @app.command("rehearse")
+@of_event
 def rehearse_command(
     context: typer.Context,
     paths: Annotated[
@@ -65,11 +67,11 @@ def rehearse_command(
 
     given = as_of or ("" if mailbox else ARRIVAL)
     at = None if given == ARRIVAL else fixed(instant(given)) if given else system
-    _rehearse(folder(context), paths or [], at, against, letters=letters, as_json=as_json, output=output)
+    _rehearse(place_of(context), paths or [], at, against, letters=letters, as_json=as_json, output=output)
 
 
 def _rehearse(
-    config: Path,
+    where: Place,
     paths: list[Path],
     clock: Clock | None,
     against: Path | None,
@@ -79,19 +81,20 @@ def _rehearse(
     output: Path | None,
 ) -> None:
     from mailbot.cli.logs import log_to_stderr
-    from mailbot.config import LogLevel, load_event, load_settings
+    from mailbot.config import LogLevel, load_installation
     from mailbot.flow.rehearse import mailbox_of
     from mailbot.flow.rehearsed import values
     from mailbot.mailbox import MailArchive
 
-    settings, zone = load_settings(config), load_event(config).zone
-    log_to_stderr(settings.log, LogLevel.ERROR)
+    config, first = where.folder, load_installation(where.folder)[0]
+    zone = first.event.zone
+    log_to_stderr(first.settings.log, LogLevel.ERROR)
     earlier = _kept(against) if against is not None and not against.is_dir() else None
     other = [against] if against is not None and earlier is None else []
-    source: Source = MailArchive(paths) if paths else mailbox_of(config, other)
-    rehearsal = _played(config, source, clock)
+    source: Source = MailArchive(paths) if paths else mailbox_of(config, other, where.event)
+    rehearsal = _played(config, source, clock, where.event)
     if against is not None and earlier is None:
-        earlier = values(_played(against, source, clock))
+        earlier = values(_played(against, source, clock, where.event))
     for place, why in source.skipped.items():
         err.print(f"mailbot: left out {place}: {why}", markup=False, highlight=False)
     found = values(rehearsal)
@@ -105,14 +108,18 @@ def _rehearse(
     _show(rehearsal, zone, letters=letters)
 
 
-def _played(config: Path, source: Source, clock: Clock | None) -> Rehearsal:
+def _played(config: Path, source: Source, clock: Clock | None, event: str) -> Rehearsal:
     from mailbot.cli.progress import progress_bar
     from mailbot.flow.rehearse import rehearse
 
     with progress_bar() as progress:
         task = progress.add_task("rehearsing", total=None)
         return rehearse(
-            config, source, clock, lambda done, all_: progress.update(task, completed=done, total=all_)
+            config,
+            source,
+            clock,
+            lambda done, all_: progress.update(task, completed=done, total=all_),
+            event,
         )
 
 
@@ -139,7 +146,7 @@ def _row(mail: Played) -> dict[str, Any]:
         "received_at": mail.received,
         "from": mail.sender,
         "subject": mail.subject,
-        "outcome": f"{mail.disposition} ({mail.reason})",
+        "outcome": f"{f'{mail.event}: ' if mail.event else ''}{mail.disposition} ({mail.reason})",
         "people": "\n".join(one.said for one in mail.people),
         "letters": "\n".join(notices),
     }

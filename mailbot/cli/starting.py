@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mailbot.cli.app import fail, out
 from mailbot.clock import system
-from mailbot.config import load_settings
+from mailbot.config import Settings, load_installation, load_settings
 from mailbot.flow import check as examine
 from mailbot.flow import lay_out
 from mailbot.tokens import sign_in as sign_in_by_code
@@ -33,6 +33,13 @@ def show_findings(config: Path) -> int:
     return failed
 
 
+def _settings_of(config: Path, mailbox: str) -> Settings:
+    every = {post.settings.mailbox.name: post.settings for post in load_installation(config)}
+    if mailbox not in every:
+        fail(f"--mailbox: there is no mailbox {mailbox!r} ({', '.join(filter(None, every))})", 2)
+    return every[mailbox]
+
+
 def init(directory: Path) -> None:
     """Lays out files for editing and says what comes next."""
     for path, written in lay_out(directory):
@@ -41,9 +48,11 @@ def init(directory: Path) -> None:
     out.print(f"Next: edit {config}, then: mailbot --config {config} check", markup=False, soft_wrap=True)
 
 
-def sign_in(config: Path) -> None:
-    """Somebody signs in at the provider, with the code that is shown; waits until that is done."""
-    settings = load_settings(config)
+def sign_in(config: Path, mailbox: str = "") -> None:
+    """Somebody signs in at the provider, with the code that is shown; waits until that is done. mailbox: the
+    name of one of several.
+    """
+    settings = load_settings(config) if not mailbox else _settings_of(config, mailbox)
     oauth = settings.mailbox.oauth or settings.smtp.oauth
     if oauth is None:
         fail('no server is signed in to by OAuth: set sign_in = "oauth" in [mailbox] and [smtp]', 2)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mailbot.cli.app import fail, out
-from mailbot.config import load_event, load_settings
+from mailbot.cli.app import Place, fail, out
+from mailbot.config import load_post
 from mailbot.message import parse
-from mailbot.store import Connection, Database, stored_mail, story_of_mail, story_of_registration
+from mailbot.store import Connection, Database, StoredMail, stored_mail, story_of_mail, story_of_registration
 
 Row = dict[str, Any]
 _BRIEF = 80
@@ -30,19 +29,19 @@ _REGISTRATION = (
 )  # fmt: skip
 
 
-def show(config: Path, target: str, raw: bool, as_json: bool) -> None:
+def show(place: Place, target: str, raw: bool, as_json: bool) -> None:
     """Prints the story of the mail with this number or of the registration with this reference."""
-    settings, event = load_settings(config), load_event(config)
-    database = Database(settings.database)
+    post = load_post(place.folder, place.event)
+    event, database = post.event, Database(post.settings.database)
     database.migrate()
     try:
         with database.reading() as tx:
             if raw:
-                _print_raw(tx, event.id, target)
+                _print_raw(tx, post.shown or (event.id,), target)
                 return
             mail = target.isdigit()
             story = (
-                _with_texts(tx, event.id, story_of_mail(tx, event.id, int(target)))
+                _of_mail(tx, post.shown or (event.id,), int(target))
                 if mail
                 else story_of_registration(tx, event.id, target.strip().upper())
             )
@@ -57,14 +56,24 @@ def show(config: Path, target: str, raw: bool, as_json: bool) -> None:
         out.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def _print_raw(tx: Connection, event_id: str, target: str) -> None:
-    found = stored_mail(tx, event_id, int(target)) if target.isdigit() else None
+def _print_raw(tx: Connection, events: Sequence[str], target: str) -> None:
+    found = _stored(tx, events, int(target)) if target.isdigit() else None
     if found is None:
         fail(f"there is no mail {target}", 1)
     if found.raw is None:
         fail(f"of mail {target} no content is kept: it is none of ours", 1)
     sys.stdout.buffer.write(found.raw)
     sys.stdout.buffer.flush()
+
+
+def _stored(tx: Connection, events: Sequence[str], number: int) -> StoredMail | None:
+    return next((found for event in events if (found := stored_mail(tx, event, number))), None)
+
+
+def _of_mail(tx: Connection, events: Sequence[str], number: int) -> Row | None:
+    """The story of the mail, if it belongs to one of these events."""
+    stories = (_with_texts(tx, event, story_of_mail(tx, event, number)) for event in events)
+    return next((story for story in stories if story), None)
 
 
 def _with_texts(tx: Connection, event_id: str, story: Row | None) -> Row | None:

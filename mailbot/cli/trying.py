@@ -10,8 +10,8 @@ from mailbot.cli.questions import Answers
 from mailbot.config import EVENT_FILE, MailboxSettings, Settings, load_event
 from mailbot.errors import ConfigError, MailbotError
 from mailbot.flow.advice import advise, cause_of
-from mailbot.flow.check import try_mailbox, try_sending
 from mailbot.flow.founding import event_text, trial_settings
+from mailbot.flow.trying import try_mailbox, try_sending
 
 _ANSWERS = {
     "log-in": "password",

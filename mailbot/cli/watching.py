@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.decision import Sign
+    from mailbot.flow import Health
 
 
 @app.command("health")
@@ -22,28 +23,43 @@ def health_command(
 ) -> None:
     """Say whether all is well, from the ledger alone: asks no server. Exit code 1 if something is not."""
     from mailbot.clock import system
-    from mailbot.flow import health, open_office
-    from mailbot.flow.health import in_values
+    from mailbot.flow import health, open_offices
+    from mailbot.flow.health import all_in_values, in_values
 
-    office = open_office(folder(context), system)
+    offices = open_offices(folder(context), system)
     try:
-        found = health(office)
+        found = {office.event.id: health(office) for office in offices}
     finally:
-        office.database.close()
+        offices[0].database.close()
+    well = all(one.well for one in found.values())
     if as_json:
-        out.print(json.dumps(in_values(found), indent=1), markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(0 if found.well else 1)
+        values = in_values(found[offices[0].event.id]) if len(found) == 1 else all_in_values(found)
+        out.print(json.dumps(values, indent=1), markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(0 if well else 1)
+    for office in offices:
+        if len(offices) > 1:
+            out.print(office.event.id, style="bold", markup=False, highlight=False)
+        _show(found[office.event.id])
+    zone = offices[0].event.zone
+    for one in next(iter(found.values())).places:
+        works = f"works on {', '.join(one.mailboxes)}" if one.mailboxes else "stands by"
+        since = (one.working_since or one.since).astimezone(zone)
+        line = f"     worker {one.holder}: {works} since {since:%Y-%m-%d %H:%M}"
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
+    if not well:
+        failing = [
+            rule.value if len(found) == 1 else f"{rule.value} ({event})"
+            for event, one in found.items()
+            for rule in one.failing
+        ]
+        fail(f"not well: {', '.join(failing)}", 1)
+
+
+def _show(found: Health) -> None:
     for sign in found.signs:
         well = sign.rule not in found.failing
         out.print("ok  " if well else "FAIL", style="green" if well else "bold red", end=" ", highlight=False)
         out.print(_line(sign, found.at), markup=False, highlight=False, soft_wrap=True)
-    for place in found.places:
-        works = f"works on {', '.join(place.mailboxes)}" if place.mailboxes else "stands by"
-        since = (place.working_since or place.since).astimezone(office.event.zone)
-        line = f"     worker {place.holder}: {works} since {since:%Y-%m-%d %H:%M}"
-        out.print(line, markup=False, highlight=False, soft_wrap=True)
-    if not found.well:
-        fail(f"not well: {', '.join(found.failing)}", 1)
 
 
 def _line(sign: Sign, now: datetime) -> str:

@@ -1,5 +1,15 @@
 """Files and environment in, frozen Settings and Event out; wrong settings are loud."""
 
+from mailbot.config.installation import (
+    EVENTS_FOLDER,
+    Post,
+    event_files,
+    load_filed,
+    load_installation,
+    load_post,
+    picked,
+    undecided,
+)
 from mailbot.config.manager import notify_socket
 from mailbot.config.oauth import Grant, Mechanism, OAuthSettings, Provider, SignIn
 from mailbot.config.operation import AlarmSettings, LogFormat, LogLevel, LogSettings
@@ -24,6 +34,7 @@ from mailbot.config.settings import (
 )
 
 __all__ = [
+    "EVENTS_FOLDER",
     "EVENT_FILE",
     "SETTINGS_FILE",
     "AlarmSettings",
@@ -40,6 +51,7 @@ __all__ = [
     "Mode",
     "OAuthSettings",
     "OfficeSettings",
+    "Post",
     "Promotion",
     "Provider",
     "RetentionSettings",
@@ -52,11 +64,17 @@ __all__ = [
     "WaitingSettings",
     "WebSettings",
     "config_folder",
+    "event_files",
     "is_loopback",
     "load_event",
+    "load_filed",
+    "load_installation",
+    "load_post",
     "load_settings",
     "notify_socket",
+    "picked",
     "service_behind",
     "service_of",
     "services",
+    "undecided",
 ]

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import TypeAdapter, ValidationError
 
+from mailbot.config.credentials import check_mode, check_private, secret_in
+from mailbot.config.fitting import check_addresses, check_event
 from mailbot.config.oauth import OAuthSettings, SignIn, resolved
 from mailbot.config.problems import config_error
 from mailbot.config.settings import (
@@ -47,9 +46,8 @@ _SECTIONS = frozenset(
         "web",
     )
 )
-_MOUNTED = (Path("/run/secrets"), Path("/run/credentials"))
-_SECRETS = ("password", "client_secret", "metrics_token")
-_LISTS = frozenset((("office", "notify"), ("alarm", "command"), ("web", "proxies")))
+_LISTS = frozenset((("office", "notify"), ("alarm", "command"), ("web", "proxies"), ("mailbox", "events")))
+_PASSWORD = frozenset(("password", "password_file"))
 
 Server = TypeVar("Server", MailboxSettings, SmtpSettings)
 
@@ -60,7 +58,8 @@ def config_folder(given: Path | None, environ: Mapping[str, str] = os.environ) -
 
 
 def load_settings(folder: Path, environ: Mapping[str, str] = os.environ) -> Settings:
-    """All settings from `folder/mailbot.toml` and the environment; the file may be missing.
+    """All settings from `folder/mailbot.toml` and the environment; the file may be missing. Of several
+    mailboxes, the first: see `load_installation`.
 
     The environment goes before the file: `MAILBOT_MAILBOX__HOST` sets `mailbox.host`,
     `MAILBOT_DATABASE` sets `database`. Relative paths are relative to `folder`. Secrets named by
@@ -68,22 +67,63 @@ def load_settings(folder: Path, environ: Mapping[str, str] = os.environ) -> Sett
 
     Raises: ConfigError with file, key, what is wrong and what would be right.
     """
+    return settings_from(settings_table(folder, environ), folder)
+
+
+def settings_table(folder: Path, environ: Mapping[str, str]) -> dict[str, Any]:
+    """What `folder/mailbot.toml` and the environment say, as it stands there.
+
+    Raises: ConfigError.
+    """
     file = folder / SETTINGS_FILE
-    table = _toml(file) if file.exists() else {}
-    _check_private(table, file)
-    table = _with_environment(table, environ)
-    settings = _validate(Settings, table, str(file))
-    oauth = settings.oauth and _oauth(settings.oauth, "oauth", folder, str(file))
+    table = toml_in(file) if file.exists() else {}
+    check_private(table, file)
+    return _with_environment(table, environ)
+
+
+def settings_from(table: Mapping[str, Any], folder: Path, number: int = 0) -> Settings:
+    """The settings in this table, for its only mailbox or the one with this number, from 0.
+
+    Raises: ConfigError.
+    """
+    file = str(folder / SETTINGS_FILE)
+    several = isinstance(table.get("mailbox"), list)
+    try:
+        return _resolved(validated(Settings, _of_mailbox(table, number, file), file), folder, file)
+    except ConfigError as error:
+        inside = error.key == "mailbox" or error.key.startswith("mailbox.")
+        if not several or not inside:
+            raise
+        key = f"mailbox[{number + 1}]{error.key.removeprefix('mailbox')}"
+        raise ConfigError(error.file, key, error.problem, error.remedy) from None
+
+
+def _of_mailbox(table: Mapping[str, Any], number: int, file: str) -> dict[str, Any]:
+    """The table with one mailbox alone, and what that says of SMTP laid over what counts for all."""
+    mailbox = table.get("mailbox", {})
+    if isinstance(mailbox, list):
+        mailbox = mailbox[number] if mailbox else {}
+    own, common = (mailbox.get("smtp") if isinstance(mailbox, dict) else None), table.get("smtp", {})
+    if not isinstance(own, dict) or not isinstance(common, dict):
+        return {**table, "mailbox": mailbox}
+    validated(Settings, {"mailbox": mailbox}, file)
+    if own.keys() & _PASSWORD:
+        common = {key: value for key, value in common.items() if key not in _PASSWORD}
+    return {**table, "smtp": {**common, **own}, "mailbox": {k: v for k, v in mailbox.items() if k != "smtp"}}
+
+
+def _resolved(settings: Settings, folder: Path, file: str) -> Settings:
+    oauth = settings.oauth and _oauth(settings.oauth, "oauth", folder, file)
     settings = replace(
         settings,
         oauth=oauth,
-        database=_database(settings.database, folder, str(file)),
+        database=_database(settings.database, folder, file),
         templates=settings.templates and folder / settings.templates,
-        mailbox=_server(settings.mailbox, oauth, "mailbox", folder, str(file)),
-        smtp=_server(settings.smtp, oauth, "smtp", folder, str(file)),
-        web=settings.web and _web(settings.web, folder, str(file)),
+        mailbox=_server(settings.mailbox, oauth, "mailbox", folder, file),
+        smtp=_server(settings.smtp, oauth, "smtp", folder, file),
+        web=settings.web and _web(settings.web, folder, file),
     )
-    _check_addresses(settings, str(file))
+    check_addresses(settings, file)
     return settings
 
 
@@ -97,12 +137,24 @@ def load_event(folder: Path) -> Event:
         raise ConfigError(
             str(file), "", "there is no such file", "`mailbot init` writes one; --config names another folder"
         )
-    event = _validate(Event, _toml(file), str(file))
-    _check_event(event, str(file))
+    return event_from(toml_in(file), str(file))
+
+
+def event_from(table: dict[str, Any], file: str) -> Event:
+    """The event in this table.
+
+    Raises: ConfigError.
+    """
+    event = validated(Event, table, file)
+    check_event(event, file)
     return event
 
 
-def _toml(file: Path) -> dict[str, Any]:
+def toml_in(file: Path) -> dict[str, Any]:
+    """What a file of TOML says.
+
+    Raises: ConfigError.
+    """
     try:
         return tomllib.loads(file.read_text("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
@@ -111,17 +163,6 @@ def _toml(file: Path) -> dict[str, Any]:
         raise ConfigError(str(file), "", "is not written in UTF-8", "save it as UTF-8") from error
     except OSError as error:
         raise ConfigError(str(file), "", f"cannot be read: {error.strerror}") from error
-
-
-def _check_private(table: Mapping[str, Any], file: Path) -> None:
-    """A settings file that says a password itself is a secret file as well."""
-    tables = {name: inner for name, inner in table.items() if isinstance(inner, dict)}
-    said = [f"{name}.{key}" for name, inner in tables.items() for key in _SECRETS if inner.get(key)]
-    if re.search(r"://[^/@]*:[^/@]+@", str(table.get("database", ""))):
-        said.append("database")
-    if said and file.stat().st_mode & 0o077:
-        remedy = f"chmod 600 {file}" + ("" if said[0] == "database" else ", or password_file")
-        raise ConfigError(str(file), said[0], "stands in a file that others may read", remedy)
 
 
 def _with_environment(table: dict[str, Any], environ: Mapping[str, str]) -> dict[str, Any]:
@@ -134,6 +175,10 @@ def _with_environment(table: dict[str, Any], environ: Mapping[str, str]) -> dict
         section, separator, key = name.removeprefix(PREFIX).lower().partition("__")
         if separator and section in _SECTIONS:
             inner = merged.setdefault(section, {})
+            if isinstance(inner, list):
+                raise ConfigError(
+                    "environment", name, "there are several mailboxes", "set it in mailbot.toml"
+                )
             if isinstance(inner, dict):
                 inner[key] = _split(value) if (section, key) in _LISTS else value
         elif not separator and section in top:
@@ -152,7 +197,11 @@ def _split(value: str) -> list[str]:
 Model = TypeVar("Model", Settings, Event)
 
 
-def _validate(model: type[Model], table: dict[str, Any], file: str) -> Model:
+def validated(model: type[Model], table: dict[str, Any], file: str) -> Model:
+    """The model with the values of this table.
+
+    Raises: ConfigError.
+    """
     try:
         return TypeAdapter(model).validate_python(table)
     except ValidationError as error:
@@ -206,7 +255,7 @@ def _oauth(oauth: OAuthSettings, section: str, folder: Path, file: str) -> OAuth
     secret = secret_in(folder / given, f"{section}.client_secret_file", file) if given else ""
     oauth = resolved(oauth, section, folder, file, secret)
     if oauth.key_file is not None:
-        _check_mode(oauth.key_file, oauth.key_file.stat().st_mode, f"{section}.key_file", file)
+        check_mode(oauth.key_file, oauth.key_file.stat().st_mode, f"{section}.key_file", file)
     return oauth
 
 
@@ -223,67 +272,3 @@ def _web(web: WebSettings, folder: Path, file: str) -> WebSettings:
     token_file = folder / web.metrics_token_file
     token = secret_in(token_file, "web.metrics_token_file", file)
     return replace(web, metrics_token_file=token_file, metrics_token=token)
-
-
-def secret_in(secret_file: Path, key: str, file: str) -> str:
-    """What a file with a secret says; a file that anybody else on the machine may read keeps none."""
-    try:
-        mode = secret_file.stat().st_mode
-        secret = secret_file.read_text("utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            file, key, f"{secret_file} cannot be read", "a text file with the password alone"
-        ) from error
-    if not secret:
-        raise ConfigError(file, key, f"{secret_file} is empty")
-    _check_mode(secret_file, mode, key, file)
-    return secret
-
-
-def _check_mode(secret_file: Path, mode: int, key: str, file: str) -> None:
-    # A container or service has its secrets mounted by whoever runs it; who may read them is settled there.
-    mounted = any(secret_file.absolute().is_relative_to(folder) for folder in _MOUNTED)
-    if mode & 0o077 and not mounted:
-        raise ConfigError(file, key, f"others may read {secret_file}", f"chmod 600 {secret_file}")
-
-
-def _check_addresses(settings: Settings, file: str) -> None:
-    addresses = {f"office.notify[{n}]": a for n, a in enumerate(settings.office.notify, 1)}
-    if settings.smtp.from_:
-        addresses["smtp.from"] = settings.smtp.from_
-    for key, text in addresses.items():
-        try:
-            validate_email(parseaddr(text)[1] or text, check_deliverability=False, test_environment=True)
-        except EmailNotValidError as error:
-            raise ConfigError(
-                file, key, f'"{text}" is no mail address: {error}', "name@example.org"
-            ) from error
-
-
-def _check_event(event: Event, file: str) -> None:
-    """What no type can tell: that the parts of an event fit each other."""
-    try:
-        event.zone  # noqa: B018 - a wrong name raises
-    except (KeyError, ValueError, OSError) as error:
-        raise ConfigError(
-            file, "timezone", f'"{event.timezone}" is no timezone', '"Europe/Berlin"'
-        ) from error
-    if event.ends_at <= event.starts_at:
-        raise ConfigError(file, "ends", "the event ends before it starts", "a time after `starts`")
-    if event.closes_at > event.ends_at:
-        raise ConfigError(file, "registration_closes", "lies after the end of the event", "a day before it")
-    if event.opens_at and event.opens_at >= event.closes_at:
-        raise ConfigError(file, "registration_opens", "lies after registration closes")
-    if event.seats is not None and event.seats < 0:
-        raise ConfigError(file, "seats", f"{event.seats} is less than none", "0 or more")
-    seen: set[str] = set()
-    for number, workshop in enumerate(event.workshops, 1):
-        if not workshop.id.strip() or workshop.id in seen or workshop.id == "livestream":
-            raise ConfigError(
-                file, f"workshops[{number}].id", f'"{workshop.id}" is empty, taken or reserved', "one id each"
-            )
-        if workshop.seats is not None and workshop.seats < 0:
-            raise ConfigError(
-                file, f"workshops[{number}].seats", f"{workshop.seats} is less than none", "0 or more"
-            )
-        seen.add(workshop.id)

@@ -73,11 +73,50 @@ def is_loopback(host: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class SmtpSettings:
+    """The server that takes our replies (message submission, RFC 6409)."""
+
+    host: str = ""
+    """The server for message submission, such as `smtp.example.org`."""
+    port: Port | None = None
+    """Unset: 465 with `tls`, 587 otherwise."""
+    security: Security = Security.STARTTLS
+    """How the connection is protected; `none` is refused unless the server is this machine."""
+    ca_file: Path | None = None
+    """PEM file of the authority that signed the server's certificate, where it is the office's own;
+    unset: those the system trusts.
+    """
+    username: str = ""
+    """The name to sign in with; with OAuth the address of the mailbox. Empty: no sign-in."""
+    password: str = field(default="", repr=False)
+    """The password itself; better in a file of its own."""
+    password_file: Path | None = None
+    """A file that holds the password alone and that only its owner may read."""
+    sign_in: SignIn = SignIn.PASSWORD
+    """With a password, or by OAuth 2 (table `[oauth]`)."""
+    oauth: OAuthSettings | None = None
+    """A table `[smtp.oauth]`, where this server needs another sign-in than `[oauth]`."""
+    from_: Annotated[str, Field(validation_alias="from")] = ""
+    """The sender of all replies, `Name <address>`: the shared mailbox, so that answers come back to it."""
+
+    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
+
+    @property
+    def effective_port(self) -> int:
+        """The port set, else the usual one: 465 with TLS from the start, 587 otherwise."""
+        return self.port or (465 if self.security is Security.TLS else 587)
+
+
+@dataclass(frozen=True, slots=True)
 class MailboxSettings:
     """The shared mailbox that registrations are sent to, reached by IMAP. `username`: with OAuth the
     mailbox's own address, whoever signs in. `oauth`: the table `[oauth]`, unless it has its own.
     """
 
+    name: str = ""
+    """Names the mailbox where there are several: 1 to 24 of a-z, 0-9 and -; never changed later."""
+    events: tuple[str, ...] = ()
+    """The events it is for, by their ids; unset: all, where there is one mailbox."""
     host: str = ""
     """The IMAP server, such as `imap.example.org`."""
     port: Port | None = None
@@ -122,6 +161,8 @@ class MailboxSettings:
     """
     lease_seconds: Annotated[int, Field(ge=2, le=600)] = 30
     """Of several workers on one PostgreSQL, one that gives no sign for so long is replaced by another."""
+    smtp: SmtpSettings | None = None
+    """A table `[mailbox.smtp]` with what is otherwise than in `[smtp]` for replies of this mailbox."""
 
     __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
 
@@ -129,41 +170,6 @@ class MailboxSettings:
     def effective_port(self) -> int:
         """The port set, else the usual one: 993 with TLS from the start, 143 otherwise."""
         return self.port or (993 if self.security is Security.TLS else 143)
-
-
-@dataclass(frozen=True, slots=True)
-class SmtpSettings:
-    """The server that takes our replies (message submission, RFC 6409)."""
-
-    host: str = ""
-    """The server for message submission, such as `smtp.example.org`."""
-    port: Port | None = None
-    """Unset: 465 with `tls`, 587 otherwise."""
-    security: Security = Security.STARTTLS
-    """How the connection is protected; `none` is refused unless the server is this machine."""
-    ca_file: Path | None = None
-    """PEM file of the authority that signed the server's certificate, where it is the office's own;
-    unset: those the system trusts.
-    """
-    username: str = ""
-    """The name to sign in with; with OAuth the address of the mailbox. Empty: no sign-in."""
-    password: str = field(default="", repr=False)
-    """The password itself; better in a file of its own."""
-    password_file: Path | None = None
-    """A file that holds the password alone and that only its owner may read."""
-    sign_in: SignIn = SignIn.PASSWORD
-    """With a password, or by OAuth 2 (table `[oauth]`)."""
-    oauth: OAuthSettings | None = None
-    """A table `[smtp.oauth]`, where this server needs another sign-in than `[oauth]`."""
-    from_: Annotated[str, Field(validation_alias="from")] = ""
-    """The sender of all replies, `Name <address>`: the shared mailbox, so that answers come back to it."""
-
-    __pydantic_config__: ClassVar[dict[str, str | bool]] = STRICT
-
-    @property
-    def effective_port(self) -> int:
-        """The port set, else the usual one: 465 with TLS from the start, 587 otherwise."""
-        return self.port or (465 if self.security is Security.TLS else 587)
 
 
 @dataclass(frozen=True, slots=True)

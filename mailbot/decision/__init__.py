@@ -14,6 +14,7 @@ from mailbot.decision.capacity import (
     with_limits,
 )
 from mailbot.decision.case import Case
+from mailbot.decision.choosing import WHICH_EVENT, Choice, Claim, choose
 from mailbot.decision.desk import AlreadyDone, Desk, Refused, Thread
 from mailbot.decision.entering import Caller, Origin
 from mailbot.decision.expiring import expire
@@ -60,12 +61,15 @@ from mailbot.decision.unreachable import lost, no_such_address
 from mailbot.decision.waitlist import promote, promotion_notices
 
 __all__ = [
+    "WHICH_EVENT",
     "WHOLE_EVENT",
     "AlreadyDone",
     "Arrival",
     "Audience",
     "Caller",
     "Case",
+    "Choice",
+    "Claim",
     "Correction",
     "Decision",
     "Desk",
@@ -101,6 +105,7 @@ __all__ = [
     "alarm_values",
     "by_contact",
     "call_alarms",
+    "choose",
     "closing_report",
     "copy_for",
     "decide",

@@ -66,7 +66,7 @@ def reworded(message: OutgoingMessage, key: str, content: Content) -> OutgoingMe
     own = [field for field in _fields(head) if _name(field) not in _TREE]
     fields = [_changed(field, changed) for field in own]
     calendar = _calendar(message_from_bytes(message.data))
-    body = tree(key, replace(content, calendar=calendar)).as_bytes()
+    body = tree(key, replace(content, calendar=calendar))
     return replace(message, subject=content.subject, data=b"".join(fields) + body)
 
 

@@ -21,8 +21,8 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from icalendar import Calendar, Timezone, vCalAddress, vText
 from icalendar import Event as Entry
+from icalendar import Timezone, vCalAddress, vText
 
 from mailbot.decision.model import Line, Notification, Registration
 from mailbot.delivery.people import SEATED, outcome
@@ -32,6 +32,8 @@ from mailbot.event import Event
 from mailbot.message.model import Address
 
 _TELLING = (Notice.CONFIRMATION, Notice.CHANGE, Notice.PROMOTION, Notice.CANCELLATION, Notice.WAITLIST)
+_HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//mailbot//registration//EN\r\n"
+_END = b"END:VEVENT\r\n"
 
 
 class Method(StrEnum):
@@ -63,7 +65,7 @@ def calendar_objects(
     """
     if notification.notice not in _TELLING:
         return ()
-    entries: list[tuple[Entry, bool]] = []
+    entries: list[tuple[bytes, bool]] = []
     for line, description in zip(notification.lines, descriptions, strict=True):
         has_place = outcome(line.registration) in SEATED
         if has_place or _had_place(line):
@@ -74,22 +76,18 @@ def calendar_objects(
     return tuple(_object(Method.CANCEL, event, [entry]) for entry, _ in entries)
 
 
-def _object(method: Method, event: Event, entries: Sequence[Entry]) -> CalendarObject:
-    calendar = Calendar()
-    calendar.add("prodid", "-//mailbot//registration//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", method.value)
-    calendar.add_component(_timezone(event.timezone, event.starts_at.date()))
-    for entry in entries:
-        calendar.add_component(entry)
-    return CalendarObject(method, calendar.to_ical())
+def _object(method: Method, event: Event, entries: Sequence[bytes]) -> CalendarObject:
+    head = f"{_HEAD}METHOD:{method.value}\r\n".encode()
+    zone = _timezone(event.timezone, event.starts_at.date())
+    return CalendarObject(method, b"".join((head, zone, *entries, b"END:VCALENDAR\r\n")))
 
 
 @lru_cache(maxsize=32)
-def _timezone(name: str, day: date) -> Timezone:
+def _timezone(name: str, day: date) -> bytes:
     """The rules of a timezone around a day; kept, since all mails of a run need the same."""
     span = timedelta(days=300)
-    return Timezone.from_tzid(name, first_date=day - span, last_date=day + span)
+    zone: bytes = Timezone.from_tzid(name, first_date=day - span, last_date=day + span).to_ical()
+    return zone
 
 
 def _entry(
@@ -99,28 +97,38 @@ def _entry(
     description: str,
     now: datetime,
     status: str,
-) -> Entry:
+) -> bytes:
     entry = Entry()
     entry.add("uid", _uid(registration, event, organiser))
     entry.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
     entry.add("sequence", registration.sequence)
     entry.add("status", status)
+    if description:
+        entry.add("description", description)
+    whole: bytes = entry.to_ical()
+    about = _about(event, organiser, registration.attendance is Attendance.LIVESTREAM)
+    return whole.removesuffix(_END) + about + _END
+
+
+@lru_cache(maxsize=32)
+def _about(event: Event, organiser: Address, livestream: bool) -> bytes:
+    """What is the same in the entries of all: when and where, and who asks; kept, as the timezone is."""
+    entry = Entry()
     entry.add("dtstart", event.starts_at.astimezone(event.zone))
     if event.ends is not None:
         entry.add("dtend", event.ends_at.astimezone(event.zone))
     entry.add("summary", one_line(event.title))
     place = one_line(event.place, 300)
-    if registration.attendance is Attendance.LIVESTREAM:
+    if livestream:
         place = event.livestream_url.strip() or "Livestream"
     if place:
         entry.add("location", place)
-    if description:
-        entry.add("description", description)
     office = vCalAddress(f"mailto:{organiser.email}")
     if organiser.name:
         office.params["CN"] = vText(organiser.name)
     entry.add("organizer", office, encode=False)
-    return entry
+    whole: bytes = entry.to_ical()
+    return whole.removeprefix(b"BEGIN:VEVENT\r\n").removesuffix(_END)
 
 
 def _uid(registration: Registration, event: Event, organiser: Address) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from mailbot.decision.model import Notification
 from mailbot.delivery.grammar import headings, plurals
@@ -168,6 +169,7 @@ def greeting_name(display_name: str) -> str:
     return "" if re.search(r"[@,;:|()\d…]", name) else name.strip("\"' ")
 
 
+@lru_cache(maxsize=32)
 def _office(organiser: Organiser, direction: str) -> Organiser:
     return Organiser(
         name=isolated(one_line(organiser.name), direction),

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from email.header import Header
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
 
 from mailbot.message.model import Address
 
 _LINE = 76
+_WORD = 52
+"""Signs of an encoded word between its marks."""
 _LONGEST_LINE = 998
 _SPECIALS = re.compile(r'[][\\()<>@,:;".]')
 _IDENTIFIER = re.compile(r"<[^<>\s\x00-\x1f\x7f-\uffff]+>")
@@ -42,8 +45,41 @@ def text(value: str) -> str:
     """Free text for a field: as it is where it is ASCII, else as encoded words (RFC 2047, 5)."""
     if value.isascii() and "=?" not in value and all(len(word) < _LINE for word in value.split()):
         return value
-    encoded = Header(value, "utf-8", maxlinelen=_LINE - 12).encode(linesep="\r\n")
-    return encoded.replace("\r\n ", " ").replace("\r\n", " ")
+    quoted = {char: _quoted(char) for char in set(value)}
+    coded = sum(len(quoted[char]) for char in value)
+    octets = len(value.encode("utf-8", "replace"))
+    # The shorter of the two; base64 makes four signs of three octets.
+    return " ".join(_in_quotes(value, quoted) if coded <= -(-octets // 3) * 4 else _in_base64(value))
+
+
+def _quoted(char: str) -> str:
+    if char == " ":
+        return "_"
+    if char.isascii() and (char.isalnum() or char in "!*+-/"):
+        return char
+    return "".join(f"={octet:02X}" for octet in char.encode("utf-8", "replace"))
+
+
+def _in_quotes(value: str, quoted: Mapping[str, str]) -> Iterator[str]:
+    """Encoded words; each holds whole characters, as RFC 2047, 5 wants it."""
+    word = ""
+    for char in value:
+        if len(word) + len(quoted[char]) > _WORD:
+            yield f"=?utf-8?q?{word}?="
+            word = ""
+        word += quoted[char]
+    yield f"=?utf-8?q?{word}?="
+
+
+def _in_base64(value: str) -> Iterator[str]:
+    word = b""
+    for char in value:
+        octets = char.encode("utf-8", "replace")
+        if len(word) + len(octets) > _WORD * 3 // 4:
+            yield f"=?utf-8?b?{b64encode(word).decode()}?="
+            word = b""
+        word += octets
+    yield f"=?utf-8?b?{b64encode(word).decode()}?="
 
 
 def mailbox(address: Address) -> str:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from binascii import b2a_qp
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 
 from mailbot.decision.model import Notification
@@ -47,7 +46,7 @@ def outgoing(notification: Notification, content: Content, sender: Address, now:
         if value
     )
     # Only addresses can hold anything beyond ASCII here; such mail needs SMTPUTF8 (RFC 6532, 3.2).
-    data = head.encode("utf-8") + tree(notification.key, content).as_bytes()
+    data = head.encode("utf-8") + tree(notification.key, content)
     return OutgoingMessage(
         message_id=identifier,
         mail_from=headers.address_spec(sender.email),
@@ -79,57 +78,60 @@ def _fields(
     )
 
 
-def tree(key: str, content: Content) -> EmailMessage:
-    """The body of a mail of ours with its MIME fields; boundaries are made from `key`."""
-    alternative = _multipart("alternative", key, 1)
-    alternative.attach(_body(content.text, "plain"))
-    alternative.attach(_body(content.html, "html"))
+def tree(key: str, content: Content) -> bytes:
+    """The body of a mail of ours after its MIME fields; boundaries are made from `key`."""
+    version = b"MIME-Version: 1.0\r\n"
+    parts = [_body(content.text, "plain"), _body(content.html, "html")]
     if not content.calendar:
-        alternative["MIME-Version"] = "1.0"
-        return alternative
-    alternative.attach(_calendar_part(content.calendar[0]))
-    mixed = _multipart("mixed", key, 2)
-    mixed.attach(alternative)
+        return version + _multipart("alternative", key, 1, parts)
+    parts.append(_calendar_part(content.calendar[0]))
     several = len(content.calendar) > 1
-    for number, one in enumerate(content.calendar, 1):
-        mixed.attach(_calendar_file(one, f"event-{number}.ics" if several else "event.ics"))
-    mixed["MIME-Version"] = "1.0"
-    return mixed
+    files = [
+        _calendar_file(one, f"event-{number}.ics" if several else "event.ics")
+        for number, one in enumerate(content.calendar, 1)
+    ]
+    return version + _multipart("mixed", key, 2, [_multipart("alternative", key, 1, parts), *files])
 
 
-def _multipart(subtype: str, key: str, number: int) -> EmailMessage:
-    part = EmailMessage(SMTP)
+def _multipart(subtype: str, key: str, number: int, parts: Sequence[bytes]) -> bytes:
     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:24]
     # "=_" cannot occur in quoted-printable or base64 (RFC 2045, 6.7): no body holds its boundary.
-    part.add_header("Content-Type", f"multipart/{subtype}", boundary=f"=_{number}_{digest}")
-    return part
+    name = f"=_{number}_{digest}"
+    boundary = f"--{name}".encode()
+    fields = f'Content-Type: multipart/{subtype};\r\n boundary="{name}"\r\n\r\n'.encode()
+    between = b"".join(boundary + b"\r\n" + part + b"\r\n" for part in parts)
+    return fields + between + boundary + b"--\r\n"
 
 
-def _body(text: str, subtype: str) -> EmailMessage:
-    part = EmailMessage(SMTP)
-    foreign = sum(1 for char in text if ord(char) > 127)
+def _body(text: str, subtype: str) -> bytes:
+    data = b"\r\n".join(text.encode("utf-8").splitlines()) + b"\r\n"
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
     # Base64 is shorter than quoted-printable once about a sixth of the letters are not ASCII.
-    coding = "base64" if foreign * 6 > len(text) else "quoted-printable"
-    part.set_content(text, subtype=subtype, charset="utf-8", cte=coding)
-    del part["MIME-Version"]
-    return part
+    if foreign * 6 > len(text):
+        coding, coded = "base64", _base64(data)
+    else:
+        coding, coded = "quoted-printable", b2a_qp(data, istext=True)
+    return _part(f'text/{subtype}; charset="utf-8"', coding, coded)
 
 
-def _calendar_part(entry: CalendarObject) -> EmailMessage:
-    part = EmailMessage(SMTP)
-    part.add_header("Content-Type", "text/calendar", charset="utf-8", method=entry.method.value)
-    return _base64(part, entry.data)
+def _calendar_part(entry: CalendarObject) -> bytes:
+    kind = f'text/calendar; charset="utf-8"; method="{entry.method.value}"'
+    return _part(kind, "base64", _base64(entry.data))
 
 
-def _calendar_file(entry: CalendarObject, name: str) -> EmailMessage:
-    part = EmailMessage(SMTP)
-    part.add_header("Content-Type", "application/ics", name=name, method=entry.method.value)
-    part.add_header("Content-Disposition", "attachment", filename=name)
-    return _base64(part, entry.data)
+def _calendar_file(entry: CalendarObject, name: str) -> bytes:
+    kind = f'application/ics; name="{name}"; method="{entry.method.value}"'
+    return _part(
+        kind, "base64", _base64(entry.data), f'Content-Disposition: attachment; filename="{name}"\r\n'
+    )
 
 
-def _base64(part: EmailMessage, data: bytes) -> EmailMessage:
+def _part(kind: str, coding: str, coded: bytes, more: str = "") -> bytes:
+    """A part of these bytes, which end in a line break."""
+    fields = f"Content-Type: {kind}\r\n{more}Content-Transfer-Encoding: {coding}\r\n\r\n"
+    return fields.encode("ascii") + coded
+
+
+def _base64(data: bytes) -> bytes:
     """The data as they are: calendar lines end in CRLF, which text coding would change."""
-    part.add_header("Content-Transfer-Encoding", "base64")
-    part.set_payload(base64.encodebytes(data).decode("ascii"))
-    return part
+    return base64.encodebytes(data).replace(b"\n", b"\r\n")

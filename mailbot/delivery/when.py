@@ -30,7 +30,7 @@ class Reader:
     @property
     def direction(self) -> str:
         """The direction of the reader's script: "ltr" or "rtl"."""
-        return str(self.locale.text_direction)
+        return _direction(self.locale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class Moment:
     date: str
     short: str
     time: str
+
+
+@lru_cache(maxsize=64)
+def _direction(locale: Locale) -> str:
+    return str(locale.text_direction)
 
 
 def locale_of(identifier: str) -> Locale:

@@ -8,7 +8,8 @@ from mailbot.flow.health import Health, health
 from mailbot.flow.intake import Handled, Intake, take_in
 from mailbot.flow.layout import lay_out, lay_out_deployment
 from mailbot.flow.manager import ServiceManager
-from mailbot.flow.office import Office, open_ledger, open_office
+from mailbot.flow.office import Office, open_ledger
+from mailbot.flow.opening import chosen, mailrooms, open_office, open_offices
 from mailbot.flow.run import Turn, recover, tell_alarms, turn
 from mailbot.flow.watch import watch_mailbox
 
@@ -25,13 +26,16 @@ __all__ = [
     "approval",
     "capacity",
     "check",
+    "chosen",
     "deliver",
     "health",
     "heldmail",
     "lay_out",
     "lay_out_deployment",
+    "mailrooms",
     "open_ledger",
     "open_office",
+    "open_offices",
     "organiser",
     "recover",
     "take_in",

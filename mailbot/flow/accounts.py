@@ -2,7 +2,8 @@
 
 A session ends two hours after it was last used and twelve hours after it began, whatever happens.
 Trying a password costs the same whether there is such a user or not, so that names cannot be found out.
-After five wrong passwords a name waits, and so does an address: the time doubles with each further try.
+After five wrong passwords a name waits, and so does an address (`mailbot.flow.brake`): the time doubles with
+each further try.
 
 Whoever changes a user is written into the audit trail, no password ever. Once there is an administrator, one
 is always left.
@@ -12,10 +13,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
 from types import MappingProxyType
 
 from pwdlib import PasswordHash
@@ -37,27 +37,35 @@ SHORTEST_PASSWORD = 10
 _LONGEST_PASSWORD = 1000
 _LONGEST_NAME = 100
 _SEEN_EVERY = timedelta(minutes=1)
-_FREE_TRIES = 5
-_FIRST_WAIT = timedelta(seconds=2)
-_LONGEST_WAIT = timedelta(minutes=15)
 _HASHES = PasswordHash.recommended()
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A user as administrators see them. browsers: how many are signed in; seen_at: when one was last."""
+    """A user as administrators see them. browsers: how many are signed in; seen_at: when one was last.
+    events: those that they see; None: all.
+    """
 
     name: str
     role: Role
     created_at: datetime
     browsers: int
     seen_at: datetime | None
+    events: tuple[str, ...] | None = None
 
 
 def add_user(
-    office: Office, name: str, password: str, role: Role, actor: str = PROGRAM, *, anew: bool = False
+    office: Office,
+    name: str,
+    password: str,
+    role: Role,
+    actor: str = PROGRAM,
+    *,
+    anew: bool = False,
+    events: Sequence[str] | None = None,
 ) -> None:
-    """Lets somebody sign in, or gives somebody who may another password and role, unless `anew`.
+    """Lets somebody sign in, or gives somebody who may another password and role, unless `anew`. events:
+    those that they may see; None: all.
 
     Raises: Refused if the name or the password will not do, `anew` and there is such a user, or nobody
     would look after the desk.
@@ -65,6 +73,7 @@ def add_user(
     clean = " ".join(name.split())
     if not clean or len(clean) > _LONGEST_NAME or not clean.isprintable():
         raise Refused("user-name", f"A name has 1 to {_LONGEST_NAME} characters that can be seen.")
+    _ensure_whole(role, events)
     hashed, now = _hashed(password), office.clock()
     with office.database.transaction() as tx:
         known = users.user_called(tx, clean)
@@ -72,9 +81,9 @@ def add_user(
             raise Refused("user-known", f"There is a user {clean} already.")
         if known is not None and role is not Role.ADMIN:
             _keep_an_admin(tx, known)
-        users.save_user(tx, clean, role, hashed, now)
+        users.save_user(tx, clean, role, hashed, now, events)
         before = {"before": {"role": known.role.value}} if known else {}
-        _note(tx, actor, "user-changed" if known else "user-added", clean, now, before, role)
+        _note(tx, actor, "user-changed" if known else "user-added", clean, now, before, role, events)
 
 
 def change_role(office: Office, name: str, role: Role, actor: str = PROGRAM) -> None:
@@ -87,9 +96,29 @@ def change_role(office: Office, name: str, role: Role, actor: str = PROGRAM) -> 
         user = _called(tx, name)
         if user.role is role:
             raise AlreadyDone(f"{name} has this role already.")
+        _ensure_whole(role, user.events)
         _keep_an_admin(tx, user)
         users.set_role(tx, user, role)
         _note(tx, actor, "user-changed", name, now, {"before": {"role": user.role.value}}, role)
+
+
+def change_events(office: Office, name: str, events: Sequence[str] | None, actor: str = PROGRAM) -> None:
+    """What somebody may see: these events, or all; counts at once.
+
+    Raises: Unknown; Refused if an administrator were to see less than all.
+    """
+    with office.database.transaction() as tx:
+        user = _called(tx, name)
+        _ensure_whole(user.role, events)
+        users.set_events(tx, user, events)
+        before = {"before": {"events": list(user.events) if user.events is not None else None}}
+        _note(tx, actor, "user-changed", name, office.clock(), before, user.role, events)
+
+
+def _ensure_whole(role: Role, events: Sequence[str] | None) -> None:
+    """Who looks after the users can let themselves see everything: so it is said at once."""
+    if role is Role.ADMIN and events is not None:
+        raise Refused("user-sees-all", "An administrator sees all events.")
 
 
 def give_password(office: Office, name: str, password: str, actor: str = PROGRAM) -> None:
@@ -159,7 +188,11 @@ def accounts(office: Office) -> list[Account]:
     now = office.clock()
     with office.database.reading() as tx:
         every, lasting = users.users(tx), users.browsers(tx, now - LONGEST, now - IDLE)
-    return [Account(u.name, u.role, u.created_at, *lasting.get(u.id, (0, None))) for u in every]
+    found = []
+    for user in every:
+        count, seen = lasting.get(user.id, (0, None))
+        found.append(Account(user.name, user.role, user.created_at, count, seen, user.events))
+    return found
 
 
 def _called(tx: Connection, name: str) -> User:
@@ -188,45 +221,11 @@ def _note(
     now: datetime,
     before: Mapping[str, object] = MappingProxyType({}),
     role: Role | None = None,
+    events: Sequence[str] | None = None,
 ) -> None:
-    after = {"after": {"role": role.value}} if role else {}
+    seen = {"events": list(events)} if events is not None else {}
+    after = {"after": {"role": role.value, **seen}} if role else {}
     note(tx, Trail(actor, action, "", now), {"user": name, **before, **after})
-
-
-@dataclass(slots=True)
-class Brake:
-    """Counts wrong passwords by name and by network address, in memory and for this process."""
-
-    _wrong: dict[str, tuple[int, datetime]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def waits_until(self, keys: tuple[str, ...], now: datetime) -> datetime | None:
-        """Until when these may not try again, or None."""
-        with self._lock:
-            held = [_until(*self._wrong[key]) for key in keys if key in self._wrong]
-        return max((until for until in held if until > now), default=None)
-
-    def failed(self, keys: tuple[str, ...], now: datetime) -> None:
-        """A wrong password; what is long past is forgotten, so that the memory stays small."""
-        with self._lock:
-            for key in [k for k, (_, at) in self._wrong.items() if now - at > 2 * _LONGEST_WAIT]:
-                del self._wrong[key]
-            for key in keys:
-                count, _ = self._wrong.get(key, (0, now))
-                self._wrong[key] = (count + 1, now)
-
-    def passed(self, keys: tuple[str, ...]) -> None:
-        """The right password: begins to count anew."""
-        with self._lock:
-            for key in keys:
-                self._wrong.pop(key, None)
-
-
-def _until(count: int, at: datetime) -> datetime:
-    if count < _FREE_TRIES:
-        return at
-    doubled: timedelta = _FIRST_WAIT * 2 ** min(count - _FREE_TRIES, 20)
-    return at + min(doubled, _LONGEST_WAIT)
 
 
 _NOBODY = _HASHES.hash(secrets.token_hex(16))

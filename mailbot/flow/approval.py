@@ -126,14 +126,14 @@ def _wanted(action: Action, ids: Sequence[int], *states: OutboxState) -> tuple[O
     items = outbox_items(action.tx, action.office.event.id, ids)
     found = {item.id for item in items}
     for outbox_id in ids:
-        trail = told(trail_of_item(action.tx, outbox_id), action.office)
+        trail = told(trail_of_item(action.tx, outbox_id, action.office.event.id), action.office)
         if outbox_id not in found and trail:
             raise AlreadyDone(f"mail {outbox_id} of ours is gone{trail}")
         if outbox_id not in found:
             raise Unknown(f"there is no mail {outbox_id} of ours")
     for item in items:
         if item.state not in states:
-            trail = told(trail_of_item(action.tx, item.id), action.office)
+            trail = told(trail_of_item(action.tx, item.id, action.office.event.id), action.office)
             wanted = " or ".join(state.value for state in states)
             raise AlreadyDone(f"mail {item.id} of ours is {item.state.value}, not {wanted}{trail}")
     return items

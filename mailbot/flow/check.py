@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from email.utils import parseaddr
 from pathlib import Path
 from shutil import which
 
 from mailbot.clock import Clock
-from mailbot.config import EVENT_FILE, SETTINGS_FILE, Filing, Settings, load_event, load_settings
-from mailbot.delivery import Submission
+from mailbot.config import (
+    EVENT_FILE,
+    EVENTS_FOLDER,
+    SETTINGS_FILE,
+    Filing,
+    Post,
+    Settings,
+    event_files,
+    load_event,
+    load_installation,
+    load_settings,
+)
 from mailbot.errors import ConfigError, MailbotError
 from mailbot.event import Event
 from mailbot.flow.advice import advise, advise_database
 from mailbot.flow.alarm import COMMAND_PATH
 from mailbot.flow.health import secret_expires
 from mailbot.flow.office import compose_with, open_ledger
+from mailbot.flow.sweep import in_words
+from mailbot.flow.trying import try_sending
 from mailbot.mailbox import TRIAL_TIMEOUT, ImapMailbox
-from mailbot.store import Database, mailbox_cursor
+from mailbot.store import Database, mailbox_cursor, miscounted
 
 _CLOCKS_AGREE = timedelta(minutes=5)
 
@@ -41,20 +52,35 @@ def check(folder: Path, clock: Clock) -> Iterator[Finding]:
     """Examines everything that does not depend on what has failed already; changes nothing but
     that a missing database is made.
     """
+    wrong: ConfigError | None = None
+    try:
+        posts = load_installation(folder)
+    except ConfigError as error:
+        posts, wrong = (), error
+    if len(posts) > 1:
+        yield from _several(folder, posts, clock)
+    elif event_files(folder) == (EVENT_FILE,):
+        yield from _single(folder, clock, wrong)
+    elif wrong is not None:
+        yield Finding(EVENTS_FOLDER, False, str(wrong))
+    else:
+        yield from _several(folder, posts, clock)
+
+
+def _single(folder: Path, clock: Clock, wrong: ConfigError | None) -> Iterator[Finding]:
+    """The two files by themselves, since one helps to find what is wrong with the other."""
     settings = event = database = None
     try:
         event = load_event(folder)
-        yield Finding(
-            EVENT_FILE, True, f"{event.title}, {len(event.workshops)} workshops, starts {event.starts_at}"
-        )
-        yield from _dates(event, clock())
+        yield _event(event, EVENT_FILE)
+        yield from _dates(event, clock(), EVENT_FILE)
     except ConfigError as error:
         yield Finding(EVENT_FILE, False, str(error))
     try:
         settings = load_settings(folder)
-        yield Finding(
-            SETTINGS_FILE, True, f"mode {settings.mode.value}, database {_shown(settings.database)}"
-        )
+        if wrong is not None and event is not None:
+            raise wrong
+        yield _settings(settings)
     except ConfigError as error:
         yield Finding(SETTINGS_FILE, False, str(error))
     if settings is None:
@@ -64,18 +90,86 @@ def check(folder: Path, clock: Clock) -> Iterator[Finding]:
         yield Finding("database", True, f"{database.shown} is up to date")
     except MailbotError as error:
         yield _failed("database", error, advise_database(error))
+    if event is not None and database is not None:
+        yield from _counts(database, event)
     if event is not None:
         yield _templates(settings, event, folder, clock)
     if event is not None and (expires := secret_expires(settings, event)):
         yield _secret(expires, clock())
-    yield from _mailbox(settings, event, database, clock())
+    opens = event.opens_at if event is not None else None
+    yield from _mailbox(settings, database if event is not None else None, opens, clock())
     yield _smtp(settings)
     yield _alarm(settings, folder)
 
 
-def _templates(settings: Settings, event: Event, folder: Path, clock: Clock) -> Finding:
+def _counts(database: Database, event: Event) -> Iterator[Finding]:
+    """Nothing is said where all is well."""
+    with database.transaction() as tx:
+        # Booked between two statements, it would look like a difference.
+        database.lock_seats(tx, event.id)
+        wrong = miscounted(tx, event.id)
+    if wrong:
+        yield Finding("counts", False, f"{in_words(wrong)}; the worker counts anew once a day")
+
+
+def _several(folder: Path, posts: Sequence[Post], clock: Clock) -> Iterator[Finding]:
+    """Every event, then every mailbox with its servers."""
+    settings, database = posts[0].settings, None
+    yield _settings(settings)
     try:
-        problems = compose_with(settings, event, folder).check(clock())
+        database = open_ledger(settings)
+        yield Finding("database", True, f"{database.shown} is up to date")
+    except MailbotError as error:
+        yield _failed("database", error, advise_database(error))
+    for post in posts:
+        yield _event(post.event, post.file)
+        yield from _dates(post.event, clock(), post.file)
+        for found in _counts(database, post.event) if database is not None else ():
+            yield _of(post.event.id, found)
+        # The templates are those of all: one event tries them with hostile names too.
+        found = _templates(post.settings, post.event, folder, clock, thorough=post is posts[0])
+        yield _of(post.event.id, found)
+        yield _of(post.event.id, _alarm(post.settings, folder))
+    for served in dict.fromkeys(post.served for post in posts):
+        room = [post for post in posts if post.served == served]
+        settings = room[0].settings
+        yield Finding(_named("mailbox", settings.mailbox.name), True, f"for {', '.join(served)}")
+        for found in _servers(settings, [post.event for post in room], database, clock()):
+            yield _of(settings.mailbox.name, found)
+
+
+def _servers(
+    settings: Settings, events: Sequence[Event], database: Database | None, now: datetime
+) -> Iterator[Finding]:
+    if expires := secret_expires(settings, events[0]):
+        yield _secret(expires, now)
+    opens = [event.opens_at for event in events]
+    known = [moment for moment in opens if moment is not None]
+    yield from _mailbox(settings, database, min(known) if len(known) == len(opens) else None, now)
+    yield _smtp(settings)
+
+
+def _of(name: str, finding: Finding) -> Finding:
+    return replace(finding, name=_named(finding.name, name))
+
+
+def _named(what: str, name: str) -> str:
+    return f"{what} {name}".rstrip()
+
+
+def _event(event: Event, file: str) -> Finding:
+    return Finding(file, True, f"{event.title}, {len(event.workshops)} workshops, starts {event.starts_at}")
+
+
+def _settings(settings: Settings) -> Finding:
+    return Finding(SETTINGS_FILE, True, f"mode {settings.mode.value}, database {_shown(settings.database)}")
+
+
+def _templates(
+    settings: Settings, event: Event, folder: Path, clock: Clock, *, thorough: bool = True
+) -> Finding:
+    try:
+        problems = compose_with(settings, event, folder).check(clock(), thorough=thorough)
     except ConfigError as error:
         return Finding("templates", False, str(error))
     if problems:
@@ -93,7 +187,7 @@ def _secret(expires: datetime, now: datetime) -> Finding:
 
 
 def _mailbox(
-    settings: Settings, event: Event | None, database: Database | None, now: datetime
+    settings: Settings, database: Database | None, opens: datetime | None, now: datetime
 ) -> Iterator[Finding]:
     try:
         with ImapMailbox(settings.mailbox, TRIAL_TIMEOUT) as mailbox:
@@ -105,8 +199,8 @@ def _mailbox(
             without = f" (the server is without {', '.join(lacking)})" if lacking else ""
             yield Finding("mailbox", True, f"{where}; new mail is seen {soon}{without}")
             yield _filing(settings, mailbox)
-            if event is not None and database is not None:
-                yield from _first_run(mailbox, database, event, now)
+            if database is not None:
+                yield from _first_run(mailbox, database, opens, now)
     except MailbotError as error:
         yield _failed("mailbox", error, advise(error, settings.mailbox))
 
@@ -129,11 +223,12 @@ def _filing(settings: Settings, mailbox: ImapMailbox) -> Finding:
     )
 
 
-def _first_run(mailbox: ImapMailbox, database: Database, event: Event, now: datetime) -> Iterator[Finding]:
+def _first_run(
+    mailbox: ImapMailbox, database: Database, opens: datetime | None, now: datetime
+) -> Iterator[Finding]:
     with database.reading() as tx:
         read_to = mailbox_cursor(tx, mailbox.key)
     new = mailbox.listed(mailbox.uids(read_to))
-    opens = event.opens_at
     old = sum(1 for one in new if opens is not None and one.received < opens)
     yield Finding(
         "next run",
@@ -160,34 +255,13 @@ def _smtp(settings: Settings) -> Finding:
     return Finding("smtp", True, f"{settings.smtp.host} takes mail{who}, from {settings.smtp.from_}")
 
 
-def try_mailbox(settings: Settings) -> None:
-    """Signs in at the IMAP server and looks into the folder, which stays as it is.
-
-    Raises: MailboxUnreachable, MailboxRefused, ConfigError.
-    """
-    with ImapMailbox(settings.mailbox, TRIAL_TIMEOUT, readonly=True):
-        pass
-
-
-def try_sending(settings: Settings) -> None:
-    """Signs in at the SMTP server and offers it a mail to ourselves, which is broken off: nothing is sent.
-
-    Raises: SmtpUnreachable, SmtpRefused, ConfigError.
-    """
-    sender = parseaddr(settings.smtp.from_ or settings.mailbox.username)[1]
-    with Submission(settings.smtp, TRIAL_TIMEOUT.connect) as submission:
-        submission.open()
-        if sender.isascii() and "@" in sender:
-            submission.try_sender(sender, sender)
-
-
-def _dates(event: Event, now: datetime) -> Iterator[Finding]:
+def _dates(event: Event, now: datetime, file: str) -> Iterator[Finding]:
     """What the calendar says about an event; a run does its work all the same."""
     told = ""
     if event.ends_at <= now:
         told = (
             f"The event ended on {event.ends_at:%Y-%m-%d}: mail is read, but no longer answered. For the next"
-            f" one, write its day into {EVENT_FILE}, and another `id`."
+            f" one, write its day into {file}, and another `id`."
         )
     elif event.closes_at <= now:
         when = f"{event.closes_at:%Y-%m-%d %H:%M}"

@@ -34,16 +34,23 @@ def access(office: Office, whom: str) -> dict[str, list[dict[str, Any]]]:
         return privacy.held_of(tx, _traces(office, tx, whom))
 
 
-def forget(office: Office, whom: str, actor: str, cause: str = "forget") -> dict[str, int]:
+def forget(
+    office: Office, whom: str, actor: str, cause: str = "forget", everywhere: Sequence[Office] = ()
+) -> dict[str, int]:
     """Forgets an address everywhere, or the participant with a reference in the ledger (Art. 17 GDPR);
-    gives how much there was, by kind.
+    gives how much there was, by kind. everywhere: the offices of all events, for an address.
 
     Raises: MailboxUnreachable, MailboxRefused before anything is erased from the ledger.
     """
-    filed = _erase_filed(office, [whom.lower()]) if is_address(whom) else 0
+    offices = (everywhere or (office,)) if is_address(whom) else (office,)
+    rooms = [one for one in offices if one.event.id == one.events[0] or len(offices) == 1]
+    filed = sum(_erase_filed(one, [whom.lower()]) for one in rooms) if is_address(whom) else 0
     with office.database.transaction() as tx:
-        office.database.lock_seats(tx, office.event.id)
-        _give_back_seats(office.within(tx), tx, _registered(office, tx, whom))
+        for one in sorted(offices, key=lambda o: o.event.id):
+            # In one order, so that two who lock several events never wait for each other.
+            one.database.lock_seats(tx, one.event.id)
+        for one in offices:
+            _give_back_seats(one.within(tx), tx, _registered(one, tx, whom))
         counts = privacy.erase(tx, _traces(office, tx, whom)) | {"filed_mails": filed}
         privacy.note_erasure(tx, cause, actor, counts, office.clock())
     office.database.compact()
@@ -56,14 +63,23 @@ def is_address(whom: str) -> bool:
 
 
 def erase_everything(office: Office, cause: str) -> dict[str, int]:
-    """Forgets everybody of this event, when the retention time is over; one proof for all."""
+    """Forgets everybody of this event, when the retention time is over; one proof for all.
+
+    Whoever stands in another event of the same mailbox as well keeps what lies in its folders until that one
+    is over; so do mails without a sender, and those of which nobody has said for which event they are.
+    """
+    others = [one for one in office.events if one != office.event.id]
     with office.database.reading() as tx:
         everybody = privacy.addresses(tx, office.event.id)
+        kept = {address for one in others for address in privacy.addresses(tx, one)}
     # Mails without a sender were set aside too.
-    filed = _erase_filed(office, [*everybody, ""])
+    filed = _erase_filed(office, [*(a for a in everybody if a not in kept), *([] if kept else [""])])
     with office.database.transaction() as tx:
         counts = privacy.erase(tx, privacy.traces_of_event(tx, office.event.id))
         counts["announcements"] = privacy.erase_announcements(tx, office.event.id)
+        if others and not kept:
+            undecided = privacy.erase(tx, privacy.traces_of_event(tx, office.undecided))
+            counts = {kind: number + undecided.get(kind, 0) for kind, number in counts.items()}
         total = counts | {"filed_mails": filed, "addresses": len(everybody)}
         privacy.note_erasure(tx, cause, "mailbot", total, office.clock())
     office.database.compact()

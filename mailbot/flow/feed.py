@@ -38,16 +38,22 @@ def end_feed(office: Office, user: User) -> None:
 
 
 def opens(office: Office, secret: str) -> bool:
-    """True where somebody's address has this secret; when it was used is remembered, to within an hour."""
+    """True where somebody's address has this secret."""
+    return owner(office, secret) is not None
+
+
+def owner(office: Office, secret: str) -> User | None:
+    """Whose address has this secret; when it was used is remembered, to within an hour."""
     now = office.clock()
     with office.database.reading() as tx:
         feed = users.feed_called(tx, _hash(secret))
-    if feed is None:
-        return False
+        user = users.user_numbered(tx, feed.user_id) if feed else None
+    if feed is None or user is None:
+        return None
     if feed.read_at is None or now - feed.read_at > _READ_EVERY:
         with office.database.transaction() as tx:
             users.touch_feed(tx, feed.user_id, now)
-    return True
+    return user
 
 
 def _hash(secret: str) -> str:

@@ -17,7 +17,7 @@ from mailbot.config import (
     Settings,
     SmtpSettings,
 )
-from mailbot.config.read import secret_in
+from mailbot.config.credentials import secret_in
 from mailbot.config.writing import Values, commented
 from mailbot.event import Event
 from mailbot.flow.layout import NotLaidOut

@@ -6,6 +6,7 @@ Nothing here asks a server: who looks gets an answer at once, whatever is broken
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -15,7 +16,17 @@ from mailbot.config import AlarmSettings, Settings
 from mailbot.decision import Limits, Rule, Sign, Standing, Vitals, examine
 from mailbot.event import Event
 from mailbot.flow.office import Office
-from mailbot.store import BEAT, STARTED, Connection, Place, give_sign, measured, places, standing_alarms
+from mailbot.store import (
+    BEAT,
+    STARTED,
+    Connection,
+    Place,
+    give_sign,
+    measured,
+    places,
+    sign_of,
+    standing_alarms,
+)
 
 _BEAT_SECONDS = 60
 _MEGABYTE = 1_000_000
@@ -65,7 +76,7 @@ def health_within(office: Office, tx: Connection) -> Health:
     """How it stands as this transaction sees it."""
     now = office.clock()
     vitals = replace(
-        measured(tx, office.event.id, now),
+        _measured(office, tx, now),
         free_megabytes=_free_megabytes(office),
         secret_expires=secret_expires(office.settings, office.event),
     )
@@ -74,6 +85,13 @@ def health_within(office: Office, tx: Connection) -> Health:
     return Health(
         now, vitals, examine(vitals, limits, now, [one.rule for one in standing]), standing, places(tx)
     )
+
+
+def _measured(office: Office, tx: Connection, now: datetime) -> Vitals:
+    """Where there is one event, its mailbox may have had other names: the newest counts."""
+    if not office.served:
+        return measured(tx, office.event.id, now, office.name)
+    return measured(tx, office.event.id, now, office.name, office.account, office.undecided)
 
 
 def in_values(found: Health) -> dict[str, Any]:
@@ -96,6 +114,13 @@ def in_values(found: Health) -> dict[str, Any]:
     }
 
 
+def all_in_values(found: Mapping[str, Health]) -> dict[str, Any]:
+    """How it stands with several events, by their ids."""
+    failing = sorted({rule.value for one in found.values() for rule in one.failing})
+    events = {event: in_values(one) for event, one in found.items()}
+    return {"status": "failing" if failing else "ok", "failing": failing, "events": events}
+
+
 def _part(sign: Sign, found: Health) -> dict[str, Any]:
     part: dict[str, Any] = {"ok": sign.rule not in found.failing, "limit": sign.limit}
     if sign.rule is Rule.DISK:
@@ -111,8 +136,9 @@ def _shown(moment: datetime | None) -> str | None:
 
 
 def limits_of(office: Office) -> Limits:
-    """The office's limits as the rules want them; what is set to 0 is left out. Whoever looks into the
-    mailbox seldom is silent for long in between: two looks must have failed.
+    """The office's limits as the rules want them; what is set to 0 is left out. Room and backups are
+    those of all: one of several offices tells of them. Whoever looks into the mailbox seldom is silent for
+    long in between: two looks must have failed.
     """
     alarm: AlarmSettings = office.settings.alarm
     seldom = timedelta(seconds=2 * office.settings.mailbox.poll_seconds)
@@ -124,11 +150,11 @@ def limits_of(office: Office) -> Limits:
         Rule.UNHANDLED: timedelta(hours=alarm.unhandled_hours),
         Rule.OUTBOX: timedelta(minutes=alarm.outbox_minutes),
         Rule.DEFERRED: timedelta(hours=alarm.deferred_hours),
-        Rule.BACKUP: timedelta(hours=alarm.backup_hours),
+        Rule.BACKUP: timedelta(hours=alarm.backup_hours if office.leads else 0),
     }
     return Limits(
         ages={rule: age for rule, age in ages.items() if age},
-        megabytes=alarm.disk_megabytes,
+        megabytes=alarm.disk_megabytes if office.leads else 0,
         until=office.event.ends_at,
         repeat=timedelta(hours=alarm.repeat_hours) or None,
     )
@@ -146,7 +172,7 @@ def secret_expires(settings: Settings, event: Event) -> datetime | None:
 def begin(office: Office, tx: Connection) -> None:
     """Notes that the worker starts."""
     for name in (STARTED, BEAT):
-        give_sign(tx, name, office.clock())
+        give_sign(tx, sign_of(name, office.name), office.clock())
 
 
 class Pulse:
@@ -168,7 +194,7 @@ class Pulse:
         if self._office.holder is not None:
             self._office.holder.moves()
         with self._office.database.transaction() as tx:
-            give_sign(tx, BEAT, now)
+            give_sign(tx, sign_of(BEAT, self._office.name), now)
 
 
 def _free_megabytes(office: Office) -> int | None:

@@ -7,7 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mailbot.decision import AlreadyDone, Case, Decision, Disposition, Registration, references_in
+from mailbot.decision import (
+    WHICH_EVENT,
+    AlreadyDone,
+    Case,
+    Decision,
+    Disposition,
+    Refused,
+    Registration,
+    references_in,
+)
 from mailbot.envelope import Attendance, Status
 from mailbot.flow.acting import Action, acting
 from mailbot.flow.office import Office
@@ -90,9 +99,11 @@ def held_mail(office: Office, actor: str, mail_id: int, name: str) -> Iterator[H
 def mail_in_hand(action: Action, mail_id: int) -> Held:
     """A mail of this event with the registrations that it brought.
 
-    Raises: Unknown.
+    Raises: Unknown; Refused if nobody has said yet for which event of its mailbox it is.
     """
     mail = stored_mail(action.tx, action.office.event.id, mail_id)
+    if mail is None and stored_mail(action.tx, action.office.undecided, mail_id) is not None:
+        raise Refused(WHICH_EVENT, f"Say first for which event mail {mail_id} is (`mailbot assign`).")
     if mail is None:
         raise Unknown(f"there is no mail {mail_id}")
     return Held(action, mail, registrations_of_mail(action.tx, mail_id))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mailbot.config import Filing
 from mailbot.decision import (
     Arrival,
+    Choice,
     Decision,
     Disposition,
     Notification,
@@ -24,6 +25,7 @@ from mailbot.delivery import TemplateProblem
 from mailbot.envelope import RawMessage
 from mailbot.errors import Temporary
 from mailbot.flow import traces
+from mailbot.flow.choosing import choice_of, names_in
 from mailbot.flow.office import Office
 from mailbot.flow.posting import post
 from mailbot.flow.refile import content_digest, file_decided
@@ -32,7 +34,9 @@ from mailbot.intent.model import Intent
 from mailbot.mailbox import ImapMailbox, Listed, MailboxRefused, batches, in_order
 from mailbot.message.model import Message
 from mailbot.store import (
+    Connection,
     Content,
+    KnownMail,
     MailboxState,
     Occasion,
     Outgoing,
@@ -40,6 +44,7 @@ from mailbot.store import (
     add_location,
     add_mail,
     advance,
+    counted_for,
     filed,
     find_mail,
     mails_at,
@@ -58,7 +63,9 @@ _FILING_BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """One mail and what became of it, for whoever watches. `repeated`: it was known already."""
+    """One mail and what became of it, for whoever watches. `repeated`: it was known already. event: for which
+    of several it is, where that is decided.
+    """
 
     raw: RawMessage
     message: Message | None
@@ -66,6 +73,7 @@ class Handled:
     decision: Decision
     outgoing: tuple[Outgoing, ...] = ()
     repeated: bool = False
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def take_in(
     with office.database.transaction() as tx:
         new = unseen(tx, state, found)
     listed = in_order(mailbox.listed(new))
-    opens = office.event.opens_at
+    opens = office.first_opening
     old = [one for one in listed if opens is not None and one.received < opens]
     fresh = [one for one in listed if opens is None or one.received >= opens]
     _record_old(office, state, old)
@@ -152,24 +160,31 @@ def take_one(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
         return _hold_broken(office, state, raw, error)
 
 
-def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
+def _take(mailroom: Office, state: MailboxState, raw: RawMessage) -> Handled:
     traces.fetched(state, raw)
-    message, intent = understand(office, raw.data)
-    arrival = Arrival(raw.received, raw.uid, message.digest or content_digest(raw.data))
-    policy, now = office.policy(state), office.clock()
-    with office.database.transaction() as tx:
+    message, intents = understand(mailroom, raw.data)
+    names = names_in(mailroom, message)
+    digest = message.digest or content_digest(raw.data)
+    arrival = Arrival(raw.received, raw.uid, mailroom.scoped(digest))
+    with mailroom.database.transaction() as tx:
+        choice = choice_of(mailroom, tx, message, intents, names, raw.received)
+        if choice.claim is None:
+            return _undecided(
+                mailroom, tx, state, raw, Content(raw.data, message, intents[0]), arrival, choice
+            )
+        intent, event_id = choice.claim.intent, choice.claim.event.id
+        office = next(one for one in mailroom.offices if one.event.id == event_id)
+        policy, now = office.policy(state), office.clock()
         # The lock comes first: what another worker has just recorded must be seen.
-        office.database.lock_seats(tx, office.event.id)
+        office.database.lock_seats(tx, event_id)
         event = office.within(tx).event
-        known = find_mail(tx, arrival.digest)
+        known = find_mail(tx, arrival.digest, digest, office.elsewhere)
         if known is not None:
-            add_location(tx, state, raw.uid, known.id, office.filing_for(known.disposition))
-            again = Decision(Disposition.REPEATED, "delivered-again", "The same mail was worked on before.")
-            traces.decided(state, raw, known.id, intent, again)
-            return Handled(raw, message, intent, again, repeated=True)
+            return _again(office, tx, state, Handled(raw, message, intent, _AGAIN, repeated=True), known)
         contact = message.sender.email.lower() if message.sender else ""
         asked_about = references_in(f"{message.subject}\n{message.own}")
-        ledger = snapshot(tx, event.id, contact, answered(message), asked_about, arrival, now)
+        ledger = snapshot(tx, event.id, contact, answered(message), asked_about, arrival, now, event)
+        ledger = counted_for(tx, ledger, office.served, contact, now)
         decision = decide(arrival, message, intent, ledger, event, policy, now)
 
         def withheld(notification: Notification, place: int) -> str:
@@ -181,7 +196,44 @@ def _take(office: Office, state: MailboxState, raw: RawMessage) -> Handled:
         occasion = Occasion(event.id, "mailbot", "mail", raw.received, now, mail_id)
         outgoing = post(office, tx, decision, occasion, withheld=withheld)
     traces.decided(state, raw, mail_id, intent, decision)
-    return Handled(raw, message, intent, decision, outgoing)
+    return Handled(raw, message, intent, decision, outgoing, event=event_id if mailroom.beside else "")
+
+
+_AGAIN = Decision(Disposition.REPEATED, "delivered-again", "The same mail was worked on before.")
+
+
+def _again(
+    office: Office, tx: Connection, state: MailboxState, handled: Handled, known: KnownMail
+) -> Handled:
+    """A mail that is known stands at one more place."""
+    raw = handled.raw
+    add_location(tx, state, raw.uid, known.id, office.filing_for(known.disposition))
+    if handled.intent is not None:
+        traces.decided(state, raw, known.id, handled.intent, handled.decision)
+    return handled
+
+
+def _undecided(
+    office: Office,
+    tx: Connection,
+    state: MailboxState,
+    raw: RawMessage,
+    content: Content,
+    arrival: Arrival,
+    choice: Choice,
+) -> Handled:
+    """A mail of none of the mailbox's events, or of which a person must say for which of them it is."""
+    message, intent = content.message, content.intent
+    known = find_mail(tx, arrival.digest, message.digest if message else "", office.elsewhere)
+    if known is not None:
+        return _again(office, tx, state, Handled(raw, message, intent, _AGAIN, repeated=True), known)
+    ending = Disposition.IGNORED if choice.nobodys else Disposition.HELD
+    decision = Decision(ending, choice.reason, choice.explanation)
+    mail_id = add_mail(tx, office.undecided, arrival, decision, content, office.clock())
+    add_location(tx, state, raw.uid, mail_id, office.filing_for(ending))
+    if intent is not None:
+        traces.decided(state, raw, mail_id, intent, decision)
+    return Handled(raw, message, intent, decision)
 
 
 def _hold_broken(office: Office, state: MailboxState, raw: RawMessage, error: Exception) -> Handled:
@@ -189,12 +241,13 @@ def _hold_broken(office: Office, state: MailboxState, raw: RawMessage, error: Ex
     # The first line only: what follows it in a database error are the values, which are personal.
     words = f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
     decision = Decision(Disposition.HELD, "error", "The program stumbled over this mail.")
-    arrival = Arrival(raw.received, raw.uid, content_digest(raw.data))
+    digest = content_digest(raw.data)
+    arrival = Arrival(raw.received, raw.uid, office.scoped(digest))
     with office.database.transaction() as tx:
-        known = find_mail(tx, arrival.digest)
+        known = find_mail(tx, arrival.digest, digest, office.elsewhere)
         content = Content(raw.data, error=words)
         mail_id = (
-            known.id if known else add_mail(tx, office.event.id, arrival, decision, content, office.clock())
+            known.id if known else add_mail(tx, office.undecided, arrival, decision, content, office.clock())
         )
         add_location(tx, state, raw.uid, mail_id, office.filing_for(decision.disposition))
     traces.stumbled(state, raw, mail_id, error)
@@ -204,7 +257,7 @@ def _hold_broken(office: Office, state: MailboxState, raw: RawMessage, error: Ex
 def _record_old(office: Office, state: MailboxState, old: Sequence[Listed]) -> None:
     with office.database.transaction() as tx:
         sightings = [Sighting(one.uid, one.received) for one in old]
-        record_unread(tx, state, sightings, office.event.id, _BEFORE_OPENING, office.clock())
+        record_unread(tx, state, sightings, office.undecided, _BEFORE_OPENING, office.clock())
 
 
 def _advance(office: Office, state: MailboxState, found: Sequence[int], waiting: Sequence[int]) -> None:

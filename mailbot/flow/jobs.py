@@ -128,7 +128,7 @@ def _situation(office: Office, tx: Connection, now: datetime) -> Situation:
     return Situation(
         since=since,
         decided=decided_between(tx, office.event.id, since, now),
-        waits=held_mails(tx, office.event.id),
+        waits=held_mails(tx, *office.shown),
         withheld=states.get(OutboxState.WITHHELD, 0),
         failed=states.get(OutboxState.FAILED, 0) + states.get(OutboxState.BOUNCED, 0),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from mailbot.config import EVENT_FILE, SETTINGS_FILE, event_files
 from mailbot.delivery import shipped_templates
 from mailbot.errors import Permanent
 
@@ -15,12 +16,14 @@ class NotLaidOut(Permanent):
 
 def lay_out(directory: Path) -> Iterator[tuple[Path, bool]]:
     """Copies the shipped `config/` and `templates/mail/` into `directory`: (file, whether it was
-    written). What is there already is left as it is.
+    written). What is there already is left as it is, and where there are several events, no other is added.
 
     Raises: NotLaidOut.
     """
     templates = shipped_templates()
-    yield from _copies(templates.parent / "config", "*.toml", directory / "config")
+    config = directory / "config"
+    for file in (SETTINGS_FILE,) if EVENT_FILE not in event_files(config) else (EVENT_FILE, SETTINGS_FILE):
+        yield from _copies(templates.parent / "config", file, config)
     yield from _copies(templates, "mail/**/*", directory / "templates")
 
 

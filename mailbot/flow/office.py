@@ -1,7 +1,13 @@
-"""One office at work: its settings, its event, its ledger, its words and its clock, held together."""
+"""One office at work: its settings, its event, its ledger, its words and its clock, held together.
+
+An office has one event. A mailbox that is for several events has an office for each of them: what concerns
+an event is the business of its office; what concerns the mailbox is done by the first of them, which knows
+those beside it.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from email.utils import parseaddr
@@ -9,14 +15,15 @@ from pathlib import Path
 
 from mailbot.clock import Clock
 from mailbot.config import (
+    EVENT_FILE,
     SETTINGS_FILE,
     CatchUp,
     Filing,
     Mode,
     Promotion,
     Settings,
-    load_event,
-    load_settings,
+    load_filed,
+    undecided,
 )
 from mailbot.decision import Disposition, Policy, with_limits
 from mailbot.delivery import Composer, Submission, shipped_templates
@@ -29,7 +36,7 @@ from mailbot.store import MAILBOX, Connection, Database, Holder, MailboxState, s
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Everything that the steps of the flow need; made by `open_office`."""
+    """Everything that the steps of the flow need; made by `open_offices`."""
 
     folder: Path
     settings: Settings
@@ -42,12 +49,81 @@ class Office:
     have been written before."""
     holder: Holder | None = None
     """The worker that works on this office, among others perhaps."""
+    file: str = EVENT_FILE
+    """The file of the event, as named from the folder."""
+    served: tuple[str, ...] = ()
+    """The events of the mailbox by their ids; empty: this one alone."""
+    elsewhere: frozenset[str] = frozenset()
+    """The events of all other mailboxes of the installation."""
+    beside: tuple[Office, ...] = ()
+    """The other offices of the same mailbox, known to the first of them alone."""
+
+    @property
+    def offices(self) -> tuple[Office, ...]:
+        """All offices of the mailbox, this one first."""
+        return (self, *self.beside)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events of the mailbox by their ids."""
+        return self.served or (self.event.id,)
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is the one of all offices that tells of what concerns the whole installation."""
+        return self.event.id == min({*self.events, *self.elsewhere})
+
+    @property
+    def name(self) -> str:
+        """The name of the mailbox; "" where there is one that has none."""
+        return self.settings.mailbox.name
+
+    @property
+    def account(self) -> tuple[str, str]:
+        """The mailbox as the ledger knows it: account and folder, whichever incarnation (UIDVALIDITY)."""
+        mailbox = self.settings.mailbox
+        return f"{mailbox.username}@{mailbox.host}", mailbox.folder
+
+    @property
+    def undecided(self) -> str:
+        """Stands in the ledger for the event of a mail of which nobody has said yet for which of several
+        events of this mailbox it is.
+        """
+        if len(self.events) == 1:
+            return self.event.id
+        return undecided(self.settings.mailbox)
+
+    @property
+    def first_opening(self) -> datetime | None:
+        """Older mail is for none of the mailbox's events; None: none is too old."""
+        opens = [one.event.opens_at for one in self.offices]
+        known = [moment for moment in opens if moment is not None]
+        return min(known) if len(known) == len(opens) else None
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What stands in the ledger for the event of the mails that its organisers see: the event, and what
+        stands for those of which nobody has said yet for which event of the mailbox they are.
+        """
+        return (self.event.id,) if len(self.events) == 1 else (self.event.id, self.undecided)
 
     @property
     def lease(self) -> str:
         """Names the lease of the mailbox."""
         mailbox = self.settings.mailbox
         return f"{MAILBOX}{mailbox.username.lower()}@{mailbox.host.lower()}/{mailbox.folder}"
+
+    def on(self, database: Database, holder: Holder | None = None) -> Office:
+        """The same offices on this database, worked on by this worker."""
+        holder = holder or self.holder
+        beside = tuple(one.on(database, holder) for one in self.beside)
+        return replace(self, database=database, holder=holder, beside=beside)
+
+    def scoped(self, digest: str) -> str:
+        """The digest of a mail as the ledger keeps it: with the name of the mailbox, so that the same mail to
+        two of them is one mail of each.
+        """
+        return hashlib.sha256(f"{self.name}\n{digest}".encode()).hexdigest() if self.name else digest
 
     @property
     def own_addresses(self) -> frozenset[str]:
@@ -130,26 +206,21 @@ class Office:
         Submission(self.settings.smtp)
 
     def refreshed(self) -> Office:
-        """The same office with `event.toml` read afresh: raised seats count from this run on.
+        """The same offices with the files of their events read afresh: raised seats count from this run on.
 
         Raises: ConfigError; TemplateProblem if what it says now cannot be written.
         """
-        event = load_event(self.folder)
+        beside = tuple(one.refreshed() for one in self.beside)
+        event = load_filed(self.folder, self.file)
         if event == self.event:
-            return self
-        office = replace(self, event=event, composer=self.composer.about(event))
+            return self if beside == self.beside else replace(self, beside=beside)
+        if event.id != self.event.id and self.served:
+            # Which mailbox an event has, and who may see it, is settled when the program starts.
+            file = str(self.folder / self.file)
+            raise ConfigError(file, "id", f'was "{self.event.id}" when the program started', "start it anew")
+        office = replace(self, event=event, composer=self.composer.about(event), beside=beside)
         office.ensure_templates()
         return office
-
-
-def open_office(folder: Path, clock: Clock) -> Office:
-    """Reads the configuration and opens the ledger, bringing its schema up to date.
-
-    Raises: ConfigError, DatabaseUnusable.
-    """
-    settings, event = load_settings(folder), load_event(folder)
-    composer = compose_with(settings, event, folder)
-    return Office(folder, settings, event, open_ledger(settings), composer, clock)
 
 
 def open_ledger(settings: Settings) -> Database:

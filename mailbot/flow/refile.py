@@ -52,7 +52,8 @@ def _found(office: Office, aside: ImapMailbox, waiting: dict[str, str]) -> list[
     found: list[tuple[int, str]] = []
     for portion in batches(aside.listed(aside.uids())):
         for raw in aside.fetch(portion):
-            filing = next((waiting[d] for d in digests(office, raw) if d in waiting), "")
+            names = [name for one in digests(office, raw) for name in (office.scoped(one), one)]
+            filing = next((waiting[name] for name in names if name in waiting), "")
             found += [(raw.uid, filing)] if filing else []
     return found
 

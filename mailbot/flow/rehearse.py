@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import Any, Protocol
 
 from mailbot.clock import Clock
-from mailbot.config import MailboxSettings, load_event, load_settings
+from mailbot.config import MailboxSettings, Post, load_installation, picked
 from mailbot.envelope import MailboxKey, RawMessage
 from mailbot.flow.intake import take_one
-from mailbot.flow.office import Office, compose_with
+from mailbot.flow.office import Office
+from mailbot.flow.opening import offices_of
 from mailbot.flow.rehearsed import Played, Rehearsal, played
 from mailbot.flow.sweep import expire_overdue
 from mailbot.mailbox import ImapMailbox, Listed, batches, in_order
@@ -77,14 +78,29 @@ class _Hand:
     now: datetime
 
 
-def mailbox_of(folder: Path, others: Sequence[Path] = ()) -> ReadOnlyMailbox:
-    """The mailbox of a configuration; mails from before the opening, here and in the `others`, stay unread.
+def mailbox_of(folder: Path, others: Sequence[Path] = (), event: str = "") -> ReadOnlyMailbox:
+    """The mailbox of a configuration, of several that of this event; mails from before the opening, here and
+    in the `others`, stay unread.
 
     Raises: MailboxUnreachable, MailboxRefused, ConfigError.
     """
-    opens = [load_event(one).opens_at for one in (folder, *others)]
+    opens = [post.event.opens_at for one in (folder, *others) for post in _of_one_mailbox(one, event)]
     known = [moment for moment in opens if moment is not None]
-    return ReadOnlyMailbox(load_settings(folder).mailbox, min(known) if len(known) == len(opens) else None)
+    settings = _of_one_mailbox(folder, event)[0].settings.mailbox
+    return ReadOnlyMailbox(settings, min(known) if len(known) == len(opens) else None)
+
+
+def _of_one_mailbox(folder: Path, event: str) -> tuple[Post, ...]:
+    """The events of the only mailbox, or of that of this event.
+
+    Raises: ConfigError.
+    """
+    posts = load_installation(folder)
+    firsts = {post.served: post for post in posts}
+    if len(firsts) == 1 and not event:
+        return posts
+    served = posts[picked([post.event.id for post in posts], event)].served
+    return tuple(post for post in posts if post.served == served)
 
 
 def rehearse(
@@ -92,33 +108,35 @@ def rehearse(
     source: Source,
     clock: Clock | None,
     watch: Callable[[int, int], None] = lambda _done, _all: None,
+    event: str = "",
 ) -> Rehearsal:
-    """What this configuration makes of these mails. clock: when all of them are worked on; None: each when
-    it came in, with what has run out until then, as by a worker that had run all the time.
+    """What this configuration makes of these mails; of several mailboxes, that of this event. clock: when all
+    of them are worked on; None: each when it came in, with what has run out until then, as by a worker that
+    had run all the time.
 
     Raises: ConfigError, TemplateProblem, MailboxUnreachable, MailboxRefused, DatabaseFailed.
     """
-    settings, event = load_settings(folder), load_event(folder)
-    composer = compose_with(settings, event, folder)
-    hand = _Hand(clock() if clock is not None else event.starts_at)
+    posts = _of_one_mailbox(folder, event)
+    hand = _Hand(clock() if clock is not None else min(post.event.starts_at for post in posts))
     found: list[Played] = []
     old = getattr(source, "older", 0)
     with TemporaryDirectory(prefix="mailbot-rehearsal-") as place:
         database = Database(f"sqlite:///{place}/ledger.db")
-        office = Office(folder, settings, event, database, composer, lambda: hand.now)
+        office = offices_of(folder, posts, database, lambda: hand.now)[0]
         with closing(database):
             database.migrate()
-            office.ensure_templates()
+            for one in office.offices:
+                one.ensure_templates()
             state: MailboxState | None = None
             for number, (where, raw) in enumerate(source, 1):
                 watch(number, len(source))
-                if event.opens_at is not None and raw.received < event.opens_at:
+                if office.first_opening is not None and raw.received < office.first_opening:
                     old += 1
                     continue
                 hand.now = raw.received if clock is None else hand.now
                 state = state or _opened(office, source.key)
-                if clock is None:
-                    expire_overdue(office)
+                for one in office.offices if clock is None else ():
+                    expire_overdue(one)
                 found.append(played(where, take_one(office, state, raw)))
             return _summed_up(office, found, old, clock)
 
@@ -129,18 +147,26 @@ def _opened(office: Office, key: MailboxKey) -> MailboxState:
 
 
 def _summed_up(office: Office, found: list[Played], old: int, clock: Clock | None) -> Rehearsal:
-    event = office.event
-    with office.database.reading() as tx:
-        counts = reports.workshop_counts(tx, event.id)
-        people = tuple(reports.registrations(tx, event.id))
-    places = {w.id: w.seats for w in event.workshops} | ({"livestream": None} if event.livestream else {})
+    people: list[dict[str, Any]] = []
+    seats: dict[str, tuple[int, int, int | None]] = {}
     nobody = reports.WorkshopCount(0, 0)
+    for one in office.offices:
+        event = one.event
+        with office.database.reading() as tx:
+            counts = reports.workshop_counts(tx, event.id)
+            people += reports.registrations(tx, event.id)
+        places = {w.id: w.seats for w in event.workshops}
+        places |= {"livestream": None} if event.livestream else {}
+        before = f"{event.id}/" if office.beside else ""
+        for place, number in places.items():
+            count = counts.get(place, nobody)
+            seats[before + place] = (count.taken, count.waiting, number)
     return Rehearsal(
-        event=event.id,
+        event=", ".join(office.events),
         as_of=clock() if clock is not None else None,
         mails=tuple(found),
         before_opening=old,
-        registrations=people,
-        seats={p: (counts.get(p, nobody).taken, counts.get(p, nobody).waiting, n) for p, n in places.items()},
-        over=clock is not None and clock() >= event.ends_at,
+        registrations=tuple(people),
+        seats=seats,
+        over=clock is not None and all(clock() >= one.event.ends_at for one in office.offices),
     )

@@ -59,7 +59,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """One mail and what became of it. key: names its bytes, the same wherever it lies."""
+    """One mail and what became of it. key: names its bytes, the same wherever it lies. event: for which of
+    several it is.
+    """
 
     key: str
     place: str
@@ -73,6 +75,7 @@ class Played:
     explanation: str
     people: tuple[Person, ...]
     letters: tuple[Letter, ...]
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def played(place: str, handled: Handled) -> Played:
         explanation=decision.explanation,
         people=tuple(_person(one) for one in decision.registrations),
         letters=tuple(_letter(one) for one in handled.outgoing),
+        event=handled.event,
     )
 
 

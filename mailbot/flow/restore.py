@@ -8,7 +8,7 @@ its way when the backup was made. From the second turn on all goes by itself aga
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,13 +19,14 @@ from mailbot.mailbox import ImapMailbox, batches
 from mailbot.store import find_mail, read_backup
 
 
-def put_back(office: Office, path: Path) -> int:
-    """The backup into the office's ledger, which must hold nothing yet; gives the number of rows.
+def put_back(offices: Sequence[Office], path: Path) -> int:
+    """The backup into the ledger of these offices, which must hold nothing yet; gives the number of rows.
 
     Raises: BackupProblem, WorkerRunning, DatabaseUnusable, DatabaseFailed.
     """
-    with office.database.sole_worker():
-        return read_backup(path, office.database, office.event.id, office.clock())
+    database, now = offices[0].database, offices[0].clock()
+    with database.sole_worker():
+        return read_backup(path, database, [office.event.id for office in offices], now)
 
 
 def bring_back(office: Office, watch: Callable[[int, int], None] = lambda _done, _of: None) -> int:
@@ -48,7 +49,7 @@ def bring_back(office: Office, watch: Callable[[int, int], None] = lambda _done,
 
 
 def _return_unknown(office: Office, folder: str, watch: Callable[[int, int], None]) -> int:
-    settings, opens = office.settings.mailbox, office.event.opens_at
+    settings, opens = office.settings.mailbox, office.first_opening
     with ImapMailbox(replace(settings, folder=folder)) as mailbox:
         listed = [one for one in mailbox.listed(mailbox.uids()) if opens is None or one.received >= opens]
         unknown: list[int] = []
@@ -56,7 +57,10 @@ def _return_unknown(office: Office, folder: str, watch: Callable[[int, int], Non
         for portion in batches(listed):
             for raw in mailbox.fetch(portion):
                 with office.database.reading() as tx:
-                    known = any(find_mail(tx, digest) for digest in digests(office, raw))
+                    known = any(
+                        find_mail(tx, office.scoped(digest), digest, office.elsewhere)
+                        for digest in digests(office, raw)
+                    )
                 unknown += [] if known else [raw.uid]
             looked += len(portion)
             watch(looked, len(listed))

@@ -23,9 +23,17 @@ from mailbot.flow.intake import Handled, Intake, take_in
 from mailbot.flow.intake import Watcher as IntakeWatcher
 from mailbot.flow.jobs import run_jobs
 from mailbot.flow.office import Office
-from mailbot.flow.sweep import expire_overdue, promote_waiting
+from mailbot.flow.sweep import expire_overdue, promote_waiting, prove_counts
 from mailbot.mailbox import ImapMailbox, MailboxRefused, MailboxUnreachable
-from mailbot.store import Claimed, note_consents, release_all, release_expired, restore_settled, was_restored
+from mailbot.store import (
+    NEWEST,
+    Claimed,
+    note_consents,
+    release_all,
+    release_expired,
+    restore_settled,
+    was_restored,
+)
 
 _ANSWER_EVERY = timedelta(seconds=3)
 
@@ -51,8 +59,7 @@ def turn(
 
     Raises: DatabaseFailed, ConfigError.
     """
-    with office.database.reading() as tx:
-        office = replace(office, restored=was_restored(tx, office.event.id))
+    office = _as_restored(office)
     pulse = Pulse(office)
     pulse.beat(at_once=True)
 
@@ -71,12 +78,13 @@ def turn(
     intake = Intake()
     promoted = 0
     try:
-        promoted = promote_waiting(office)
+        promoted = sum(promote_waiting(one) for one in office.offices)
         with ImapMailbox(office.settings.mailbox) as mailbox:
             intake = take_in(office, mailbox, seen, stopped)
         problems += [MailbotError(problem) for problem in intake.problems]
         if not stopped():
-            expire_overdue(office)
+            for one in office.offices:
+                expire_overdue(one)
     except (MailboxRefused, MailboxUnreachable, TemplateProblem) as error:
         problems.append(error)
     if not stopped():
@@ -86,10 +94,25 @@ def turn(
         problems.append(delivered.problem)
     if not stopped():
         problems += tell_alarms(office, sent, stopped)
-    if office.restored and not problems and not stopped():
-        with office.database.transaction() as tx:
-            restore_settled(tx, office.event.id)
+        problems += _prove(office)
+    if not problems and not stopped():
+        _restore_settled(office)
     return Turn(intake, promoted, delivered, tuple(problems))
+
+
+def _as_restored(office: Office) -> Office:
+    """The offices of the mailbox, each with whether its ledger comes from a backup."""
+    with office.database.reading() as tx:
+        restored = {one.event.id: was_restored(tx, one.event.id) for one in office.offices}
+    beside = tuple(replace(one, restored=restored[one.event.id]) for one in office.beside)
+    return replace(office, restored=restored[office.event.id], beside=beside)
+
+
+def _restore_settled(office: Office) -> None:
+    for one in office.offices:
+        if one.restored:
+            with one.database.transaction() as tx:
+                restore_settled(tx, one.event.id)
 
 
 class _Answers:
@@ -113,21 +136,31 @@ class _Answers:
         return self._delivered
 
     def _deliver(self) -> None:
-        delivered = deliver(self._office, self._sent, self._stopped)
-        self._delivered.problem = delivered.problem
-        for state, count in delivered.counts.items():
-            self._delivered.add(state, count)
+        for one in self._office.offices:
+            delivered = deliver(one, self._sent, self._stopped)
+            self._delivered.problem = delivered.problem
+            for state, count in delivered.counts.items():
+                self._delivered.add(state, count)
+            if delivered.problem is not None:
+                break
 
 
 def _do_what_is_due(office: Office) -> list[MailbotError]:
     """Reminder, reports, announcements, erasure: what no mail asks for. What fails is due again."""
-    try:
-        forget_dismissed(office)
-        continue_announcements(office)
-        run_jobs(office)
-    except (MailboxRefused, MailboxUnreachable, TemplateProblem) as error:
-        return [error]
-    return []
+    problems: list[MailbotError] = []
+    for one in office.offices:
+        try:
+            forget_dismissed(one)
+            continue_announcements(one)
+            run_jobs(one)
+        except (MailboxRefused, MailboxUnreachable, TemplateProblem) as error:
+            problems.append(error)
+    return problems
+
+
+def _prove(office: Office) -> list[MailbotError]:
+    """Comes last: a reply does not wait for what is due once a day."""
+    return [MailbotError(wrong) for one in office.offices if (wrong := prove_counts(one))]
 
 
 def tell_alarms(
@@ -140,13 +173,17 @@ def tell_alarms(
 
     Raises: DatabaseFailed.
     """
-    try:
-        told, problems = alarm(office)
-    except TemplateProblem as error:
-        return [error]
-    if told:
-        deliver(office, sent, stopped)
-    return [MailbotError(problem) for problem in problems]
+    found: list[MailbotError] = []
+    for one in office.offices:
+        try:
+            told, problems = alarm(one)
+        except TemplateProblem as error:
+            found.append(error)
+            continue
+        if told:
+            deliver(one, sent, stopped)
+        found += [MailbotError(problem) for problem in problems]
+    return found
 
 
 def recover(office: Office) -> int:
@@ -157,5 +194,8 @@ def recover(office: Office) -> int:
     release = release_all if alone else release_expired
     with office.database.transaction() as tx:
         begin(office, tx)
-        note_consents(tx)
-        return release(tx, office.clock())
+        note_consents(tx, newest=NEWEST)
+        if not office.served:
+            return release(tx, office.clock())
+        # What is sent for other mailboxes is the business of their workers.
+        return sum(release(tx, office.clock(), one.event.id) for one in office.offices)

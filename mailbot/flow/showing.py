@@ -99,6 +99,7 @@ class ShownMail:
     of_files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     decided: Trail | None = None
     known: tuple[Row, ...] = ()
+    undecided: bool = False
 
 
 def shown_mail(office: Office, mail_id: int) -> ShownMail:
@@ -107,8 +108,8 @@ def shown_mail(office: Office, mail_id: int) -> ShownMail:
     Raises: Unknown.
     """
     with office.database.reading() as tx:
-        mail = stored_mail(tx, office.event.id, mail_id)
-        story = story_of_mail(tx, office.event.id, mail_id)
+        mail = _stored(office, tx, mail_id)
+        story = story_of_mail(tx, mail.event_id, mail_id) if mail else None
         rows = registrations_of_mail(tx, mail_id)
         decided = trail_of_mail(tx, mail_id)
         before = _mail_before(office, tx, story) if story else None
@@ -147,7 +148,13 @@ def shown_mail(office: Office, mail_id: int) -> ShownMail:
         of_files=_of_files(mail, people),
         decided=None if waits else decided,
         known=_known(office, story, message, people) if waits else (),
+        undecided=waits and mail.event_id != office.event.id,
     )
+
+
+def _stored(office: Office, tx: Connection, mail_id: int) -> StoredMail | None:
+    """The mail, if it is for this event, or nobody has said yet for which of its mailbox."""
+    return next((found for event in office.shown if (found := stored_mail(tx, event, mail_id))), None)
 
 
 def raw_of(office: Office, mail_id: int) -> bytes:
@@ -156,7 +163,7 @@ def raw_of(office: Office, mail_id: int) -> bytes:
     Raises: Unknown where none are kept.
     """
     with office.database.reading() as tx:
-        mail = stored_mail(tx, office.event.id, mail_id)
+        mail = _stored(office, tx, mail_id)
     if mail is None or mail.raw is None:
         raise Unknown(f"there is no mail {mail_id}, or its content is not kept")
     return mail.raw

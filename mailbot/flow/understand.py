@@ -13,13 +13,21 @@ from mailbot.message.model import Message
 from mailbot.store import sent_mail
 
 
-def understand(office: Office, data: bytes) -> tuple[Message, Intent]:
-    """The mail as a person would look at it, and what it wants of the event.
+def understand(office: Office, data: bytes) -> tuple[Message, tuple[Intent, ...]]:
+    """The mail as a person would look at it, and what it wants of the event of each of the mailbox's offices.
 
     Raises: TookTooLong.
     """
     message = _with_typed_in(office, in_time(lambda: parse(data, office.own_addresses)))
-    return message, in_time(lambda: read(message, office.event, office.settings.mailbox.trusted_authserv))
+    return message, tuple(intent_for(one, message) for one in office.offices)
+
+
+def intent_for(office: Office, message: Message) -> Intent:
+    """What the mail wants of the office's event.
+
+    Raises: TookTooLong.
+    """
+    return in_time(lambda: read(message, office.event, office.settings.mailbox.trusted_authserv))
 
 
 def _with_typed_in(office: Office, message: Message) -> Message:

@@ -13,8 +13,10 @@ from mailbot.store.approval import (
     trail_of_item,
     withheld_items,
 )
+from mailbot.store.assigning import assign_mail
 from mailbot.store.backup import BackupProblem, dated, read_backup, thin_out, write_backup
-from mailbot.store.consent import note_consents
+from mailbot.store.consent import NEWEST, note_consents
+from mailbot.store.counting import Miscount, count_anew, miscounted
 from mailbot.store.desk import (
     StoredMail,
     Trail,
@@ -30,7 +32,7 @@ from mailbot.store.desk import (
     trail_of_mail,
     trail_of_registration,
 )
-from mailbot.store.filing import decided_aside, file_back, filed, filed_anew, mails_at, to_file
+from mailbot.store.filing import decided_aside, file_as, file_back, filed, filed_anew, mails_at, to_file
 from mailbot.store.history import story_of_mail, story_of_registration
 from mailbot.store.intake import (
     KnownMail,
@@ -107,13 +109,17 @@ from mailbot.store.vitals import (
     measured,
     note_telling,
     places,
+    sign_of,
     standing_alarms,
 )
+from mailbot.store.whose import events_answered, events_of_contact
+from mailbot.store.written import counted_for
 
 __all__ = [
     "BACKUP",
     "BEAT",
     "MAILBOX",
+    "NEWEST",
     "STARTED",
     "BackupProblem",
     "Call",
@@ -128,6 +134,7 @@ __all__ = [
     "KnownMail",
     "LeaseLost",
     "MailboxState",
+    "Miscount",
     "Occasion",
     "OutboxItem",
     "Outgoing",
@@ -143,6 +150,7 @@ __all__ = [
     "add_mail",
     "advance",
     "alarm_waits",
+    "assign_mail",
     "begin_announcement",
     "bring_back",
     "call_failed",
@@ -151,6 +159,8 @@ __all__ = [
     "census",
     "claim",
     "close_mail",
+    "count_anew",
+    "counted_for",
     "dated",
     "decided_aside",
     "decided_between",
@@ -158,6 +168,9 @@ __all__ = [
     "drop_held",
     "drop_items",
     "due",
+    "events_answered",
+    "events_of_contact",
+    "file_as",
     "file_back",
     "filed",
     "filed_anew",
@@ -181,6 +194,7 @@ __all__ = [
     "mails_of",
     "may_expire",
     "measured",
+    "miscounted",
     "next_ordinal",
     "note",
     "note_consents",
@@ -210,6 +224,7 @@ __all__ = [
     "seats_snapshot",
     "sent_mail",
     "settle",
+    "sign_of",
     "snapshot",
     "snapshot_of_contact",
     "standing_alarms",

@@ -91,15 +91,21 @@ def rewrite_item(connection: Connection, outbox_id: int, message: OutgoingMessag
     connection.execute(update(O).where(O.id == outbox_id).values(**words))
 
 
-def trail_of_item(connection: Connection, outbox_id: int) -> Trail | None:
-    """Who last did something with this mail of ours; also after it was dropped."""
+def trail_of_item(connection: Connection, outbox_id: int, event_id: str) -> Trail | None:
+    """Who last did something with this mail of ours about this event; also after it was dropped."""
+    event = connection.execute(select(O.event_id).where(O.id == outbox_id)).scalar()
+    if event not in (None, event_id):
+        return None
     rows = connection.execute(
         select(AuditEntry.actor, AuditEntry.action, AuditEntry.reason, AuditEntry.at, AuditEntry.details)
         .where(AuditEntry.action.in_(("released", _DROPPED, "rewritten", "retried")))
         .order_by(AuditEntry.id.desc())
     )
     for row in rows:
-        if (row.details or {}).get("outbox_id") == outbox_id:
+        details = row.details or {}
+        if details.get("outbox_id") == outbox_id:
+            if details.get("kept", {}).get("event_id", event_id) != event_id:
+                return None
             return Trail(row.actor, row.action, row.reason, row.at)
     return None
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from mailbot.envelope import Attendance, Status
+from mailbot.store.counting import totals
 from mailbot.store.schema import RegistrationRow
 from mailbot.store.seeking import holds
 
@@ -59,10 +60,8 @@ def _expected(event_id: str) -> ColumnElement[bool]:
 
 def turnout(connection: Connection, event_id: str) -> Mapping[str, Turnout]:
     """How many have come, by workshop; "" for those on site without one."""
-    # Two counts, each answered by an index of its own, however many have registered: that of who is there
-    # names no status, which would lead to the index of all seats.
-    seats = select(R.seat, func.count()).where(_expected(event_id)).group_by(R.seat)
-    expected = {seat or "": count for seat, count in connection.execute(seats)}
+    expected = totals(connection, event_id).seated
+    # Answered by an index, however many have registered: it names no status, which would lead to another.
     there = (
         select(R.seat, R.status, R.attendance, func.count())
         .where(R.event_id == event_id, R.present_at > _EVER)

@@ -2,7 +2,8 @@
 database it came from, so that a copy can be looked at, and one database be exchanged for the other.
 
 Who is signed in at the desk, and whose calendar may look, is left out: a copy that is put back opens no
-door. So are signs of life, leases and alarms: they are those of the installation that the copy was made of.
+door. So are signs of life, leases and alarms: they are those of the installation that the copy was made of;
+and what is counted, since the copy counts for itself.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +29,7 @@ from mailbot.store.session import Database
 _ROWS = 500
 """How many rows are carried at a time; one may hold a mail of many megabytes."""
 
-_LEFT_OUT = frozenset({"sessions", "feeds", "signs", "alarms", "leases"})
+_LEFT_OUT = frozenset({"sessions", "feeds", "signs", "alarms", "leases", "counts"})
 
 UNDERWAY = (OutboxState.QUEUED, OutboxState.SENDING, OutboxState.DEFERRED, OutboxState.UNKNOWN)
 """What may have left after the copy was made."""
@@ -87,7 +88,7 @@ def thin_out(folder: Path, keep: int) -> list[Path]:
     return gone
 
 
-def read_backup(path: Path, database: Database, event_id: str, now: datetime) -> int:
+def read_backup(path: Path, database: Database, events: Sequence[str], now: datetime) -> int:
     """Puts a backup into a ledger that holds nothing yet; all of it or nothing. Gives the number of rows.
 
     Mails of ours that were on their way when the copy was made may have arrived since: they are withheld
@@ -111,7 +112,8 @@ def read_backup(path: Path, database: Database, event_id: str, now: datetime) ->
         )
         if not database.is_sqlite:
             _continue_numbers(new)
-        note_restore(new, event_id, now)
+        for event_id in events:
+            note_restore(new, event_id, now)
     return rows
 
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from mailbot.decision import Disposition
 from mailbot.envelope import OutboxState
@@ -103,23 +104,23 @@ def _behind(columns: Sequence[Any], at: Sequence[Any], *, down: bool) -> list[Co
     return [first, or_(*steps)]
 
 
-def waiting_mails(connection: Connection, event_id: str) -> list[Row]:
-    """Mails that wait for a person, oldest first, at most 200."""
+def waiting_mails(connection: Connection, *events: str) -> list[Row]:
+    """Mails of these events that wait for a person, oldest first, at most 200."""
     rows = connection.execute(
         select(
             Mail.id, Mail.received_at, Mail.sender, Mail.sender_name, Mail.subject, Mail.kind, Mail.reason,
             Mail.explanation, Mail.language,
         )
-        .where(Mail.disposition == Disposition.HELD.value, Mail.event_id == event_id)
+        .where(Mail.disposition == Disposition.HELD.value, Mail.event_id.in_(events))
         .order_by(Mail.received_at, Mail.id)
         .limit(_MOST)
     )  # fmt: skip
     return _plain(rows)
 
 
-def next_waiting(connection: Connection, event_id: str, after: int = 0) -> int | None:
-    """The oldest mail that waits behind the mail `after`, else the oldest of all but that one."""
-    waits = and_(Mail.disposition == Disposition.HELD.value, Mail.event_id == event_id, Mail.id != after)
+def next_waiting(connection: Connection, *events: str, after: int = 0) -> int | None:
+    """The oldest mail of these events that waits behind `after`, else the oldest of all but that one."""
+    waits = and_(Mail.disposition == Disposition.HELD.value, Mail.event_id.in_(events), Mail.id != after)
     oldest = select(Mail.id).where(waits).order_by(Mail.received_at, Mail.id).limit(1)
     at = connection.execute(select(Mail.received_at).where(Mail.id == after)).scalar()
     if at is not None:
@@ -174,15 +175,19 @@ def outgoing_by_state(
     return {state: count for state, count in counts.items() if count}
 
 
-def held_count(connection: Connection, event_id: str) -> int:
-    """How many mails wait for a person; `MANY` + 1 for more."""
-    waits = (Mail.event_id == event_id, Mail.disposition == Disposition.HELD.value)
+def held_count(connection: Connection, *events: str) -> int:
+    """How many mails of these events wait for a person; `MANY` + 1 for more."""
+    waits = (Mail.event_id.in_(events), Mail.disposition == Disposition.HELD.value)
     return counted(connection, select(Mail.id).where(*waits))
 
 
-def find_entries(connection: Connection, actor: str = "", spot: Spot = START) -> Found:
-    """A page of the audit trail, the newest first."""
+def find_entries(
+    connection: Connection, actor: str = "", spot: Spot = START, events: Sequence[str] = ()
+) -> Found:
+    """A page of the audit trail, the newest first. events: about mails and registrations of these alone."""
     where = [AuditEntry.actor == actor] if actor else []
+    if events:
+        where.append(_about(events))
     query = (
         select(
             AuditEntry.id, AuditEntry.at, AuditEntry.actor, AuditEntry.action, AuditEntry.reason,
@@ -194,6 +199,14 @@ def find_entries(connection: Connection, actor: str = "", spot: Spot = START) ->
     there = AuditEntry.id > 0
     rows, before, after = page_of(connection, query, (AuditEntry.id,), spot, there, down=True)
     return Found(_plain(rows), counted(connection, select(AuditEntry.id).where(*where)), before, after)
+
+
+def _about(events: Sequence[str]) -> ColumnElement[bool]:
+    """True for entries about a mail or a registration of these events."""
+    mail, person = aliased(Mail), aliased(R)
+    mails = select(mail.id).where(mail.id == AuditEntry.mail_id, mail.event_id.in_(events))
+    people = select(person.id).where(person.id == AuditEntry.registration_id, person.event_id.in_(events))
+    return or_(mails.correlate(AuditEntry).exists(), people.correlate(AuditEntry).exists())
 
 
 def _plain(rows: Any) -> list[Row]:

@@ -8,8 +8,10 @@ nothing; other words are told anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
 from mailbot.envelope import OutboxState
 from mailbot.store.schema import OutboxLine, OutboxRow, RegistrationRow
@@ -17,28 +19,46 @@ from mailbot.store.schema import OutboxLine, OutboxRow, RegistrationRow
 O, R = OutboxRow, RegistrationRow  # noqa: E741 - the tables that every line below is about
 
 
-def note_consents(connection: Connection, outbox_ids: Sequence[int] | None = None) -> int:
-    """Writes down with each participant what the mails of ours told them, of those that were sent: these,
-    or all (after a crash). Gives how many participants were noted.
+_OUT_OF_DATE = or_(
+    R.consent_text.is_(None),
+    and_(R.consent_text != O.consent_text, or_(R.consent_sent_at.is_(None), R.consent_sent_at < O.sent_at)),
+)
+_TOLD = (
+    select(OutboxLine.registration_id, O.consent_text, O.sent_at)
+    .join(OutboxLine, OutboxLine.outbox_id == O.id)
+    .join(R, R.id == OutboxLine.registration_id)
+    .where(O.state == OutboxState.SENT.value, O.consent_text.is_not(None), _OUT_OF_DATE)
+    .order_by(O.sent_at, O.id)
+)
+_TOLD_BY = _TOLD.where(O.id.in_(bindparam("ours", expanding=True)))
+_TOLD_LATELY = _TOLD.where(O.id > select(func.max(O.id)).scalar_subquery() - bindparam("newest"))
+NEWEST = 5000
+"""So many mails of ours are looked at when the program starts: those that it was sending are among them."""
+_NOTE = (
+    update(R)
+    .where(R.id == bindparam("who"))
+    .where(or_(R.consent_sent_at.is_(None), R.consent_sent_at < bindparam("at")))
+    .values(consent_text=bindparam("words"), consent_sent_at=bindparam("at"))
+)
+
+
+def note_consents(
+    connection: Connection, outbox_ids: Sequence[int] | None = None, *, newest: int | None = None
+) -> int:
+    """Writes down with each participant what the mails of ours told them, of those that were sent: these, or
+    those among so many of the newest (after a crash), or all. Gives how many participants were noted.
     """
-    newer = and_(R.consent_text != O.consent_text, R.consent_sent_at < O.sent_at)
-    lacking = (
-        select(OutboxLine.outbox_id)
-        .join(R, R.id == OutboxLine.registration_id)
-        .where(OutboxLine.outbox_id == O.id, or_(R.consent_text.is_(None), newer))
-    )
-    sent = select(O.id, O.consent_text, O.sent_at).where(
-        O.state == OutboxState.SENT.value, O.consent_text.is_not(None), lacking.exists()
-    )
+    query = _TOLD if newest is None else _TOLD_LATELY
+    values: dict[str, Any] = {"newest": newest}
     if outbox_ids is not None:
-        sent = sent.where(O.id.in_(list(outbox_ids)))
-    noted = 0
-    for row in connection.execute(sent.order_by(O.id)).all():
-        told = select(OutboxLine.registration_id).where(OutboxLine.outbox_id == row.id)
-        noted += connection.execute(
-            update(R)
-            .where(R.id.in_(told), or_(R.consent_text.is_(None), R.consent_text != row.consent_text))
-            .where(or_(R.consent_sent_at.is_(None), R.consent_sent_at < row.sent_at))
-            .values(consent_text=row.consent_text, consent_sent_at=row.sent_at)
-        ).rowcount
-    return noted
+        query, values = _TOLD_BY, {"ours": list(outbox_ids)}
+    rows = connection.execute(query, values)
+    # Of several mails the last one counts; a person that was told the same words twice was told by the first.
+    told: dict[int, tuple[str, datetime | None]] = {}
+    for who, words, at in rows:
+        if who not in told or told[who][0] != words:
+            told[who] = (words or "", at)
+    notes = [{"who": who, "words": words, "at": at} for who, (words, at) in told.items()]
+    if notes:
+        connection.execute(_NOTE, notes)
+    return len(notes)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, or_, select
 
 from mailbot.store.desk import registrations_of_mail
 from mailbot.store.schema import AuditEntry, Location, Mail, Mailbox, OutboxLine, OutboxRow, RegistrationRow
-from mailbot.store.snapshot import position, to_registration
+from mailbot.store.snapshot import positions, to_registration
 
 Row = dict[str, Any]
 R = RegistrationRow
@@ -81,7 +81,7 @@ def story_of_registration(connection: Connection, event_id: str, reference: str)
     told = select(OutboxLine.outbox_id).where(OutboxLine.registration_id == row.id)
     hidden = ("id", "event_id")
     return {k: v for k, v in _plain(row).items() if k not in hidden} | {
-        "position": position(connection, event_id, registration) if waits else None,
+        "position": positions(connection, event_id, [registration] if waits else []).get(reference),
         "mails": [_plain(mail) for mail in mails],
         "replies": _replies(connection, OutboxRow.id.in_(told)),
         "history": _entries(connection, AuditEntry.registration_id == row.id),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from mailbot.decision import Disposition
 from mailbot.envelope import MailboxKey
@@ -15,6 +15,9 @@ from mailbot.store.schema import Location, Mail, Mailbox
 _CHUNK = 500
 """How many UIDs go into one query: well under every database's limit of parameters."""
 _DENSE = 20
+_FIND_MAIL = select(Mail.id, Mail.disposition, Mail.digest, Mail.event_id)
+_FIND_MAIL = _FIND_MAIL.where(Mail.digest.in_((bindparam("known"), bindparam("before"))))
+_ADD_LOCATION = insert(Location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +133,23 @@ def prove(connection: Connection, mailbox: MailboxState, present: Sequence[int])
     return missing
 
 
-def find_mail(connection: Connection, digest: str) -> KnownMail | None:
-    """The mail with this content, if it has been worked on before."""
-    row = connection.execute(select(Mail.id, Mail.disposition).where(Mail.digest == digest)).one_or_none()
-    return None if row is None else KnownMail(row.id, Disposition(row.disposition))
+def find_mail(
+    connection: Connection, digest: str, before: str = "", elsewhere: Collection[str] = ()
+) -> KnownMail | None:
+    """The mail with this content, if it has been worked on before.
+
+    before: the digest that it had before its mailbox had a name; `elsewhere`: whose mail it then was not.
+    """
+    for row in connection.execute(_FIND_MAIL, {"known": digest, "before": before or digest}):
+        if row.digest == digest or row.event_id not in elsewhere:
+            return KnownMail(row.id, Disposition(row.disposition))
+    return None
 
 
 def add_location(connection: Connection, mailbox: MailboxState, uid: int, mail_id: int, filing: str) -> None:
     """Notes that a mail stands at this UID; `filing` says what is still to be done with it there."""
-    connection.execute(
-        insert(Location).values(mailbox_id=mailbox.id, uid=uid, mail_id=mail_id, filing=filing)
-    )
+    values = {"mailbox_id": mailbox.id, "uid": uid, "mail_id": mail_id, "filing": filing}
+    connection.execute(_ADD_LOCATION, values)
 
 
 def record_unread(

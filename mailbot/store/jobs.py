@@ -145,9 +145,9 @@ def decided_between(
     return _mail_lines(connection, Mail.event_id == event_id, *meanwhile, ours, alone)
 
 
-def held_mails(connection: Connection, event_id: str) -> list[MailLine]:
-    """Mails that wait for a person, oldest first."""
-    return _mail_lines(connection, Mail.event_id == event_id, Mail.disposition == "held")
+def held_mails(connection: Connection, *events: str) -> list[MailLine]:
+    """Mails of these events that wait for a person, oldest first."""
+    return _mail_lines(connection, Mail.event_id.in_(events), Mail.disposition == "held")
 
 
 def outbox_counts(connection: Connection, event_id: str) -> dict[OutboxState, int]:

@@ -1,8 +1,8 @@
 """Several workers on one database: which of them works on which mailbox, and how a late one is kept out.
 
-Policy. On SQLite there is one worker, and a second one is refused. On PostgreSQL any number may run. A
-mailbox is worked on by the one that holds its lease. The holder lengthens it in a thread of its own; if it
-is not lengthened in time, because the holder's machine is gone or the process is held up, another worker
+Policy. On SQLite there is one worker for each mailbox, and a second one is refused. On PostgreSQL any number
+may run. A mailbox is worked on by the one that holds its lease, which lengthens it in a thread of its own; if
+it is not lengthened in time, because the holder's machine is gone or the process is held up, another worker
 takes it, and at once if the holder's session with the database has ended, as it does when the process dies.
 
 Each time a lease is taken its token rises. Every transaction of the holder first asks whether the token is
@@ -219,14 +219,14 @@ class _Shared(Holder):
 
 
 @contextmanager
-def working(database: Database, seconds: int) -> Iterator[Holder]:
+def working(database: Database, seconds: int, mailbox: str = "") -> Iterator[Holder]:
     """While this lasts, the caller is a worker of this database. seconds: how long a lease outlives the last
-    sign of its holder.
+    sign of its holder. mailbox: the name of the only one that it works on, where there are several.
 
     Raises: WorkerRunning at once if there is no place for another; DatabaseFailed.
     """
     if database.is_sqlite:
-        with database.sole_worker():
+        with database.sole_worker(mailbox):
             yield Holder(database)
         return
     with database.translated(), database.engine.connect() as session:

@@ -12,9 +12,23 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from mailbot.envelope import OutboxState, OutgoingMessage, SmtpReply
 from mailbot.store.lease import claimant_gone
@@ -71,9 +85,8 @@ def claim(
     rows: list[Any] = []
     for state in _DUE:
         # Each by itself: so an index gives the oldest, however many wait.
-        query = select(*_CLAIMED).where(_of(event_id), Row.state == state, Row.next_attempt_at <= now)
-        oldest = query.order_by(Row.next_attempt_at, Row.id).limit(limit - len(rows))
-        rows += connection.execute(oldest.with_for_update(skip_locked=True)).all()
+        values = {"event": event_id, "state": state, "now": now, "limit": limit - len(rows)}
+        rows += connection.execute(_oldest(event_id is not None), values).all()
         if len(rows) == limit:
             break
     claimed = [
@@ -89,18 +102,8 @@ def claim(
         for row in rows
     ]
     if claimed:
-        connection.execute(
-            update(Row)
-            .where(Row.id.in_([c.id for c in claimed]))
-            .values(
-                state=OutboxState.SENDING.value,
-                reason=case((Row.state == OutboxState.UNKNOWN.value, IN_DOUBT), else_=Row.reason),
-                claimed_until=now + CLAIM,
-                claimed_by=by,
-                attempts=Row.attempts + 1,
-                reply_text=" " * REPLY_LENGTH,
-            )
-        )
+        mine = {"ids": [c.id for c in claimed], "until": now + CLAIM, "worker": by}
+        connection.execute(_CLAIM, mine)
     return claimed
 
 
@@ -118,19 +121,17 @@ def settle(
     has claimed it anew; all else that it tells comes too late.
     """
     sent = now if state is OutboxState.SENT else None
-    stands = Row.state.in_(_TAKEN_FOR_DEAD) if sent else Row.state == OutboxState.SENDING.value
-    connection.execute(
-        update(Row)
-        .where(*_mine(claimed), stands)
-        .values(
-            state=state.value,
-            reply_code=reply.code or None,
-            reply_text=reply.text[:REPLY_LENGTH],
-            next_attempt_at=next_attempt,
-            claimed_until=None,
-            sent_at=sent,
-        )
-    )
+    values = {
+        "number": claimed.id,
+        "attempt": claimed.attempts + 1,
+        "worker": claimed.by,
+        "to_state": state.value,
+        "code": reply.code or None,
+        "text": reply.text[:REPLY_LENGTH],
+        "next": next_attempt,
+        "sent": sent,
+    }
+    connection.execute(_settling(sent is not None, claimed.by is not None), values)
 
 
 def give_back(connection: Connection, claimed: Sequence[Claimed], next_attempt: datetime) -> None:
@@ -159,7 +160,7 @@ def release_expired(connection: Connection, now: datetime, event_id: str | None 
     twice = Row.reason == IN_DOUBT
     result = connection.execute(
         update(Row)
-        .where(_of(event_id), Row.state == OutboxState.SENDING.value, expired)
+        .where(_sending(connection, event_id), expired)
         .values(
             state=case((twice, OutboxState.FAILED.value), else_=OutboxState.UNKNOWN.value),
             reply_text="The program ended while it was sending this mail.",
@@ -170,10 +171,22 @@ def release_expired(connection: Connection, now: datetime, event_id: str | None 
     return result.rowcount
 
 
-def release_all(connection: Connection, now: datetime) -> int:
-    """On start, the sole worker knows that nobody is sending: every claim is expired."""
-    connection.execute(update(Row).where(Row.state == OutboxState.SENDING.value).values(claimed_until=now))
-    return release_expired(connection, now)
+def release_all(connection: Connection, now: datetime, event_id: str | None = None) -> int:
+    """On start, the sole worker of this event knows that nobody is sending: every claim is expired."""
+    connection.execute(update(Row).where(_sending(connection, event_id)).values(claimed_until=now))
+    return release_expired(connection, now, event_id)
+
+
+def _sending(connection: Connection, event_id: str | None) -> ColumnElement[bool]:
+    """What is being sent, of all events if none is named: each is named then, since the index begins so."""
+    events, last = [event_id] if event_id is not None else [], ""
+    while event_id is None:
+        following = connection.execute(select(func.min(Row.event_id)).where(Row.event_id > last)).scalar()
+        if following is None:
+            break
+        events.append(following)
+        last = following
+    return and_(Row.event_id.in_(events), Row.state == OutboxState.SENDING.value)
 
 
 def due(connection: Connection, now: datetime, event_id: str | None = None) -> int:
@@ -187,6 +200,47 @@ def sent_mail(connection: Connection, message_ids: Collection[str]) -> bytes | N
     return connection.execute(
         select(Row.data).where(Row.message_id.in_(list(message_ids))).order_by(Row.id.desc()).limit(1)
     ).scalar_one_or_none()
+
+
+# Statements that every mail needs are built once: to put one together costs more than to have it done.
+_CLAIM = (
+    update(Row)
+    .where(Row.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        state=OutboxState.SENDING.value,
+        reason=case((Row.state == OutboxState.UNKNOWN.value, IN_DOUBT), else_=Row.reason),
+        claimed_until=bindparam("until"),
+        claimed_by=bindparam("worker"),
+        attempts=Row.attempts + 1,
+        reply_text=" " * REPLY_LENGTH,
+    )
+)
+
+
+@cache
+def _oldest(one_event: bool) -> Select[*tuple[Any, ...]]:
+    here = Row.event_id == bindparam("event") if one_event else true()
+    due_now = (Row.state == bindparam("state"), Row.next_attempt_at <= bindparam("now"))
+    query = select(*_CLAIMED).where(here, *due_now).order_by(Row.next_attempt_at, Row.id)
+    return query.limit(bindparam("limit")).with_for_update(skip_locked=True)
+
+
+@cache
+def _settling(was_sent: bool, by_worker: bool) -> Update:
+    stands = Row.state.in_(_TAKEN_FOR_DEAD) if was_sent else Row.state == OutboxState.SENDING.value
+    by = Row.claimed_by == bindparam("worker") if by_worker else Row.claimed_by.is_(None)
+    return (
+        update(Row)
+        .where(Row.id == bindparam("number"), Row.attempts == bindparam("attempt"), by, stands)
+        .values(
+            state=bindparam("to_state"),
+            reply_code=bindparam("code"),
+            reply_text=bindparam("text"),
+            next_attempt_at=bindparam("next"),
+            claimed_until=None,
+            sent_at=bindparam("sent"),
+        )
+    )
 
 
 def _of(event_id: str | None) -> ColumnElement[bool]:

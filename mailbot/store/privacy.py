@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mailbot.store.counting import forget_empty
 from mailbot.store.instant import Instant
 from mailbot.store.schema import (
     Announcement,
@@ -137,6 +138,7 @@ def erase(connection: Connection, traces: Traces) -> dict[str, int]:
     _delete(connection, OutboxLine, OutboxLine.registration_id, traces.registrations)
     counts["replies"] = _delete(connection, OutboxRow, OutboxRow.id, traces.replies)
     counts["registrations"] = _delete(connection, RegistrationRow, RegistrationRow.id, traces.registrations)
+    forget_empty(connection)
     kept = 0
     for start in range(0, len(traces.mails), _CHUNK):
         chunk = traces.mails[start : start + _CHUNK]

@@ -118,7 +118,7 @@ def add_mail(
             "sender": sender.email.lower()[:320] if sender else None,
             "sender_name": sender.name[:500] if sender else None,
             "subject": message.subject if message else None,
-            "understood": _understood(intent) if intent else None,
+            "understood": understood(intent) if intent else None,
         }
     mail_id: int = connection.execute(_ADD_MAIL, values).scalar_one()
     if ours:
@@ -146,7 +146,7 @@ def record(
         if registration.reference in moved_up:
             # That somebody else cancelled is no part of the story of whoever got the seat.
             done = ("changed" if registration.offered else "promoted", "promoted")
-        _audit(connection, occasion, done, row_id, before, registration)
+        _audit(connection, occasion, done, row_id, before, values)
     for out in outgoing:
         _enqueue(connection, occasion, out, ids)
     if decision.bounced:
@@ -245,9 +245,8 @@ def _audit(
     done: tuple[str, str],
     registration_id: int,
     before: Any,
-    after: Registration,
+    after: Mapping[str, Any],
 ) -> None:
-    values = _values(after)
     action, reason = done
     entry = {
         "at": occasion.now,
@@ -258,14 +257,14 @@ def _audit(
         "registration_id": registration_id,
         "details": {
             "before": {k: getattr(before, k) for k in _TOLD} if before else None,
-            "after": {k: values[k] for k in _TOLD},
+            "after": {k: after[k] for k in _TOLD},
         }
         | dict(occasion.details),
     }
     connection.execute(_ADD_ENTRY, entry)
 
 
-def _understood(intent: Intent) -> dict[str, Any]:
+def understood(intent: Intent) -> dict[str, Any]:
     """The intent as JSON, evidence and all, for the desk."""
     participants = [
         asdict(p) | {"evidence": {k: asdict(e) for k, e in p.evidence.items()}} for p in intent.participants

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from mailbot.envelope import Attendance, Status
+from mailbot.store.counting import totals
 from mailbot.store.schema import Location, Mail, Mailbox, OutboxRow, RegistrationRow
-from mailbot.store.snapshot import registrations_query, seats_snapshot, to_registration
+from mailbot.store.snapshot import registrations_query, to_registration
 
 Row = dict[str, Any]
 R = RegistrationRow
@@ -57,11 +58,17 @@ def registrations(connection: Connection, event_id: str) -> Iterator[Row]:
         }
 
 
-def mails(connection: Connection, disposition: str | None = None) -> Iterator[Row]:
-    """One row for each mail, in order of receipt; content only of those that are ours."""
+def mails(
+    connection: Connection, disposition: str | None = None, events: Collection[str] = ()
+) -> Iterator[Row]:
+    """One row for each mail of these events (empty: of all), in order of receipt; content only of those that
+    are ours.
+    """
     query = select(*Mail.__table__.columns).order_by(Mail.received_at, Mail.id)
     if disposition is not None:
         query = query.where(Mail.disposition == disposition)
+    if events:
+        query = query.where(Mail.event_id.in_(events))
     answers = _answers(connection)
     for row in connection.execute(query):
         yield {
@@ -83,13 +90,15 @@ def mails(connection: Connection, disposition: str | None = None) -> Iterator[Ro
         }
 
 
-def outbox(connection: Connection) -> Iterator[Row]:
-    """One row for each mail of ours, in the order they were written."""
+def outbox(connection: Connection, events: Collection[str] = ()) -> Iterator[Row]:
+    """One row for each mail of ours about these events (empty: all), in the order they were written."""
     o = OutboxRow
     query = select(
         o.id, o.notice, o.reference, o.rcpt_to, o.subject, o.state, o.reason, o.attempts, o.created_at,
         o.next_attempt_at, o.sent_at, o.reply_code, o.reply_text, o.message_id,
     ).order_by(o.id)  # fmt: skip
+    if events:
+        query = query.where(o.event_id.in_(events))
     for row in connection.execute(query):
         yield {
             "id": row.id,
@@ -120,27 +129,21 @@ def workshop_counts(connection: Connection, event_id: str) -> dict[str, Workshop
 
 
 def standing(connection: Connection, event_id: str) -> tuple[dict[str, int], dict[str, WorkshopCount]]:
-    """How many registrations by status; and `workshop_counts`. Both from two indexes, no row is read."""
-    live = R.event_id == event_id
-    every = select(R.status, R.attendance, R.seat, func.count()).where(live)
-    statuses: dict[str, int] = {}
-    taken: dict[str, int] = {}
-    for status, attendance, seat, count in connection.execute(every.group_by(R.status, R.attendance, R.seat)):
-        statuses[status] = statuses.get(status, 0) + count
-        if status == Status.CONFIRMED.value:
-            place = Attendance.LIVESTREAM.value if attendance == Attendance.LIVESTREAM.value else seat or ""
-            taken[place] = taken.get(place, 0) + count
-    waiting_query = select(R.waiting_for, func.count()).where(
-        live, R.waiting_for.is_not(None), R.status.in_((Status.CONFIRMED.value, Status.WAITLISTED.value))
-    )
-    waiting = {w or "": n for w, n in connection.execute(waiting_query.group_by(R.waiting_for))}
-    counts = {w: WorkshopCount(taken.get(w, 0), waiting.get(w, 0)) for w in (*taken, *waiting)}
-    return statuses, counts
+    """How many registrations by status; and `workshop_counts`. Both are kept, so nothing is counted."""
+    kept = totals(connection, event_id)
+    taken = dict(kept.seated)
+    if kept.livestream:
+        taken[Attendance.LIVESTREAM.value] = kept.livestream
+    counts = {
+        w: WorkshopCount(taken.get(w, 0), kept.waiting.get(w, 0))
+        for w in dict.fromkeys((*taken, *kept.waiting))
+    }
+    return kept.statuses, counts
 
 
 def seats_taken(connection: Connection, event_id: str) -> int:
     """How many seats of the event are taken on site or kept for somebody."""
-    return seats_snapshot(connection, event_id).total
+    return totals(connection, event_id).total
 
 
 def counts_by(connection: Connection, column: str) -> dict[str, int]:
@@ -150,21 +153,32 @@ def counts_by(connection: Connection, column: str) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def last_contact(connection: Connection) -> datetime | None:
-    """When a mailbox was last reached."""
-    return connection.execute(select(func.max(Mailbox.contact_at))).scalar()
+def of_account(query: Any, account: tuple[str, str] | None) -> Any:
+    """The query about mailboxes for this one alone: account and folder; None: for all."""
+    if account is None:
+        return query
+    return query.where(Mailbox.account == account[0], Mailbox.folder == account[1])
 
 
-def last_proof(connection: Connection) -> tuple[int, int] | None:
+def last_contact(connection: Connection, account: tuple[str, str] | None = None) -> datetime | None:
+    """When this mailbox (account and folder), or any, was last reached."""
+    return connection.execute(of_account(select(func.max(Mailbox.contact_at)), account)).scalar()
+
+
+def last_proof(connection: Connection, account: tuple[str, str] | None = None) -> tuple[int, int] | None:
     """How many mails lay in the mailbox when it was last looked at, and how many of them lack their row."""
-    newest = select(Mailbox.proof).order_by(Mailbox.contact_at.desc(), Mailbox.id.desc()).limit(1)
+    newest = of_account(select(Mailbox.proof), account)
+    newest = newest.order_by(Mailbox.contact_at.desc(), Mailbox.id.desc()).limit(1)
     proof = connection.execute(newest).scalar()
     return (proof["present"], proof["missing"]) if proof else None
 
 
-def mails_in_ledger(connection: Connection) -> int:
+def mails_in_ledger(connection: Connection, account: tuple[str, str] | None = None) -> int:
     """How many mails have their row, by the places where they were seen."""
-    return connection.execute(select(func.count()).select_from(Location)).scalar_one()
+    query = select(func.count()).select_from(Location)
+    if account is not None:
+        query = of_account(query.join(Mailbox, Mailbox.id == Location.mailbox_id), account)
+    return connection.execute(query).scalar_one()
 
 
 def _positions(connection: Connection, event_id: str) -> dict[str, int]:

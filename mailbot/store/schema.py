@@ -190,7 +190,7 @@ class OutboxRow(Base):
     __table_args__ = (
         Index("ix_outbox_due", "event_id", "state", "next_attempt_at", "id"),
         Index("ix_outbox_rcpt", "rcpt_to", "created_at"),
-        Index("ix_outbox_created_at", "created_at"),
+        Index("ix_outbox_created_at", "created_at", "state", "notice"),
         Index("ix_outbox_mail_id", "mail_id"),
         Index("ix_outbox_states", "event_id", "state", "id"),
         Index("ix_outbox_event", "event_id", "id"),

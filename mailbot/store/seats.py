@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, delete, insert, select
+from sqlalchemy import Connection, String, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.decision import SeatLimit
@@ -27,11 +27,12 @@ class SeatLimitRow(Base):
 
 
 S = SeatLimitRow
+_LIMITS = select(S.place, S.seats, S.instead_of).where(S.event_id == bindparam("event"))
 
 
 def seat_limits(connection: Connection, event_id: str) -> tuple[SeatLimit, ...]:
     """What organisers have set for this event, whether it still counts or not."""
-    rows = connection.execute(select(S.place, S.seats, S.instead_of).where(S.event_id == event_id))
+    rows = connection.execute(_LIMITS, {"event": event_id})
     return tuple(SeatLimit(row.place, row.seats, row.instead_of) for row in rows)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -30,15 +29,12 @@ from sqlalchemy.exc import (
     ProgrammingError,
     SQLAlchemyError,
 )
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from mailbot.errors import Permanent, Temporary
+from mailbot.store.sqlite import BUSY_MILLISECONDS, begin, has_room, prepare
 
 WORKER_LOCK = 0x6D61696C
 """First key of our advisory locks on PostgreSQL ("mail"); the second says which."""
-
-_BUSY_MILLISECONDS = 30_000
-_PAUSE_MILLISECONDS = 50
 
 
 class DatabaseUnusable(Permanent):
@@ -142,12 +138,13 @@ class Database:
 
     def reserve_room(self) -> None:
         """After this, a transaction that writes no more than the last one did succeeds on a full disk
-        too: SQLite begins its log anew and writes over what is there (`PRAGMA wal_checkpoint(RESTART)`).
-        A reader can prevent that; then there is no more to be done.
+        too: SQLite writes over what its log has written before, and where that is used up it begins its
+        log anew (`PRAGMA wal_checkpoint(RESTART)`). A reader can prevent that; then there is no more to be
+        done.
 
         Raises: DatabaseFailed if there is no room even for what was committed.
         """
-        if not self.is_sqlite:
+        if not self.is_sqlite or has_room(Path(f"{self.url.database}-wal")):
             return
         connection = self.engine.raw_connection()
         try:
@@ -156,7 +153,7 @@ class Database:
             try:
                 cursor.execute("PRAGMA wal_checkpoint(RESTART)")
             finally:
-                cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
+                cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
         except sqlite3.Error as error:
             raise DatabaseFailed(f"{self.shown}: {error}") from error
         finally:
@@ -171,14 +168,19 @@ class Database:
             )
 
     @contextmanager
-    def sole_worker(self) -> Iterator[None]:
-        """While this lasts, no worker runs on the same database but whoever calls this.
+    def sole_worker(self, mailbox: str = "") -> Iterator[None]:
+        """While this lasts, no worker runs on the same database but whoever calls this; with the name of a
+        `mailbox`, on SQLite, none but those of other mailboxes.
 
         Raises: WorkerRunning at once if one does.
         """
         if self.is_sqlite:
-            with self._file_lock():
-                yield
+            with self._file_lock("", shared=bool(mailbox)):
+                if not mailbox:
+                    yield
+                    return
+                with self._file_lock(f".{mailbox}", shared=False):
+                    yield
             return
         with self.translated(), self.engine.connect() as connection:
             lock = text("select pg_try_advisory_lock(:a, 1)")
@@ -220,16 +222,16 @@ class Database:
             raise DatabaseFailed(f"{self.shown}: {_plain(error)}") from error
 
     @contextmanager
-    def _file_lock(self) -> Iterator[None]:
+    def _file_lock(self, suffix: str, *, shared: bool) -> Iterator[None]:
         # The real file: over a link it would be another lock on the same database.
-        path = Path(f"{Path(self.url.database or '').resolve()}.lock")
+        path = Path(f"{Path(self.url.database or '').resolve()}{suffix}.lock")
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise DatabaseUnusable(f"{path} cannot be written: {error.strerror}") from error
         try:
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 words = "stop it first (SQLite takes one worker, PostgreSQL several)"
                 raise WorkerRunning(f"another mailbot works on {self.shown}; {words}") from error
@@ -250,41 +252,9 @@ class Database:
             except OSError as error:
                 raise DatabaseUnusable(f"{self.shown} cannot be written: {error.strerror}") from error
         engine = create_engine(self.url)
-        event.listen(engine, "connect", _sqlite_connect)
-        event.listen(engine, "begin", _sqlite_begin)
+        event.listen(engine, "connect", prepare)
+        event.listen(engine, "begin", begin)
         return engine
-
-
-def _sqlite_connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout={_BUSY_MILLISECONDS}",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-    _write_ahead(connection)
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Turns the write-ahead log on. A new database must be had alone for that, and there SQLite does not
-    heed its own `busy_timeout`: of a worker and a desk that start at once on a new one, one would fail.
-    """
-    for _ in range(_BUSY_MILLISECONDS // _PAUSE_MILLISECONDS):
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise
-            time.sleep(_PAUSE_MILLISECONDS / 1000)
-        else:
-            return
-
-
-def _sqlite_begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("mailbot_reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _plain(error: SQLAlchemyError) -> str:

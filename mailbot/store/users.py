@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Index, String, Text, delete, func, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Connection,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.envelope import Role
@@ -24,6 +37,7 @@ class UserRow(Base):
     password_hash: Mapped[str] = mapped_column(Text)
     role: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(Instant)
+    events: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class SessionRow(Base):
@@ -62,13 +76,20 @@ F = FeedRow
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who may sign in. password_hash: argon2id in PHC form."""
+    """Somebody who may sign in. password_hash: argon2id in PHC form. events: the ids of those that they may
+    see; None: all.
+    """
 
     id: int
     name: str
     role: Role
     password_hash: str
     created_at: datetime
+    events: tuple[str, ...] | None = None
+
+    def sees(self, event: str) -> bool:
+        """Whether they may see this event."""
+        return self.events is None or event in self.events
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +124,37 @@ def user_called(connection: Connection, name: str) -> User | None:
     return None if row is None else _user(row)
 
 
-def save_user(connection: Connection, name: str, role: Role, password_hash: str, now: datetime) -> None:
-    """Adds a user, or gives an existing one this role and password; their browsers are signed out."""
+def save_user(
+    connection: Connection,
+    name: str,
+    role: Role,
+    password_hash: str,
+    now: datetime,
+    events: Sequence[str] | None = None,
+) -> None:
+    """Adds a user, or gives an existing one this role, password and events; their browsers are signed out."""
     found = user_called(connection, name)
+    values = {"role": role.value, "password_hash": password_hash, "events": _listed(events)}
     if found is None:
-        connection.execute(
-            insert(U).values(name=name, role=role.value, password_hash=password_hash, created_at=now)
-        )
+        connection.execute(insert(U).values(name=name, created_at=now, **values))
         return
     connection.execute(delete(S).where(S.user_id == found.id))
-    connection.execute(update(U).where(U.id == found.id).values(role=role.value, password_hash=password_hash))
+    connection.execute(update(U).where(U.id == found.id).values(**values))
+
+
+def user_numbered(connection: Connection, number: int) -> User | None:
+    """The user with this id."""
+    row = connection.execute(select(*_USER).where(U.id == number)).one_or_none()
+    return None if row is None else _user(row)
+
+
+def set_events(connection: Connection, user: User, events: Sequence[str] | None) -> None:
+    """What they may see from their next step on, also in browsers that are signed in."""
+    connection.execute(update(U).where(U.id == user.id).values(events=_listed(events)))
+
+
+def _listed(events: Sequence[str] | None) -> list[str] | None:
+    return None if events is None else list(events)
 
 
 def admins(connection: Connection) -> list[str]:
@@ -227,8 +269,9 @@ def _feed(rows: Any) -> Feed | None:
     return None if row is None else Feed(row.user_id, row.created_at, row.read_at)
 
 
-_USER = (U.id.label("user_id"), U.name, U.role, U.password_hash, U.created_at)
+_USER = (U.id.label("user_id"), U.name, U.role, U.password_hash, U.created_at, U.events)
 
 
 def _user(row: Any) -> User:
-    return User(row.user_id, row.name, Role(row.role), row.password_hash, row.created_at)
+    events = None if row.events is None else tuple(row.events)
+    return User(row.user_id, row.name, Role(row.role), row.password_hash, row.created_at, events)

@@ -14,11 +14,11 @@ from mailbot.decision import Disposition, Phase, Rule, Standing, Telling, Vitals
 from mailbot.envelope import OutboxState
 from mailbot.store.instant import Instant
 from mailbot.store.lease import MAILBOX, PRESENCE, LeaseRow, gone
-from mailbot.store.reports import WorkshopCount, standing
+from mailbot.store.reports import WorkshopCount, of_account, standing
 from mailbot.store.schema import Base, Mail, Mailbox, OutboxRow
 
 STARTED, BEAT, BACKUP = "worker-started", "worker", "backup"
-"""Names of signs of life."""
+"""Names of signs of life; see `sign_of`."""
 
 UNREFUSED = (OutboxState.QUEUED.value, OutboxState.SENDING.value, OutboxState.UNKNOWN.value)
 """Of these nobody has said no."""
@@ -93,6 +93,11 @@ class Census:
     workshops: dict[str, WorkshopCount]
 
 
+def sign_of(name: str, mailbox: str) -> str:
+    """The sign of life of the worker on the mailbox of this name ("": the only one)."""
+    return f"{name}/{mailbox}" if mailbox else name
+
+
 def give_sign(connection: Connection, name: str, now: datetime) -> None:
     """Notes that this was done now; several workers may do so at once."""
     if connection.execute(update(SignRow).where(SignRow.name == name).values(at=now)).rowcount == 0:
@@ -117,16 +122,28 @@ def places(connection: Connection) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def measured(connection: Connection, event_id: str, now: datetime) -> Vitals:
-    """All that the ledger itself knows; the disk and secrets are for others to tell."""
+def measured(
+    connection: Connection,
+    event_id: str,
+    now: datetime,
+    mailbox_name: str = "",
+    account: tuple[str, str] | None = None,
+    undecided: str = "",
+) -> Vitals:
+    """All that the ledger itself knows; the disk and secrets are for others to tell.
+
+    account: see `reports.last_contact`. undecided: what stands for the event of mails of which nobody has
+    said yet which one they are for; they wait as those of this event do.
+    """
     signs = {row.name: row.at for row in connection.execute(select(SignRow.name, SignRow.at))}
-    newest = select(Mailbox.contact_at, Mailbox.proof).order_by(Mailbox.contact_at.desc().nulls_last())
+    newest = of_account(select(Mailbox.contact_at, Mailbox.proof), account)
+    newest = newest.order_by(Mailbox.contact_at.desc().nulls_last())
     mailbox = connection.execute(newest.limit(1)).one_or_none()
     proof: dict[str, int] = (mailbox.proof or {}) if mailbox else {}
     since = proof.get("missing_since")
     held = connection.execute(
         select(func.count(), func.min(Mail.received_at)).where(
-            Mail.event_id == event_id, Mail.disposition == Disposition.HELD.value
+            Mail.event_id.in_({event_id, undecided or event_id}), Mail.disposition == Disposition.HELD.value
         )
     ).one()
     waiting = (_O.event_id == event_id, _O.due_at <= now)
@@ -142,8 +159,8 @@ def measured(connection: Connection, event_id: str, now: datetime) -> Vitals:
     unrefused = [oldest[state].since for state in UNREFUSED if state in oldest]
     return Vitals(
         contact=mailbox.contact_at if mailbox else None,
-        started=signs.get(STARTED),
-        beat=signs.get(BEAT),
+        started=signs.get(sign_of(STARTED, mailbox_name)),
+        beat=signs.get(sign_of(BEAT, mailbox_name)),
         present=proof.get("present"),
         missing=proof.get("missing"),
         missing_since=datetime.fromtimestamp(since, UTC) if since else None,

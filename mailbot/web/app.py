@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
@@ -18,11 +19,11 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mailbot.config import EVENT_FILE, WebSettings
+from mailbot.config import WebSettings
 from mailbot.delivery import shipped_templates
 from mailbot.errors import MailbotError
 from mailbot.flow import Office
-from mailbot.flow.accounts import Brake
+from mailbot.flow.brake import Brake
 from mailbot.web.cookies import SECRET_FILE, Cookies, secret_in
 from mailbot.web.door import HEADERS, failing, route
 from mailbot.web.monitoring import monitoring
@@ -31,16 +32,18 @@ from mailbot.web.visit import Desk
 from mailbot.web.words import LANGUAGES, Words
 
 
-def create_app(office: Office, tickets: Iterable[str] = ()) -> Starlette:
-    """The desk over an open office. tickets: see `visit.Desk`.
+def create_app(offices: Office | Sequence[Office], tickets: Iterable[str] = ()) -> Starlette:
+    """The desk over an open office, or those of several events. tickets: see `visit.Desk`.
 
     Raises: ConfigError if the secret cannot be read or made.
     """
+    offices = (offices,) if isinstance(offices, Office) else tuple(offices)
+    office = offices[0]
     settings = office.settings.web or WebSettings()
     folder = shipped_templates() / "web"
     words = {language: Words(language, folder) for language in LANGUAGES}
     secret = secret_in(settings.secret_file or office.folder / SECRET_FILE)
-    desk = Desk(_current(office), words, Cookies(secret), Brake(), set(tickets))
+    desk = Desk(_current(offices), words, Cookies(secret), Brake(), set(tickets))
 
     async def lost(request: Request, _error: Exception) -> Response:
         return await run_in_threadpool(failing, desk, request, 404)
@@ -53,7 +56,7 @@ def create_app(office: Office, tickets: Iterable[str] = ()) -> Starlette:
 
     routes: list[BaseRoute] = [route(desk, page) for page in PAGES]
     routes += [
-        *monitoring(desk.office),
+        *monitoring(desk.offices),
         Mount("/static", StaticFiles(directory=folder / "static")),
     ]
     return Starlette(
@@ -63,27 +66,27 @@ def create_app(office: Office, tickets: Iterable[str] = ()) -> Starlette:
     )
 
 
-def _current(office: Office) -> Callable[[], Office]:
-    """The office with `event.toml` as it is now; while it cannot be read, as it was before."""
-    held = [office, 0]
+def _current(offices: Sequence[Office]) -> Callable[[], tuple[Office, ...]]:
+    """The offices with the files of their events as they are now; while one cannot be read, as it was."""
+    held = {office.event.id: (replace(office, beside=()), 0) for office in offices}
     lock = threading.Lock()
 
-    def current() -> Office:
+    def current() -> tuple[Office, ...]:
         with lock:
-            changed = _changed_at(office.folder)
-            if changed != held[1]:
-                try:
-                    held[:] = [held[0].refreshed(), changed]  # type: ignore[attr-defined]
-                except MailbotError:
-                    held[1] = changed
-            return held[0]  # type: ignore[return-value]
+            for key, (office, seen) in held.items():
+                changed = _changed_at(office.folder / office.file)
+                if changed != seen:
+                    held[key] = (office, changed)
+                    with suppress(MailbotError):
+                        held[key] = (office.refreshed(), changed)
+            return tuple(office for office, _ in held.values())
 
     return current
 
 
-def _changed_at(folder: Path) -> int:
+def _changed_at(file: Path) -> int:
     try:
-        return (folder / EVENT_FILE).stat().st_mtime_ns
+        return file.stat().st_mtime_ns
     except OSError:
         return 0
 
@@ -109,18 +112,20 @@ class _Headers:
         await self._app(scope, receive, with_headers)
 
 
-def serve(office: Office) -> None:
+def serve(offices: Office | Sequence[Office]) -> None:
     """Serves until SIGINT or SIGTERM."""
-    uvicorn.Server(_config(office)).run()
+    uvicorn.Server(_config(offices)).run()
 
 
 @contextmanager
-def serving(office: Office, port: int | None = None, tickets: Iterable[str] = ()) -> Iterator[str]:
+def serving(
+    offices: Office | Sequence[Office], port: int | None = None, tickets: Iterable[str] = ()
+) -> Iterator[str]:
     """Serves in a thread beside the worker for as long as this lasts; gives the desk's address.
 
     port: the one that is set, unless given; 0: any that is free.
     """
-    server = uvicorn.Server(_config(office, port, tickets))
+    server = uvicorn.Server(_config(offices, port, tickets))
     # Signals belong to the worker in the main thread; uvicorn leaves them alone in any other.
     thread = threading.Thread(target=server.run, name="desk", daemon=True)
     thread.start()
@@ -140,10 +145,13 @@ def _address(server: uvicorn.Server, thread: threading.Thread) -> str:
     return f"http://{server.config.host}:{port}"
 
 
-def _config(office: Office, port: int | None = None, tickets: Iterable[str] = ()) -> uvicorn.Config:
-    settings = office.settings.web or WebSettings()
+def _config(
+    offices: Office | Sequence[Office], port: int | None = None, tickets: Iterable[str] = ()
+) -> uvicorn.Config:
+    first = offices if isinstance(offices, Office) else offices[0]
+    settings = first.settings.web or WebSettings()
     return uvicorn.Config(
-        create_app(office, tickets),
+        create_app(offices, tickets),
         host=settings.host,
         port=settings.port if port is None else port,
         log_config=None,

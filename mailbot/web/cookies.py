@@ -17,6 +17,7 @@ from mailbot.flow.accounts import LONGEST
 
 SESSION = "mailbot"
 LANGUAGE = "mailbot-language"
+EVENT = "mailbot-event"
 KNOCK = "mailbot-knock"
 SECRET_FILE = "web.secret"  # noqa: S105 - the name of a file
 _SHORTEST = 32
@@ -96,6 +97,10 @@ class Cookies:
     def choose_language(self, response: Response, request: Request, language: str) -> None:
         """Remembers the language of the desk."""
         self._set(response, request, LANGUAGE, language, _YEAR)
+
+    def choose_event(self, response: Response, request: Request, event: str) -> None:
+        """Remembers which event is looked at, as `visit.packed` writes it."""
+        self._set(response, request, EVENT, event, _YEAR)
 
     def _set(
         self, response: Response, request: Request, name: str, value: str, seconds: int | None = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hmac
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlsplit
 
 import structlog
@@ -24,11 +24,12 @@ from starlette.routing import Route
 
 from mailbot.decision import AlreadyDone, Refused
 from mailbot.errors import MailbotError
+from mailbot.flow import Office
 from mailbot.flow.accounts import session_of
 from mailbot.flow.outcome import Unknown
 from mailbot.store import Session
-from mailbot.web.cookies import LANGUAGE
-from mailbot.web.visit import Desk, Handler, Page, Visit
+from mailbot.web.cookies import EVENT, LANGUAGE
+from mailbot.web.visit import Desk, Handler, Page, Visit, packed
 from mailbot.web.words import LANGUAGES, Words
 
 log = structlog.get_logger()
@@ -90,20 +91,39 @@ async def _form(request: Request) -> FormData:
 
 def _visit(desk: Desk, page: Page, request: Request, form: FormData) -> Response:
     sends = request.method == "POST"
-    session = session_of(desk.office(), desk.cookies.token(request))
+    offices = desk.offices()
+    session = session_of(offices[0], desk.cookies.token(request))
     role = page.sends if sends and page.role is not None else page.role
     if role is not None:
         if session is None:
             return RedirectResponse(SIGN_IN, 303)
         if not session.user.role.may(role):
             raise HTTPException(403)
-    visit = Visit(desk, desk.office(), request, words_for(desk, request), session, form)
+    seen = seen_by(session, offices)
+    if not seen and session is not None and role is not None:
+        raise HTTPException(403)
+    wanted = _named_in(form) if sends else request.cookies.get(EVENT, "")
+    office = next((one for one in seen if packed(one.event.id) == wanted), (*seen, offices[0])[0])
+    visit = Visit(desk, office, request, words_for(desk, request), session, form, seen)
     if sends and not _ours(visit, session):
         raise HTTPException(403, "form")
     handler = page.send if sends else page.show
     if handler is None:
         raise HTTPException(405)
     return _handled(visit, handler) if sends else _shown(visit, handler)
+
+
+def seen_by(session: Session | None, offices: Sequence[Office]) -> tuple[Office, ...]:
+    """The offices of the events that whoever is signed in may see; none before that, unless there is one."""
+    if session is None:
+        return tuple(offices) if len(offices) == 1 else ()
+    return tuple(one for one in offices if session.user.sees(one.event.id))
+
+
+def _named_in(form: FormData) -> str:
+    """The event that a form says it is about, as `packed`."""
+    token = form.get("csrf", "")
+    return token.rpartition(".")[2] if isinstance(token, str) else ""
 
 
 def _ours(visit: Visit, session: Session | None) -> bool:
@@ -115,7 +135,8 @@ def _ours(visit: Visit, session: Session | None) -> bool:
     given = visit.text("csrf")
     if session is None:
         return visit.desk.cookies.fits(visit.request, given)
-    return hmac.compare_digest(session.csrf.encode(), given.encode())
+    # The token names the event as well: a form about one that they may not see is none of ours.
+    return hmac.compare_digest(visit.token.encode(), given.encode())
 
 
 def _shown(visit: Visit, handler: Handler) -> Response:
@@ -150,6 +171,10 @@ def _language(request: Request) -> str:
 
 def failing(desk: Desk, request: Request, status: int, detail: str = "") -> Response:
     """An error as a page: what happened and what to do."""
-    session = session_of(desk.office(), desk.cookies.token(request))
-    visit = Visit(desk, desk.office(), request, words_for(desk, request), session)
+    offices = desk.offices()
+    session = session_of(offices[0], desk.cookies.token(request))
+    seen = seen_by(session, offices)
+    wanted = request.cookies.get(EVENT, "")
+    office = next((one for one in seen if packed(one.event.id) == wanted), (*seen, offices[0])[0])
+    visit = Visit(desk, office, request, words_for(desk, request), session, seen=seen)
     return visit.page("error.html", status, code=status, detail=detail)

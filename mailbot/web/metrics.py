@@ -1,12 +1,13 @@
 """The state of the office as Prometheus metrics, read from the ledger at each scrape.
 
 The desk and the worker may be two processes, so nothing is counted in memory. Labels come from fixed lists
-and from the ids of the event's workshops: their number is bounded, and none is personal.
+and from the ids of events and their workshops: their number is bounded, and none is personal. Where there are
+several events, each number has that of its event and of its mailbox.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib.metadata import version
 
@@ -27,13 +28,13 @@ _WAITING = (
 
 
 class Measurements(Collector):
-    """Reads everything in one transaction.
+    """Reads everything of an event in one transaction.
 
     Raises: DatabaseFailed from `collect`.
     """
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, offices: Sequence[Office]) -> None:
+        self._offices = offices
 
     def describe(self) -> list[Metric]:
         """Nothing in advance: registering must not read the ledger."""
@@ -41,16 +42,28 @@ class Measurements(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """All metrics, as they are now."""
-        with self._office.database.reading() as tx:
-            found = health_within(self._office, tx)
-            counts = census(tx, self._office.event.id)
-            event = self._office.within(tx).event
-        info = {"version": version("mailbot"), "event": event.id}
-        yield InfoMetricFamily("mailbot", "The program and its event.", info)
-        yield from _health(found)
-        yield from _counts(counts, found.at)
-        yield from _seats(counts, event)
+        families: dict[str, Metric] = {}
+        for office in self._offices:
+            own = {"event": office.event.id, "mailbox": office.name} if len(self._offices) > 1 else {}
+            for family in _of(office):
+                samples = [one._replace(labels=one.labels | own) for one in family.samples]
+                family.samples = []
+                families.setdefault(family.name, family).samples += samples
+        yield from families.values()
         yield from ProcessCollector(registry=CollectorRegistry()).collect()
+
+
+def _of(office: Office) -> Iterator[Metric]:
+    """All that is measured of one event and its mailbox."""
+    with office.database.reading() as tx:
+        found = health_within(office, tx)
+        counts = census(tx, office.event.id)
+        event = office.within(tx).event
+    info = {"version": version("mailbot"), "event": event.id}
+    yield InfoMetricFamily("mailbot", "The program and its event.", info)
+    yield from _health(found)
+    yield from _counts(counts, found.at)
+    yield from _seats(counts, event)
 
 
 def _health(found: Health) -> Iterator[Metric]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from mailbot.envelope import Role
 from mailbot.flow import Office
-from mailbot.flow.accounts import Brake, say
+from mailbot.flow.accounts import say
+from mailbot.flow.brake import Brake
 from mailbot.store import Session
 from mailbot.web.cookies import Cookies
 from mailbot.web.words import Times, Words
@@ -21,11 +23,11 @@ from mailbot.web.words import Times, Words
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What all pages share. `office` gives the office with the event as its file says now. tickets:
+    """What all pages share. `offices` gives those of all events, each as its file says now. tickets:
     tokens of sessions that a link may take over, each once; the demo gives one to whoever plays it.
     """
 
-    office: Callable[[], Office]
+    offices: Callable[[], tuple[Office, ...]]
     words: Mapping[str, Words]
     cookies: Cookies
     brake: Brake
@@ -34,7 +36,9 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request with everything that a page needs. session: None before anybody has signed in."""
+    """A request with everything that a page needs, about one event. session: None before anybody has signed
+    in. seen: the offices of all events that the visitor may see.
+    """
 
     desk: Desk
     office: Office
@@ -42,6 +46,26 @@ class Visit:
     words: Words
     session: Session | None
     form: FormData = field(default_factory=FormData)
+    seen: tuple[Office, ...] = ()
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one event, whoever may see them."""
+        return bool(self.office.served)
+
+    @property
+    def heading(self) -> str:
+        """Above every page: the event that it is about; of several, only to those who may see it."""
+        hidden = self.several and self.office not in self.seen
+        return "mailbot" if hidden else self.office.event.title
+
+    @property
+    def token(self) -> str:
+        """What the forms of a page carry: that they are ours, and the event that the page is about. Somebody
+        may look at another event in the next window; what they send from here is about this one.
+        """
+        csrf = self.session.csrf if self.session else ""
+        return f"{csrf}.{packed(self.office.event.id)}" if self.several else csrf
 
     @property
     def actor(self) -> str:
@@ -99,6 +123,11 @@ class Visit:
             return ""
         say(self.office, self.session, "")
         return self.session.said
+
+
+def packed(event: str) -> str:
+    """The id of an event for a cookie or a token: letters, digits, - and _."""
+    return urlsafe_b64encode(event.encode()).decode().rstrip("=")
 
 
 def whole(text: str, otherwise: int = 0) -> int:

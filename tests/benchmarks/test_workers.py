@@ -25,6 +25,7 @@ from tests.servers.postgres import Postgres
 pytestmark = pytest.mark.bench
 MAILS = int(os.environ.get("BENCH_WORKER_MAILS", "400"))
 SAMPLES = 15
+STREAM = int(os.environ.get("BENCH_STREAM", "1000"))
 
 
 def postpone(folder: Path) -> None:
@@ -130,3 +131,30 @@ def test_delivery_to_reply_with_idle(tmp_path: Path) -> None:
         database.close()
     median = statistics.median(spent[1:])
     note("delivery to reply", {"median": median, "slowest": max(spent[1:])})
+
+
+def test_delivery_to_reply_while_a_thousand_come(tmp_path: Path) -> None:
+    """So many mails within a minute, one after the other; each from LMTP's 250 to its reply."""
+    with ground(tmp_path) as here:
+        account = here.dovecot.add_account()
+        folder = here.furnish(account, more="poll_seconds = 3000")
+        postpone(folder)
+        database = Database(load_settings(folder, {}).database)
+        database.migrate()
+        came: dict[str, datetime] = {}
+        sent: dict[str, datetime] = {}
+        with running(folder, 1):
+            time.sleep(5)
+            began = time.monotonic()
+            for number, raw in enumerate(mails(STREAM)):
+                time.sleep(max(0.0, began + number * 60 / STREAM - time.monotonic()))
+                here.dovecot.deliver("x@verein.example", account.address, raw)
+                came[f"person{number}@verein.example"] = datetime.now(UTC)
+            while len(sent) < STREAM:
+                time.sleep(1)
+                with database.reading() as tx:
+                    sent = {row["to"]: row["sent_at"] for row in reports.outbox(tx) if row["sent_at"]}
+        database.close()
+    spent = sorted((sent[address] - at).total_seconds() for address, at in came.items())
+    found = {"median": statistics.median(spent), "95 of 100": spent[STREAM * 95 // 100], "slowest": spent[-1]}
+    note(f"delivery to reply, {STREAM} in a minute", found)

@@ -13,8 +13,9 @@ from imapclient import SocketTimeout
 from mailbot.config import MailboxSettings, Security, Settings, SmtpSettings, load_event, load_settings
 from mailbot.errors import MailbotError
 from mailbot.flow.advice import advise, advise_database
-from mailbot.flow.check import _first_run, try_sending
+from mailbot.flow.check import _first_run
 from mailbot.flow.office import open_ledger
+from mailbot.flow.trying import try_sending
 from mailbot.mailbox import TRIAL_TIMEOUT, ImapMailbox
 from tests.letters import RECEIVED, registration
 from tests.servers import dovecot as dovecot_server
@@ -143,8 +144,8 @@ def test_clock_that_is_slow_is_told_by_the_newest_mail(office: TestOffice, setti
     office.arrive([(registration("Anna Albrecht", "a@outside.test"), RECEIVED)])
     database, event = open_ledger(settings), load_event(office.folder)
     with ImapMailbox(settings.mailbox, TRIAL_TIMEOUT) as mailbox:
-        slow = list(_first_run(mailbox, database, event, RECEIVED - timedelta(hours=1)))
-        right = list(_first_run(mailbox, database, event, RECEIVED + timedelta(hours=1)))
+        slow = list(_first_run(mailbox, database, event.opens_at, RECEIVED - timedelta(hours=1)))
+        right = list(_first_run(mailbox, database, event.opens_at, RECEIVED + timedelta(hours=1)))
     database.close()
 
     assert [(one.name, one.ok) for one in slow] == [("next run", True), ("clock", False)]

@@ -16,7 +16,7 @@ import pytest
 from mailbot.config import Mechanism, Security, Settings, load_settings
 from mailbot.delivery import SmtpRefused, Submission
 from mailbot.flow.advice import advise
-from mailbot.flow.check import try_mailbox, try_sending
+from mailbot.flow.trying import try_mailbox, try_sending
 from mailbot.mailbox import MailboxRefused
 from mailbot.tokens.access import _held, _refused
 from tests.integration.ledger import outbox

@@ -6,6 +6,7 @@ The machine plays on rules and store together, with intents given directly. Afte
 - a seat stays free only while nobody who waits could take it (until promotions end);
 - nobody is passed over: whoever moves up was the first of those who could;
 - each person is told once of each change, and what they were last told is how they stand;
+- the counts that the database keeps are what there is to be counted;
 - database and memory agree on every registration and on every mail of ours;
 - a mail that was worked on would not be worked on again.
 """
@@ -319,6 +320,10 @@ class LedgerMachine(RuleBasedStateMachine):
         )
         assert Counter(self.twin.told()) == ours
         assert max(Counter(n.key for n in self.twin.sent).values(), default=1) == 1
+
+    @invariant()
+    def what_is_kept_is_what_is_counted(self) -> None:
+        assert self.twin.miscounted() == ()
 
     @invariant()
     def no_mail_is_worked_on_twice(self) -> None:

@@ -30,7 +30,7 @@ def test_every_limit_stands_there_with_its_default() -> None:
 
 def test_every_rule_and_every_metric_stands_there(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    given = {metric.name for metric in Measurements(desk.office).collect()}
+    given = {metric.name for metric in Measurements([desk.office]).collect()}
     written = set(re.findall(r"`(mailbot_[a-z_]+)`", PAGE))
 
     assert {rule.value for rule in Rule} == set(

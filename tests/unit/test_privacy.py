@@ -45,5 +45,5 @@ def test_every_cookie_of_the_desk_is_told_of() -> None:
     source = (PROJECT / "mailbot" / "web" / "cookies.py").read_text("utf-8")
     kept = re.findall(r'(?m)^(\w+) = "mailbot', source)
 
-    # Signing in, the form's protection, the language.
-    assert kept == ["SESSION", "LANGUAGE", "KNOCK"]
+    # Signing in, the language, the event, the form's protection.
+    assert kept == ["SESSION", "LANGUAGE", "EVENT", "KNOCK"]

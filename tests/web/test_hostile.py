@@ -130,6 +130,7 @@ def page(windows: Windows) -> Page:
     return shown
 
 
+@pytest.mark.timeout(400)  # Every page with every attack, in a browser.
 def test_attacks_are_text_on_every_page(page: Page, played: Played, attacked: list[int]) -> None:
     with played.office.database.reading() as tx:
         references = [

@@ -7,7 +7,7 @@ too; workshops are whole days that keep nobody busy, since the event does that a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
@@ -20,7 +20,7 @@ from mailbot.decision import with_limits
 from mailbot.delivery.plain import one_line
 from mailbot.envelope import Role
 from mailbot.flow import Office
-from mailbot.flow.feed import end_feed, feed_of, new_feed, opens
+from mailbot.flow.feed import end_feed, feed_of, new_feed, owner
 from mailbot.flow.outcome import Unknown
 from mailbot.store import User, seat_limits
 from mailbot.web.pages.overview import Bar, bars
@@ -76,34 +76,40 @@ def change(visit: Visit) -> Response:
 
 def download(visit: Visit) -> Response:
     """The calendar as it is now, for somebody who is signed in."""
-    return _answer(visit.office, visit.words)
+    return _answer([visit.office], visit.words)
 
 
 def subscription(visit: Visit) -> Response:
-    """The calendar for a program that knows a secret address; in the language of the event."""
-    if not opens(visit.office, str(visit.request.path_params["key"])):
+    """The calendar for a program that knows a secret address: of all events that its owner may see, in the
+    language of the first.
+    """
+    offices = visit.desk.offices()
+    user = owner(offices[0], str(visit.request.path_params["key"]))
+    seen = [one for one in offices if user is not None and user.sees(one.event.id)]
+    if not seen:
         raise Unknown("there is no such address")
-    language = visit.office.event.language
-    return _answer(visit.office, visit.desk.words[language if language in LANGUAGES else LANGUAGES[0]])
+    language = seen[0].event.language
+    return _answer(seen, visit.desk.words[language if language in LANGUAGES else LANGUAGES[0]])
 
 
-def _answer(office: Office, words: Words) -> Response:
+def _answer(offices: Sequence[Office], words: Words) -> Response:
     headers = {"Content-Disposition": 'attachment; filename="event.ics"'}
-    return Response(as_calendar(office, words), media_type="text/calendar", headers=headers)
+    return Response(as_calendar(offices, words), media_type="text/calendar", headers=headers)
 
 
-def as_calendar(office: Office, words: Words) -> bytes:
-    """The iCalendar object: UTF-8, CRLF line ends."""
+def as_calendar(offices: Sequence[Office], words: Words) -> bytes:
+    """The iCalendar object with the dates of these events: UTF-8, CRLF line ends."""
     calendar = Calendar()
     calendar.add("prodid", "-//mailbot//desk//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", one_line(office.event.title))
+    calendar.add("x-wr-calname", one_line(", ".join(office.event.title for office in offices)))
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", _REFRESH)
-    domain = parseaddr(office.settings.smtp.from_)[1].rpartition("@")[2] or "mailbot.invalid"
-    for day in days(office, words):
-        calendar.add_component(_entry(day, office, domain))
+    for office in offices:
+        domain = parseaddr(office.settings.smtp.from_)[1].rpartition("@")[2] or "mailbot.invalid"
+        for day in days(office, words):
+            calendar.add_component(_entry(day, office, domain))
     data: bytes = calendar.to_ical()
     return data
 

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from mailbot.decision import AlreadyDone, Disposition, Refused
 from mailbot.envelope import Attendance, OutgoingMessage
 from mailbot.flow import Office, heldmail
+from mailbot.flow.assigning import assign
 from mailbot.flow.heldmail import DISMISSED
 from mailbot.flow.outcome import Done, Unknown
 from mailbot.flow.showing import ShownMail, file_of, raw_of, shown_mail
@@ -38,14 +39,14 @@ class Preview:
 def queue(visit: Visit) -> Response:
     """All that wait, oldest first."""
     with visit.office.database.reading() as tx:
-        waiting = waiting_mails(tx, visit.office.event.id)
+        waiting = waiting_mails(tx, *visit.office.shown)
     return visit.page("held.html", waiting=waiting, undo=visit.counted("undo"))
 
 
 def next_one(visit: Visit) -> Response:
     """On to the oldest that waits, or the one behind `after`; back to the list where none is left."""
     with visit.office.database.reading() as tx:
-        following = next_waiting(tx, visit.office.event.id, visit.counted("after"))
+        following = next_waiting(tx, *visit.office.shown, after=visit.counted("after"))
     undo = visit.counted("undo")
     query = f"?undo={undo}" if undo else ""
     return RedirectResponse((f"/mails/{following}" if following else "/held") + query, 303)
@@ -86,6 +87,9 @@ def _mail(
         undo=visit.counted("undo"),
         retakes=shown.kept and shown.story["reason"] == DISMISSED,
         people=[*people, Participant("")],
+        choices=[
+            o.event for o in visit.desk.offices() if shown.undecided and o.event.id in visit.office.events
+        ],
         questions=_QUESTIONS,
         asked=asked,
         answer=visit.text("answer"),
@@ -107,6 +111,8 @@ def decide(visit: Visit) -> Response:
     if what == "retake":
         heldmail.take_up(visit.office, visit.actor, number)
         return visit.to(f"/mails/{number}", visit.words.gettext("Taken up again; it waits as before."))
+    if what == "assign":
+        return _assign(visit, number, how)
     act = _act(visit, number, what)
     if how == "preview":
         shown = shown_mail(visit.office, number)
@@ -134,6 +140,20 @@ def decide(visit: Visit) -> Response:
         said += " " + missing % {"people": ", ".join(done.untold)}
     if what == "dismiss":
         return visit.to("/held/next", said, after=str(number), undo=str(number))
+    return visit.to("/held/next", said, after=str(number))
+
+
+def _assign(visit: Visit, number: int, event: str) -> Response:
+    """Says for which of the events of the mailbox a mail is, and has it worked on."""
+    found = [one for one in visit.desk.offices() if one.event.id == event and event in visit.office.events]
+    if not found:
+        raise Unknown(f"there is no event {event} of this mailbox")
+    done = assign(found[0], visit.actor, number)
+    said = visit.words.gettext("Mail %(number)s is for %(event)s: %(what)s.") % {
+        "number": number,
+        "event": found[0].event.title,
+        "what": visit.words.said("disposition", done.action),
+    }
     return visit.to("/held/next", said, after=str(number))
 
 

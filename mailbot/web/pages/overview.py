@@ -45,23 +45,24 @@ class Bar:
 def overview(visit: Visit) -> Response:
     """Seats, work that waits, the day so far, and health."""
     event, now = visit.office.event, visit.office.clock()
+    account = visit.office.account if visit.office.served else None
     midnight = datetime.combine(now.astimezone(event.zone).date(), time(), event.zone)
     with visit.office.database.reading() as tx:
         states = outgoing_by_state(tx, event.id)
         statuses, counts = reports.standing(tx, event.id)
-        contact = reports.last_contact(tx)
+        contact = reports.last_contact(tx, account)
         values: dict[str, Any] = {
             "bars": bars_of(with_limits(event, seat_limits(tx, event.id)), counts),
             "statuses": statuses,
-            "held": held_count(tx, event.id),
+            "held": held_count(tx, *visit.office.shown),
             "withheld": states.get(OutboxState.WITHHELD, 0),
             "failed": sum(states.get(s, 0) for s in (OutboxState.FAILED, OutboxState.BOUNCED)),
             "underway": sum(states.get(s, 0) for s in (OutboxState.QUEUED, OutboxState.DEFERRED)),
             "today": decided_since(tx, event.id, midnight),
-            "waiting": waiting_mails(tx, event.id)[:5],
+            "waiting": waiting_mails(tx, *visit.office.shown)[:5],
             "contact": contact,
-            "proof": reports.last_proof(tx),
-            "mails": reports.mails_in_ledger(tx),
+            "proof": reports.last_proof(tx, account),
+            "mails": reports.mails_in_ledger(tx, account),
         }
     silent = contact is None or now - contact > SILENT_AFTER
     days = (event.closes_at - now).total_seconds() / 86400

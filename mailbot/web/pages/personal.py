@@ -66,7 +66,7 @@ def forget(visit: Visit) -> Response:
         return _look(visit, whom, visit.words.gettext("Nothing was forgotten: please confirm it first."))
     if not any(erase.access(visit.office, whom).values()):
         return _look(visit, whom)
-    counts = erase.forget(visit.office, whom, visit.actor)
+    counts = erase.forget(visit.office, whom, visit.actor, everywhere=visit.desk.offices())
     said = visit.words.gettext(
         "Forgotten: registrations %(registrations)s, mails %(mails)s, replies %(replies)s."
     )

@@ -8,7 +8,8 @@ import structlog
 from starlette.responses import RedirectResponse, Response
 
 from mailbot.flow.accounts import all_users, sign_in, sign_out
-from mailbot.web.visit import Page, Visit
+from mailbot.flow.outcome import Unknown
+from mailbot.web.visit import Page, Visit, packed
 from mailbot.web.words import LANGUAGES
 
 log = structlog.get_logger()
@@ -74,6 +75,16 @@ def language(visit: Visit) -> Response:
     return response
 
 
+def event(visit: Visit) -> Response:
+    """The desk about another event, from its first page on: what the page shows is that of this one."""
+    wanted = visit.text("event")
+    if wanted not in (one.event.id for one in visit.seen):
+        raise Unknown(f"there is no event {wanted}")
+    response: Response = RedirectResponse("/", 303)
+    visit.desk.cookies.choose_event(response, visit.request, packed(wanted))
+    return response
+
+
 def _within(path: str) -> bool:
     """True for a path of this desk: no address of another host can be smuggled in (CWE-601)."""
     return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
@@ -94,4 +105,5 @@ PAGES = (
     Page("/welcome", welcome, None),
     Page("/sign-out", None, None, leave),
     Page("/language", None, None, language),
+    Page("/event", None, None, event),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hmac
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.responses import Response
 
@@ -24,7 +24,9 @@ def table(visit: Visit) -> Response:
     return _table(visit)
 
 
-def _table(visit: Visit, refused: str = "", name: str = "", role: str = Role.ORGANISER) -> Response:
+def _table(
+    visit: Visit, refused: str = "", name: str = "", role: str = Role.ORGANISER, chosen: Sequence[str] = ()
+) -> Response:
     return visit.page(
         "users.html",
         409 if refused else 200,
@@ -32,7 +34,8 @@ def _table(visit: Visit, refused: str = "", name: str = "", role: str = Role.ORG
         roles=tuple(Role),
         shortest=accounts.SHORTEST_PASSWORD,
         refused=refused,
-        typed={"name": name, "role": role},
+        typed={"name": name, "role": role, "events": chosen},
+        events=[office.event for office in visit.desk.offices()] if visit.several else [],
     )
 
 
@@ -43,7 +46,9 @@ def change(visit: Visit) -> Response:
     except Refused as error:
         told = visit.words.said("reason", error.reason, str(error))
         adds = visit.text("do") == "add"
-        return _table(visit, told, visit.text("name") if adds else "", visit.text("role") if adds else "")
+        if not adds:
+            return _table(visit, told)
+        return _table(visit, told, visit.text("name"), visit.text("role"), visit.texts("event"))
     return visit.to("/users", said % {"name": visit.text("name")})
 
 
@@ -51,8 +56,14 @@ def _action(visit: Visit, name: str) -> Callable[[], str]:
     office, actor, gettext = visit.office, visit.actor, visit.words.gettext
 
     def add() -> str:
-        accounts.add_user(office, name, _secret(visit, "password"), _role(visit), actor, anew=True)
+        accounts.add_user(
+            office, name, _secret(visit, "password"), _role(visit), actor, anew=True, events=_events(visit)
+        )
         return gettext("%(name)s may sign in now.")
+
+    def events() -> str:
+        accounts.change_events(office, _other(visit, name), _events(visit), actor)
+        return gettext("%(name)s sees other events now.")
 
     def role() -> str:
         accounts.change_role(office, _other(visit, name), _role(visit), actor)
@@ -72,10 +83,21 @@ def _action(visit: Visit, name: str) -> Callable[[], str]:
         accounts.remove_user(office, _other(visit, name), actor)
         return gettext("%(name)s may sign in no more.")
 
-    actions = {"add": add, "role": role, "password": password, "sign-out": sign_out, "remove": remove}
+    actions = {
+        "add": add, "events": events, "role": role, "password": password, "sign-out": sign_out,
+        "remove": remove,
+    }  # fmt: skip
     if visit.text("do") not in actions:
         raise Unknown("there is nothing like this to be done")
     return actions[visit.text("do")]
+
+
+def _events(visit: Visit) -> tuple[str, ...] | None:
+    """The events that were ticked; None, which is all of them, where none was."""
+    known = [office.event.id for office in visit.desk.offices()]
+    if any(one not in known for one in visit.texts("event")):
+        raise Unknown("there is no such event")
+    return tuple(visit.texts("event")) or None
 
 
 def _role(visit: Visit) -> Role:

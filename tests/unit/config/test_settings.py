@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.config import Mode, Security, Settings, load_settings, read
+from mailbot.config import Mode, Security, Settings, credentials, load_settings
 from mailbot.errors import ConfigError
 from tests.servers.office import PROJECT
 
@@ -140,7 +140,7 @@ def test_settings_secret_that_others_may_read_is_refused(tmp_path: Path, mode: i
     assert "geheim" not in str(problem.value)
 
 
-@pytest.mark.parametrize("mounted", read._MOUNTED)
+@pytest.mark.parametrize("mounted", credentials._MOUNTED)
 def test_settings_secret_that_was_mounted_is_taken_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mounted: Path
 ) -> None:
@@ -150,7 +150,7 @@ def test_settings_secret_that_was_mounted_is_taken_as_it_is(
     folder.mkdir()
     (folder / "secret").write_text("streng geheim\n", "utf-8")
     (folder / "secret").chmod(0o440)
-    monkeypatch.setattr(read, "_MOUNTED", (folder,))
+    monkeypatch.setattr(credentials, "_MOUNTED", (folder,))
 
     assert (
         _load(tmp_path, f"[mailbox]\npassword_file = '{folder}/secret'").mailbox.password == "streng geheim"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from email.header import decode_header, make_header
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailbot.delivery import headers
 from mailbot.message.model import Address
@@ -47,3 +51,16 @@ def test_message_id_keeps_a_plain_key_readable() -> None:
     assert headers.message_id("0123abcd.confirmation", "a@müller.example") == (
         "<mailbot.0123abcd.confirmation@xn--mller-kva.example>"
     )
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200))
+def test_any_text_comes_out_as_it_went_in(value: str) -> None:
+    coded = headers.text(value)
+
+    assert str(make_header(decode_header(coded))) == value or (coded == value and value.isascii())
+    assert coded.isascii()
+    assert all(len(word) <= 75 for word in coded.split(" ")) or coded == value
+    for word in (w for w in coded.split(" ") if w.startswith("=?utf-8?") and coded != value):
+        (octets, charset) = decode_header(word)[0]
+        assert isinstance(octets, bytes)
+        assert octets.decode(charset or ""), "no character is cut in two"

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
+from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import parsedate_to_datetime
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.decision.model import Line
+from mailbot.delivery.mime import Content, tree
 from mailbot.envelope import Notice
 from tests.unit.delivery.sample_office import (
     ANNA,
@@ -172,3 +175,24 @@ def test_languages_of_the_letter_are_declared() -> None:
 def test_date_is_the_moment_given() -> None:
     later = NOW + timedelta(days=2)
     assert parsedate_to_datetime(parsed(COMPOSER.compose(CASE, later))["Date"]) == later
+
+
+@given(
+    text=st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
+    | st.text(" \t=.\r\näж-_F", max_size=400)
+)
+def test_text_comes_out_as_it_went_in_whatever_it_is(text: str) -> None:
+    content = Content("Anmeldung", text, f"<p>{text}", ("de",))
+    data = tree("key", content)
+    mail = message_from_bytes(data, policy=SMTP)
+    assert isinstance(mail, EmailMessage)
+    plain, html = mail.iter_parts()
+    lines = b"\n".join(text.encode().splitlines()) + b"\n"
+
+    coded = plain.get_payload(decode=True)
+    assert isinstance(coded, bytes)
+    assert coded.replace(b"\r\n", b"\n") == lines
+    assert (html.get_content_type(), html.get_content_charset()) == ("text/html", "utf-8")
+    assert all(len(line) <= 76 or line.startswith(b"Content-") for line in data.split(b"\r\n"))
+    assert data.isascii()
+    assert b"\n" not in data.replace(b"\r\n", b"")

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from mailbot.flow.check import check
 from mailbot.flow.jobs import run_jobs
-from mailbot.flow.sweep import expire_overdue, promote_waiting
+from mailbot.flow.sweep import expire_overdue, promote_waiting, prove_counts
 from tests.desks import Desk
 from tests.letters import PEOPLE, office_mail, registration
 
@@ -149,3 +150,23 @@ def test_question_that_nobody_answers_ends_after_its_time(desk: Desk) -> None:
     expire_overdue(desk.office)
 
     assert (status, desk.registrations()[-1]["status"]) == ("pending", "declined")
+
+
+def test_counts_that_are_wrong_are_named_by_the_check_and_mended_once_a_day(desk: Desk) -> None:
+    assert prove_counts(desk.office) == ""
+    with desk.office.database.transaction() as tx:
+        tx.exec_driver_sql("update counts set people = 40 where kind = 'seated'")
+    found = {one.name: one for one in check(desk.folder, lambda: desk.now)}
+    again = prove_counts(desk.office)
+    desk.now += timedelta(days=1)
+    told = prove_counts(desk.office)
+
+    assert "kept 40, counted 1" in found["counts"].text
+    assert not found["counts"].ok
+    assert again == ""
+    assert "found wrong, the first: seated '2': kept 40, counted 1; all was counted anew" in told
+    assert "counts" not in {one.name for one in check(desk.folder, lambda: desk.now)}
+    with desk.office.database.reading() as tx:
+        entries = tx.exec_driver_sql("select action, details from audit where reason = 'counted-anew'").all()
+    assert [entry[0] for entry in entries] == ["counts"]
+    assert "kept 40" in entries[0][1]

@@ -67,3 +67,16 @@ def test_consent_keeps_the_first_time_of_the_same_words(
 
     assert told(database) == (later or "Es wird gefilmt.", START + expected * HOUR)
     assert told(database) == (later or "Es wird gefilmt.", START + expected * HOUR)
+
+
+@pytest.mark.parametrize(("newest", "noted"), [(1, 0), (3, 1)])
+def test_consent_after_a_crash_is_looked_for_among_the_newest_mails(
+    database: Database, newest: int, noted: int
+) -> None:
+    for key in ("one", "two", "three"):
+        write(database, key, "Es wird gefilmt.")
+    leave(database, 1, START + HOUR)
+
+    with database.transaction() as tx:
+        assert note_consents(tx, newest=newest) == noted
+        assert note_consents(tx) == 1 - noted

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from mailbot.store import Connection, Database, DatabaseFailed, DatabaseUnusable, WorkerRunning
 from mailbot.store.privacy import Erasure
+from mailbot.store.sqlite import has_room
 from tests.ledger import START
 
 
@@ -141,3 +142,38 @@ def test_password_is_never_shown() -> None:
 def test_foreign_keys_are_kept(database: Database) -> None:
     with pytest.raises((IntegrityError, OperationalError), match="FOREIGN KEY"), database.transaction() as tx:
         tx.exec_driver_sql("INSERT INTO raw_mails (mail_id, data) VALUES (4711, x'00')")
+
+
+def test_room_in_the_log_is_told_by_the_log(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'mailbot.db'}")
+    database.migrate()
+    log = tmp_path / "mailbot.db-wal"
+    assert not has_room(log), "it has just grown to where it is"
+    with database.transaction() as tx:
+        tx.exec_driver_sql("create table filler (data blob)")
+        tx.exec_driver_sql("insert into filler values (zeroblob(2000000))")
+    database.reserve_room()
+    seen = set()
+    for _ in range(200):
+        before = log.stat().st_size
+        with database.transaction() as tx:
+            tx.exec_driver_sql("insert into filler values (zeroblob(20000))")
+        fits = has_room(log)
+        seen.add(fits)
+        if fits:
+            with database.transaction() as tx:
+                tx.exec_driver_sql("insert into filler values (zeroblob(200000))")
+            assert log.stat().st_size == before, "a transaction of fifty pages made it grow"
+        else:
+            database.reserve_room()
+    database.close()
+    assert seen == {True, False}
+
+
+def test_room_in_a_log_that_is_not_there_or_damaged_is_none(tmp_path: Path) -> None:
+    log = tmp_path / "mailbot.db-wal"
+    assert not has_room(log)
+    log.write_bytes(b"\x00" * 20)
+    assert not has_room(log)
+    log.write_bytes(b"\x00" * 4_000_000)
+    assert not has_room(log)

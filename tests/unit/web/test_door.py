@@ -16,7 +16,7 @@ from mailbot.web.pages import PAGES
 from mailbot.web.visit import Page
 from tests.unit.web.visitors import HOST, PASSWORD, Visitors, csrf, send, sign_in
 
-OPEN = {"/sign-in", "/sign-out", "/language", "/welcome", "/calendar/{key}/event.ics"}
+OPEN = {"/sign-in", "/sign-out", "/language", "/event", "/welcome", "/calendar/{key}/event.ics"}
 
 
 @pytest.fixture
