@@ -53,7 +53,11 @@ def _another_comes(reading: Reading) -> bool:
 def _somebody(unit: Unit, reading: Reading) -> bool:
     """True where a sentence begins with somebody by relation or office, and registers behind that."""
     words = reading.words
-    if not unit.has("register", "wish") or unit.has("hearsay", "past", "consent"):
+    if not unit.has("register", "wish"):
+        return False
+    if unit.tokens and words.exactly("third_person", unit.tokens[0].fold):
+        return True
+    if unit.has("hearsay", "past", "consent"):
         return False
     for i, token in enumerate(unit.tokens[:6]):
         first = i == 0 and words.exactly("definite", token.fold)

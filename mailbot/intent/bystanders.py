@@ -18,7 +18,7 @@ def is_bystander(person: Person, unit: Unit, words: Lexicon) -> bool:
 
     Somebody who comes along is joined to the writer or to another name: "mich und Frau Thoms".
     """
-    if of_oneself(unit, person.start, words, ("talks",)) and not unit.has("hearsay"):
+    if _of_talk(person, unit, words):
         return True
     if not any(words.exactly("oblique", t.fold) for t in unit.tokens) or not unit.has("self_register"):
         return False
@@ -45,6 +45,15 @@ def is_bystander(person: Person, unit: Unit, words: Lexicon) -> bool:
     behind = unit.tokens[person.end] if person.end < len(unit.tokens) else None
     verb = behind is not None and behind.shape is Shape.WORD and behind.cased and not behind.capital
     return bool(verb and behind and not common(behind.fold, words) and not unit.has("additional"))
+
+
+def talked_to(person: Person, unit: Unit, words: Lexicon) -> bool:
+    """Like "ich habe mit Frau Thoms gesprochen und melde mich an": known or asked, and no word of "we"."""
+    return _of_talk(person, unit, words) and not any(words.exactly("we", t.fold) for t in unit.tokens)
+
+
+def _of_talk(person: Person, unit: Unit, words: Lexicon) -> bool:
+    return of_oneself(unit, person.start, words, ("talks",)) and not unit.has("hearsay")
 
 
 def elsewhen(person: Person, unit: Unit, words: Lexicon) -> bool:

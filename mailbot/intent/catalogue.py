@@ -174,7 +174,7 @@ class Catalogue:
         return found
 
     def _leaders(self) -> tuple[tuple[str, str, str], ...]:
-        """(folded given name, folded family name, workshop) of leaders who lead one workshop only."""
+        """(folded given names, folded family name, workshop) of leaders who lead one workshop only."""
         seen: dict[str, set[str]] = {}
         for w in self.event.workshops:
             for leader in w.leaders:
@@ -184,8 +184,7 @@ class Catalogue:
             words = words_of(re.sub(r"\(.*?\)", " ", leader))
             words = tuple(x for x in words if not everything().is_a("academic", x))
             if words and len(ids) == 1:
-                given = words[0] if len(words) > 1 else ""
-                found.append((given, words[-1], min(ids)))
+                found.append((" ".join(words[:-1]), words[-1], min(ids)))
         return tuple(found)
 
     def led_by(self, word: str) -> frozenset[str]:

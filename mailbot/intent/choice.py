@@ -126,9 +126,12 @@ def confirmed(mark: Mark, chosen: Sequence[Mark]) -> bool:
 
 
 def _own(mark: Mark) -> bool:
-    """Like "weil in meiner Wohnung …": what the writer has is told, not chosen."""
+    """Like "weil in meiner Wohnung …", "munca mea": what the writer has is told, not chosen."""
     before = mark.unit.tokens[max(0, mark.start - 2) : mark.start] if mark.unit else ()
-    return any(everything().exactly("possessive", t.fold) for t in before)
+    behind = mark.unit.tokens[mark.end : mark.end + 2] if mark.unit else ()
+    return any(everything().exactly("possessive", t.fold) for t in before) or any(
+        everything().exactly("possessive_after", t.fold) for t in behind
+    )
 
 
 def _contradicted(mark: Mark, chosen: Sequence[Mark]) -> bool:

@@ -168,6 +168,8 @@ def nameless(
             continue
         if re.search(r"\bN\. ?N\b", unit.text) or (place not in named and _one_of_ours(unit, words)):
             return True
+        if _named_below(place, layout, named, words):
+            continue
         for i, token in enumerate(unit.tokens):
             if not words.exactly("relation", token.fold) or token.fold[:3] in {r[:3] for r in relations}:
                 continue
@@ -181,3 +183,13 @@ def nameless(
             ):
                 return True
     return False
+
+
+def _named_below(place: int, layout: Layout, named: set[int], words: Lexicon) -> bool:
+    """Like "Bitte melden Sie mich und meinen Mann an:" with a row for each of the two."""
+    unit = layout.units[place]
+    said = sum(words.exactly("relation", t.fold) for t in unit.tokens) + unit.has("self", "self_and")
+    rows = 0
+    while place + rows + 1 in named and layout.units[place + rows + 1].role is not Role.SENTENCE:
+        rows += 1
+    return rows > 1 and rows >= said

@@ -32,7 +32,7 @@ class Leaders(Position):
         led = self.event.led_by(token.fold) if token.capital or not token.cased else frozenset()
         given = self._given_before(i)
         if led and given:
-            fit = {w for first, _, w in self.event.leaders if w in led and _alike(given, first)}
+            fit = {w for first, _, w in self.event.leaders if w in led and _is_given(given, first)}
             return fit, bool(fit)
         if led:
             return set(led), False
@@ -41,7 +41,7 @@ class Leaders(Position):
         return {
             w
             for first, _, w in self.event.leaders
-            if first == token.fold and len(first) > 2 and not self._other_family(i)
+            if first.split()[:1] == [token.fold] and len(token.fold) > 2 and not self._other_family(i)
         }, called
 
     def _given_before(self, i: int) -> str:
@@ -92,7 +92,9 @@ class Leaders(Position):
         """Like "Herrn Xs Workshop", "Frau X ihren Workshop", "den Workshop Frau X"."""
         after = i + 1
         if after < right and self.tokens[after].text in "'’":
-            after += 2
+            # "Frau Oltmanns' Workshop", "Anna's workshop", "Schrenk'in atölyesi"
+            glued = after + 1 < right and self.tokens[after + 1].start == self.tokens[after].end
+            after += 2 if glued else 1
         between = self.tokens[after].fold if after < right else ""
         if between in self.words.stopwords and not self.words.exactly("article", between):
             after += 1
@@ -163,6 +165,11 @@ class Leaders(Position):
         ):
             return False
         return not self.event.led_by(self.tokens[k].fold)
+
+
+def _is_given(word: str, given: str) -> bool:
+    """True for one of the given names: before "Pham" in "Quang Minh Pham" stands the second."""
+    return any(_alike(word, one) for one in given.split() or [given])
 
 
 def _alike(word: str, given: str) -> bool:

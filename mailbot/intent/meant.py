@@ -22,11 +22,19 @@ def meant(tokens: Sequence[Token], words: Lexicon) -> tuple[Cue, ...]:
         )
     ]
     found = without_bygone(tokens, found, words)
+    found = [c for c in found if not _said_in_passing(c, found)]
     found = [c for c in found if not _opens_question(c, found, tokens)]
     asking = _question_word(tokens, found)
     found = [c for c in found if not (c.start == asking and c.name in _DENYING)]
     turned = [c.start for c in found if c.name == "negation"]
     return tuple(c for c in found if not (turned and _is_denied(c, turned, found, tokens)))
+
+
+def _said_in_passing(cue: Cue, found: Sequence[Cue]) -> bool:
+    """Like "sie würde, glaube ich, lieber in Workshop 2 gehen": who believes it is not who goes."""
+    return cue.name in ("self", "self_register") and any(
+        c.name == "hearsay" and c.start < cue.end and cue.start < c.end for c in found
+    )
 
 
 def _opens_question(cue: Cue, found: Sequence[Cue], tokens: Sequence[Token]) -> bool:
@@ -69,6 +77,9 @@ def _of_another(cue: Cue, tokens: Sequence[Token], words: Lexicon) -> bool:
     if cue.start == 0:
         return False
     before = tokens[cue.start - 1]
+    if cue.name == "self" and words.exactly("third_person", before.fold) and cue.end - cue.start == 1:
+        # "Sie selbst muss arbeiten": of oneself, and not of the writer.
+        return not words.exactly("first_person", tokens[cue.start].fold)
     if cue.name in ("self", "self_register", "introduce") and words.exactly("relation", before.fold):
         # "Mẹ tôi muốn tham gia": the word for "I" behind somebody means "my".
         return words.toned and words.exactly("possessive", tokens[cue.start].fold)

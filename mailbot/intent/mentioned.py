@@ -8,7 +8,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from mailbot.intent.beside import relation_before
-from mailbot.intent.bystanders import elsewhen, is_bystander
+from mailbot.intent.bystanders import elsewhen, is_bystander, talked_to
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.forms import is_row, people_in_forms, person_in_row
 from mailbot.intent.identity import same_person
@@ -59,6 +59,8 @@ def named_in(
         added = adds(unit, place, layout, marked, words)
         for one in found:
             one.added = added
+            if talked_to(one, unit, words):
+                continue
             if is_bystander(one, unit, words) and not unit.has("in_my_place"):
                 loose.append(one)
             elif (listing or added or _takes_part(unit, place in marked)) and not _beside_introduction(

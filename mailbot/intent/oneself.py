@@ -16,10 +16,13 @@ def of_oneself(unit: Unit, n: int, words: Lexicon, of: tuple[str, ...] = ("owns"
     and the next does not go on about those people.
     """
     left = next((i + 1 for i in range(n - 1, -1, -1) if unit.tokens[i].text in _ENDS), 0)
+    own = {c.start for c in unit.cues if c.name == "self_register"}
     ends = (
         i
         for i in range(n, len(unit.tokens))
-        if unit.tokens[i].text in _ENDS or _and(unit.tokens[i].fold, words)
+        if unit.tokens[i].text in _ENDS
+        or _and(unit.tokens[i].fold, words)
+        or (i in own and unit.tokens[i].fold.startswith(_WAW))
     )
     right = next(ends, len(unit.tokens))
     opens = unit.tokens[right + 1].fold if right + 1 < len(unit.tokens) else ""
@@ -53,6 +56,8 @@ def sits_beside(unit: Unit, start: int, end: int, words: Lexicon) -> bool:
 
 
 _BESIDE = 4
+_WAW = "و"
+"""Arabic writes its "and" together with the word behind it."""
 
 
 def _and(word: str, words: Lexicon) -> bool:

@@ -110,7 +110,20 @@ def _is_for(unit: Unit, start: int, words: Lexicon) -> bool:
 
 
 def _first_person(unit: Unit) -> bool:
-    return unit.has("self") and unit.has("self_register") and unit.has("register")
+    """Like "ich melde mich an"; like "zapisuję się", whose ending is its "I"."""
+    if unit.has("self") or unit.has("self_and"):
+        return unit.has("self") and unit.has("self_register") and unit.has("register")
+    entered = [(c.start, c.end) for c in unit.cues if c.name == "register"]
+    return any(
+        c.start <= start and end <= c.end <= c.start + _VERB
+        for c in unit.cues
+        if c.name == "self_register"
+        for start, end in entered
+    )
+
+
+_VERB = 2
+"""Words of a verb with its pronoun: "mă înscriu"."""
 
 
 def _counts(unit: Unit) -> bool:

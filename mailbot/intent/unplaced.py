@@ -8,6 +8,8 @@ from mailbot.intent.language import listed, name_list
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.names import Name
 from mailbot.intent.reading import Reading
+from mailbot.intent.tokens import Shape
+from mailbot.intent.unit import Role
 
 
 def unplaced(reading: Reading) -> bool:
@@ -17,13 +19,55 @@ def unplaced(reading: Reading) -> bool:
 
 def _named(reading: Reading) -> bool:
     """Somebody named in full who is none of the participants."""
+    return any(not in_a_story(n, reading) for n in _strangers(reading))
+
+
+def told_of(reading: Reading) -> bool:
+    """True where a story beside the registration names somebody: nobody to ask about, and good to know."""
+    return any(in_a_story(n, reading) for n in _strangers(reading))
+
+
+def _strangers(reading: Reading) -> list[Name]:
     known = [p.name for p in reading.party.people if p.name]
-    return any(
-        n.complete
+    return [
+        n
+        for n in reading.party.loose
+        if n.complete
         and len(n.parts) > 1
         and not _of_something(n, reading)
         and not any(same_person(n, p) or _without_capitals(n, p) for p in known)
-        for n in reading.party.loose
+    ]
+
+
+_STORY = 8
+"""Words of a sentence that tells a story: "Im Schlepptau habe ich Peter Lang" is shorter."""
+_JOINING = frozenset(
+    ("register", "self_and", "additional", "couple", "all", "behalf", "please", "pass_on", "announce", "wish")
+) | frozenset(
+    ("in_my_place", "in_place_of", "first_choice", "remaining", "livestream", "onsite", "yes", "available")
+)
+"""Cues of a sentence that may bring somebody along."""
+
+
+def in_a_story(name: Name, reading: Reading) -> bool:
+    """Like "I was pleased to hear of your day from Steffi Albrecht": told at length, and not to come.
+
+    Each sentence that has the name is long, chooses no workshop, and has no word that brings somebody along.
+    """
+    words = reading.words
+    here = [
+        (place, unit)
+        for place, unit in enumerate(reading.layout.units)
+        if any(t.fold == name.parts[0] for t in unit.tokens)
+    ]
+    chosen = {m.place for m in reading.marks}
+    return bool(here) and all(
+        place not in chosen
+        and unit.role is Role.SENTENCE
+        and sum(t.shape is Shape.WORD for t in unit.tokens) >= _STORY
+        and _JOINING.isdisjoint(c.name for c in unit.cues)
+        and not any(words.exactly("too", t.fold) or words.exactly("oblique", t.fold) for t in unit.tokens)
+        for place, unit in here
     )
 
 

@@ -68,7 +68,6 @@ def test_groups_leader_named_with_a_workshop_does_not_come() -> None:
         "Ich melde mich für Workshop 1 an. Frau Ilka Thoms kommt vielleicht nach.\nUwe Sasse",
         "Für meinen Verein kommen Uwe Sasse (WS 1) und Ilka Thoms. Danke!\n\nBert Mau",
         "Ich melde mich für Workshop 1 an, im Auftrag meiner Chefin Ilka Thoms.\nUwe Sasse",
-        "Ich habe mit Herrn Uwe Sasse telefoniert und melde mich nun für Workshop 1 an.\nIlka Thoms",
         "Workshop 1: Sasse, Thoms\nWorkshop 2: Mau\n\nAnmeldung vom Jugendamt",
     ],
 )
