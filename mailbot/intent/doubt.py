@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from mailbot.intent.assignment import Party
 from mailbot.intent.behalf import speaks_for_others
-from mailbot.intent.certainty import of_another_time
+from mailbot.intent.deciding import is_pending, on_condition, undecided
 from mailbot.intent.gate import is_code, tricks, unanswerable
 from mailbot.intent.hearsay import by_hearsay
 from mailbot.intent.leaving import is_writer, of_anothers
@@ -16,7 +16,7 @@ from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.model import Kind, Participant
 from mailbot.intent.partly import without_workshop
 from mailbot.intent.reading import Reading
-from mailbot.intent.stance import hesitates, is_question
+from mailbot.intent.stance import is_question
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 from mailbot.intent.unplaced import unplaced
@@ -67,39 +67,6 @@ def _more_named(case: Case) -> bool:
     return over and not _fits_without_writer(party)
 
 
-def _undecided(case: Case) -> bool:
-    """A doubt in a sentence that chooses or registers, or none that registers for certain."""
-    reading = case.reading
-    if not reading.request.undecided:
-        return False
-    chosen = {m.place for m in reading.marks if not (m.old or m.refused or m.asked)}
-    doubtful = [n for n, u in enumerate(reading.layout.units) if hesitates(u)]
-    units = reading.layout.units
-    doubtful = [n for n in doubtful if of_another_time(units[n]) and not _left_open(reading, units[n])]
-    doubtful = [n for n in doubtful if not (_between(reading, n) or _which(reading, n))]
-    return not reading.firm or any(n in chosen or units[n].has("register") for n in doubtful)
-
-
-def _which(reading: Reading, place: int) -> bool:
-    """Like "Welchen Workshop ich besuche, weiß ich noch nicht": not whether, but which."""
-    unit = reading.layout.units[place]
-    named = any(reading.words.is_a("workshop", t.fold) for t in unit.tokens)
-    settled = any(m.place == place for m in reading.marks)
-    return (
-        named
-        and not settled
-        and unit.has("interrogative", "either")
-        and not unit.has("conditional", "cancel")
-    )
-
-
-def _between(reading: Reading, place: int) -> bool:
-    """Like "zwischen A und C kann ich mich nicht entscheiden": the doubt is which, and that can be asked."""
-    here = {m.workshop for m in reading.marks if m.place == place and not (m.old or m.refused)}
-    alone = len(reading.party.people) == 1
-    return len(here) > 1 or (alone and any(w.doubt for w in reading.party.wishes))
-
-
 def _taken_back(case: Case) -> bool:
     """Like "Da komme ich natürlich gern. Nicht!": a sentence that is nothing but a no."""
     units = case.reading.layout.units
@@ -109,24 +76,6 @@ def _taken_back(case: Case) -> bool:
         if 0 < len(said) <= 2 and no.issuperset(said) and before.has("register") and not is_question(before):
             return True
     return False
-
-
-def _left_open(reading: Reading, unit: Unit) -> bool:
-    """Like "Bettina hat sich noch nicht entschieden": one of several lacks a workshop, and can be asked."""
-    open_ = [
-        part
-        for p, w in zip(reading.party.people, reading.party.wishes, strict=False)
-        if p.name is not None and not (w.workshop or w.livestream)
-        for part in p.name.parts
-    ]
-    if len(reading.party.people) < 2:
-        return False
-    at = [n for n, t in enumerate(unit.tokens) if t.capital and t.fold in open_]
-    doubt = next((c.start for c in unit.cues if c.name == "undecided"), 0)
-    # "Ich gehe zu Frau Moll, die Christl kann sich noch nicht entscheiden": who doubts stands nearest before.
-    subjects = at + [c.start for c in unit.cues if c.name == "self"]
-    before = [n for n in subjects if n <= doubt] or subjects
-    return bool(at) and bool(before) and max(before) in at
 
 
 def _on_duty(case: Case) -> bool:
@@ -214,7 +163,12 @@ _RULES: tuple[Rule, ...] = (
         lambda c: any(w.livestream and w.workshop for w in c.reading.party.wishes),
     ),
     ("more-named", "More people are named than announced.", _more_named),
-    ("undecided", "The sender has not decided yet.", _undecided),
+    ("undecided", "The sender has not decided yet.", lambda c: undecided(c.reading)),
+    (
+        "condition",
+        "It hangs on something that only the sender will know.",
+        lambda c: on_condition(c.reading) or (is_pending(c.reading) and not missing_from(c.reading)),
+    ),
     ("taken-back", "It says no right behind the words that register.", _taken_back),
     ("duty", "Somebody comes to work at the event or to report on it.", _on_duty),
     ("substitute", "Somebody takes another's place.", _substitute),

@@ -94,6 +94,8 @@ CUES = frozenset(
         "now",
         "same",
         "points_back",
+        "polite_if",
+        "pending",
     ]
 )
 WORDS = frozenset(
