@@ -166,7 +166,7 @@ def _inverted(unit: Unit, words: Lexicon) -> bool:
 def hesitates(unit: Unit) -> bool:
     """True where the unit tells of a doubt; "if possible" is polite and tells of none."""
     opened = {c.end for c in unit.cues if c.name == "conditional"}
-    opened |= {n for c in unit.cues if c.name == "polite_if" for n in range(c.start, c.end)}
+    opened |= {n for c in unit.cues if c.name == "polite_if" for n in range(c.start, c.end + 1)}
     return any(c.name == "undecided" and c.start not in opened for c in unit.cues)
 
 
