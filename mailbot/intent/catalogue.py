@@ -17,6 +17,7 @@ from mailbot.intent.concepts import EMPTY, closest, concepts_at, concepts_of, co
 from mailbot.intent.fold import fold
 from mailbot.intent.lexicon import everything, frame, words_of
 from mailbot.intent.likeness import alike, is_another, same_name
+from mailbot.intent.remembered import Remembered
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
@@ -51,7 +52,8 @@ class Catalogue:
         self._shared: dict[str, frozenset[str]] = {}
         self._concepts = self._themes()
         self.leaders = self._leaders()
-        self._hits: dict[str, tuple[Hit, ...]] = {}
+        self._in_titles = Remembered(self._titled)
+        self._hits = Remembered(lambda word: tuple(self._lookup(word)))
         self._led: dict[str, frozenset[str]] = {}
 
     @property
@@ -197,16 +199,22 @@ class Catalogue:
 
     def hits(self, word: str) -> tuple[Hit, ...]:
         """What the folded `word` points to; empty for words that tell nothing."""
-        known = self._hits.get(word)
-        if known is None:
-            known = self._hits[word] = tuple(self._lookup(word))
-        return known
+        return self._hits[word]
+
+    def title_hits(self, word: str) -> tuple[Hit, ...]:
+        """Those of `hits` that are words of a title in their order."""
+        return self._in_titles[word]
+
+    def _titled(self, word: str) -> tuple[Hit, ...]:
+        return tuple(
+            Hit(workshop, 0, part, index)
+            for workshop, title in self.titles.items()
+            for index, part in enumerate(title)
+            if word == part or (len(part) > 3 and alike(word, part))
+        )
 
     def _lookup(self, word: str) -> Iterable[Hit]:
-        for workshop, title in self.titles.items():
-            for index, part in enumerate(title):
-                if (len(part) > 3 and alike(word, part)) or word == part:
-                    yield Hit(workshop, 0, part, index)
+        yield from self.title_hits(word)
         if len(word) < 3:
             return
         if word not in everything().stopwords:
@@ -231,7 +239,8 @@ class Catalogue:
 
     def phrase_hits(self, words: Sequence[str], at: int) -> tuple[Hit, ...]:
         """What several folded words from `at` on point to together, by a concept."""
-        return self._of_concepts(concepts_at(words, at))
+        names = concepts_at(words, at)
+        return self._of_concepts(names) if names else ()
 
     def _of_concepts(self, names: Iterable[str]) -> tuple[Hit, ...]:
         """The workshops that have these concepts; those that have one in the title go before the others."""

@@ -28,22 +28,27 @@ EMPTY = frozenset(
 )
 """Heads that tell nothing of what a compound is about: "Sozialarbeit"."""
 
-_Index = dict[str, list[tuple[str, str]]]
+_Entry = tuple[int, str, str]
+"""The place of an entry among all, the entry, and the concept that it names."""
+
+_Index = dict[str, list[_Entry]]
 _Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 
 
 @lru_cache(maxsize=1)
 def _index() -> tuple[_Index, _Phrases]:
-    """Beginnings by their first two letters, phrases by the first three of their first word."""
+    """Single words by all their letters, phrases by the first three of their first word."""
     single: _Index = {}
     phrases: _Phrases = {}
+    place = 0
     for name, entries in concepts().items():
         for entry in entries:
             parts = tuple(map(folded, entry.split())) if _is_marked(entry) else tuple(entry.split())
             if len(parts) > 1 or isinstance(parts[0], Toned):
                 phrases.setdefault(parts[0].lstrip("=")[:3], []).append((parts, name))
             else:
-                single.setdefault(entry.lstrip("=")[:2], []).append((entry, name))
+                single.setdefault(entry.lstrip("="), []).append((place, entry, name))
+                place += 1
     return single, phrases
 
 
@@ -52,10 +57,20 @@ def _is_marked(entry: str) -> bool:
     return not entry.isascii() and not "\u0400" <= entry[0] < "\u1e00"
 
 
-def _starts(word: str, entry: str) -> bool:
-    if entry.startswith("="):
-        return word == entry[1:]
-    return word.startswith(entry) and (len(entry) > 3 or len(word) - len(entry) <= 2)
+def _beginnings(word: str, least: int) -> list[tuple[str, str]]:
+    """The entries of `least` letters or more that `word` begins with, in the order of the list."""
+    single, _ = _index()
+    found = [one for end in range(least, len(word) + 1) for one in single.get(word[:end], ())]
+    return [(entry, name) for _, entry, name in sorted(found)]
+
+
+def _named(word: str) -> list[tuple[str, str]]:
+    """The entries that fit the folded `word`, each with its concept."""
+    return [
+        (entry, name)
+        for entry, name in _beginnings(word, min(2, len(word)))
+        if (word == entry[1:] if entry[0] == "=" else len(entry) > 3 or len(word) - len(entry) <= 2)
+    ]
 
 
 def _forms(word: str) -> list[str]:
@@ -71,12 +86,9 @@ def _forms(word: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def concepts_of(word: str) -> tuple[str, ...]:
     """The concepts that the folded `word` names, in the form of which an entry says most: الطبخ is طبخ."""
-    single, _ = _index()
     best, names = 0.0, tuple[str, ...]()
     for form in _forms(word):
-        found = [
-            (len(entry.lstrip("=")), name) for entry, name in single.get(form[:2], ()) if _starts(form, entry)
-        ]
+        found = [(len(entry.lstrip("=")), name) for entry, name in _named(form)]
         covered = max((length for length, _ in found), default=0) / len(form)
         if covered > best:
             best, names = covered, tuple(dict.fromkeys(name for _, name in found))
@@ -101,9 +113,8 @@ def is_entry(word: str) -> bool:
 @lru_cache(maxsize=8192)
 def closest(word: str) -> tuple[str, ...]:
     """The concepts that list most of the folded `word`: "Kinderschutz" is more than children."""
-    single, _ = _index()
     for form in _forms(word):
-        found = [(len(entry), name) for entry, name in single.get(form[:2], ()) if _starts(form, entry)]
+        found = [(len(entry), name) for entry, name in _named(form)]
         if found:
             longest = max(length for length, _ in found)
             return narrower(dict.fromkeys(name for length, name in found if length == longest))
@@ -113,18 +124,11 @@ def closest(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def concepts_of_head(word: str) -> tuple[str, ...]:
     """The concepts of the last part of a folded German compound; empty for short words."""
-    single, _ = _index()
     found: list[str] = []
     for at in range(4, len(word) - _HEAD + 1):
         rest = word[at:]
-        found += [
-            name
-            for entry, name in single.get(rest[:2], ())
-            if len(entry) >= _HEAD
-            and entry not in EMPTY
-            and rest.startswith(entry)
-            and len(rest) - len(entry) <= 4
-        ]
+        least = max(_HEAD, len(rest) - 4)
+        found += [n for entry, n in _beginnings(rest, least) if entry[0] != "=" and entry not in EMPTY]
     return tuple(dict.fromkeys(found))
 
 
@@ -137,13 +141,20 @@ def _continues(word: str, part: str) -> bool:
     return word == part or (len(part) > 2 and any(form.startswith(part) for form in _forms(word)))
 
 
+@lru_cache(maxsize=8192)
+def _begun(word: str, _marks: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """What must follow the folded `word` in entries that begin with it; `_marks` tells "nấm" from "năm"."""
+    _, phrases = _index()
+    begins = dict.fromkeys(form[:3] for form in _forms(word))
+    fits = (one for begin in begins for one in phrases.get(begin, ()) if _continues(word, one[0][0]))
+    return tuple((parts[1:], name) for parts, name in fits)
+
+
 def concepts_at(words: Sequence[str], at: int) -> tuple[str, ...]:
     """The concepts that several folded words from `at` on name together, like "erste Hilfe"."""
-    _, phrases = _index()
-    found = []
-    for begin in dict.fromkeys(form[:3] for form in _forms(words[at])):
-        for parts, name in phrases.get(begin, ()):
-            following = words[at : at + len(parts)]
-            if len(following) == len(parts) and all(map(_continues, following, parts)):
-                found.append(name)
+    word, found = words[at], []
+    for rest, name in _begun(word, word.marked if isinstance(word, Toned) else word):
+        following = words[at + 1 : at + 1 + len(rest)]
+        if len(following) == len(rest) and all(map(_continues, following, rest)):
+            found.append(name)
     return tuple(dict.fromkeys(found))

@@ -52,6 +52,8 @@ class Themes(Position):
 
     def _titles(self) -> Iterator[Mention]:
         masked = self._masked()
+        themed = self.setting.field or self.setting.choosing or self.setting.reply
+        pointed = self.event.hits if themed else self.event.title_hits
         rows: list[tuple[int, tuple[Hit, ...]]] = []
         folds, at = self._without_hyphens()
         for i, token in enumerate(self.tokens):
@@ -66,9 +68,7 @@ class Themes(Position):
                 and self.kinds[i] not in ("workshop", "sign")
                 and ("shop" not in token.fold or compound)
             ):
-                hits = self.event.hits(
-                    token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold
-                )
+                hits = pointed(token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold)
                 if not hits or self._begins_name(i):
                     continue
                 small = token.fold in self.words.stopwords or self.words.number(token.fold) is not None
@@ -86,6 +86,7 @@ class Themes(Position):
                     rows.append((i, hits))
         if rows:
             yield from self._runs(rows)
+        if rows and themed:
             yield from self._keywords(rows)
 
     def _without_hyphens(self) -> tuple[list[str], list[int]]:
@@ -139,8 +140,6 @@ class Themes(Position):
 
     def _keywords(self, rows: list[tuple[int, tuple[Hit, ...]]]) -> Iterator[Mention]:
         """Single words of a title or theme, where the unit is about choosing."""
-        if not (self.setting.field or self.setting.choosing or self.setting.reply):
-            return
         points: dict[str, dict[str, tuple[int, int]]] = {}
         places: dict[str, set[int]] = {}
         for i, hits in rows:
