@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from mailbot.intent.fold import Toned
 from mailbot.intent.language import Element, Language, languages
+from mailbot.intent.membership import Membership, membership
 from mailbot.intent.patterns import (
     GAP,
     NAMES_GAP,
@@ -52,16 +53,6 @@ _BESIDE_NAMES = _HOUSES | {"salutation", "relation", "kin"}
 _PERSONS = frozenset(("first_person", "third_person", "oblique", "possessive", "possessive_after", "we"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """The words of one kind: whole ones, beginnings, ends, and entries of several by their first."""
-
-    whole: frozenset[str]
-    stems: tuple[str, ...]
-    ends: tuple[str, ...]
-    phrases: Mapping[str, list[tuple[str, ...]]]
-
-
 Headed = tuple[str, tuple[Element, ...]]
 """The name of a cue, and the elements of its pattern behind the first word."""
 
@@ -84,7 +75,7 @@ class Lexicon:
         self._heads = Remembered(self._headed)
         self._small: frozenset[str] = frozenset().union(*(part.small for part in parts))
         self._alone: set[str] = set()
-        self._slips: dict[str, bool] = {}
+        self._slips = Remembered(self._misspelt)
         self.stopwords: frozenset[str] = frozenset().union(*(part.stopwords for part in parts))
         for part in parts:
             # A small word of the mail's own language is no cue of another: German "im" is not "I'm".
@@ -123,7 +114,16 @@ class Lexicon:
         named = ((k, w) for part in reversed(self._parts) for k, ws in part.labels.items() for w in ws)
         return {" ".join(words_of(w)): k for k, w in named}
 
-    def _gathered(self, name: str) -> _Kind:
+    @cached_property
+    def _misspellable(self) -> dict[str, list[str]]:
+        """The long words for workshop by their first letter."""
+        found: dict[str, list[str]] = {}
+        for word in self._kinds["workshop"].whole:
+            if len(word) > 6:
+                found.setdefault(word[0], []).append(word)
+        return found
+
+    def _gathered(self, name: str) -> Membership:
         """The words of one kind in all languages of this lexicon."""
         entries: list[str] = []
         for part in self._parts:
@@ -136,18 +136,7 @@ class Lexicon:
             if strict:
                 kept = tuple(w for w in kept if isinstance(w, Toned) or name in _HOUSES)
             entries += [marked(w) if strict else self._key(w) for w in kept]
-        words = [w for w in entries if " " not in w]
-        phrases: dict[str, list[tuple[str, ...]]] = {}
-        for entry in entries:
-            if " " in entry:
-                phrase = tuple(entry.split(" "))
-                phrases.setdefault(phrase[0], []).append(phrase)
-        return _Kind(
-            whole=frozenset(w for w in words if "~" not in w),
-            stems=tuple(w.rstrip("~") for w in words if w.endswith("~")),
-            ends=tuple(w.lstrip("~") for w in words if w.startswith("~")),
-            phrases=phrases,
-        )
+        return membership(entries)
 
     def _key(self, word: str) -> str:
         return marked(word) if self.toned else word
@@ -171,39 +160,33 @@ class Lexicon:
         """True where the folded `word` is one of the words of this kind, by itself, its start or its end."""
         if type(word) is not str:
             word = self._key(word)
-        if self.exactly(kind, word):
-            return True
-        known = self._kinds[kind]
-        return word.startswith(known.stems) or word.endswith(known.ends)
+        return self.exactly(kind, word) or self._kinds[kind].begins_or_ends(word)
 
     def before_end(self, kind: str, word: str) -> str:
         """What stands before the listed end of a folded compound of this kind: "chor" in "chortag"; or ""."""
-        return next((word.removesuffix(e) for e in self._kinds[kind].ends if word.endswith(e)), "")
+        end = self._kinds[kind].end_of(word)
+        return word.removesuffix(end) if end else ""
 
     def exactly(self, kind: str, word: str) -> bool:
         """True where the folded `word` itself is listed, not only its beginning or end."""
         known = self._kinds[kind]
         if type(word) is str:
-            if word in known.whole or (word[:1] == "~" and word[1:] in known.ends):
+            if word in known.whole or (word[:1] == "~" and known.is_end(word[1:])):
                 return True
             if kind != "workshop":
                 return False
-            return len(word) > 5 and word.isalpha() and self._misspelt(word, known.whole)
+            return len(word) > 5 and word.isalpha() and self._slips[word]
         return self._key(word) in known.whole or marked(word) in known.whole
 
-    def _misspelt(self, word: str, known: frozenset[str]) -> bool:
+    def _misspelt(self, word: str) -> bool:
         """True for a slip of the pen in a long word for workshop: "Workhsop", "Wokshob", "Werkstadt"."""
-        slips = self._slips.get(word)
-        if slips is None:
-            near = [
-                one for one in known if len(one) > 6 and one[0] == word[0] and abs(len(one) - len(word)) < 3
-            ]
-            labelled = word[:-1] in near and word[-1] != word[-2]  # "workshopb"
-            slips = self._slips[word] = not labelled and any(
-                OSA.distance(word, one, score_cutoff=1 + ("workshop" in one)) <= 1 + ("workshop" in one)
-                for one in near
-            )
-        return slips
+        near = [one for one in self._misspellable.get(word[0], ()) if abs(len(one) - len(word)) < 3]
+        if word[:-1] in near and word[-1] != word[-2]:  # "workshopb"
+            return False
+        return any(
+            OSA.distance(word, one, score_cutoff=1 + ("workshop" in one)) <= 1 + ("workshop" in one)
+            for one in near
+        )
 
     def begins(self, kind: str, tokens: Sequence[Token], i: int) -> bool:
         """True where an entry of several words of this kind begins at token `i`: "câu lạc bộ"."""
