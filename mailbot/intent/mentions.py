@@ -85,7 +85,7 @@ class Scan:
         for i in range(len(tokens) - 1):
             if tokens[i].text in "Nn" and tokens[i + 1].text in "°º" and self.kinds[i] == "word":
                 self.kinds[i] = self.kinds[i + 1] = "sign"
-            elif self._abroad(i) and self._is_label(i + 1):
+            elif self._is_label(i + 1) and self._abroad(i):
                 self.kinds[i] = "workshop"
 
     def _abroad(self, i: int) -> bool:

@@ -15,6 +15,8 @@ def of_oneself(unit: Unit, n: int, words: Lexicon, of: tuple[str, ...] = ("owns"
     Frau X telefoniert" tells too little of her. Only where the clause neither registers nor names a workshop,
     and the next does not go on about those people.
     """
+    if not unit.has(*of):
+        return False
     left = next((i + 1 for i in range(n - 1, -1, -1) if unit.tokens[i].text in _ENDS), 0)
     own = {c.start for c in unit.cues if c.name == "self_register"}
     ends = (

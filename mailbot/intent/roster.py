@@ -48,7 +48,7 @@ def pieces_of(
     tokens = tokenize(text)
     if len(tokens) > _MOST and sum(t.text in ";,(:" for t in tokens) * 10 < len(tokens):
         return ()
-    spans = workshops_in(tokens, words, event)
+    spans = workshops_in(text, words, event)
     masked = list(text)
     for start, end in spans:
         masked[tokens[start].start : tokens[end - 1].end] = "x" * (tokens[end - 1].end - tokens[start].start)

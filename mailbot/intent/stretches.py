@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.finder import Finder
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.mentions import Setting
-from mailbot.intent.tokens import Shape, Token
+from mailbot.intent.tokens import Shape, Token, tokenize
 
 _CUTS = frozenset(",;|:=()[]→\t•·*") | {"->", "=>"}
 _DASHES = frozenset("–—-/")
 _QUOTES = frozenset("\"„“”«»'‚‘’")
 
 
-def workshops_in(tokens: Sequence[Token], words: Lexicon, event: Catalogue) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1024)
+def workshops_in(text: str, words: Lexicon, event: Catalogue) -> tuple[tuple[int, int], ...]:
     """The stretches [start, end) of tokens that name a workshop by label or title, with their quotes."""
+    tokens = tokenize(text)
     found = Finder(tokens, (), words, event, Setting(listed=True)).find()
     marks: list[tuple[int, int]] = [*_titles(tokens, event)]
     marks += [(m.start, m.end) for m in found if m.grade == 3 and (m.rule != "alias" or m.end - m.start > 1)]
@@ -28,7 +31,7 @@ def workshops_in(tokens: Sequence[Token], words: Lexicon, event: Catalogue) -> l
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
             spans.append((start, end))
-    return spans
+    return tuple(spans)
 
 
 def _titles(tokens: Sequence[Token], event: Catalogue) -> Iterator[tuple[int, int]]:

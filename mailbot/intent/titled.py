@@ -57,7 +57,7 @@ def _joined(unit: Unit, titles: list[tuple[str, ...]], words: Lexicon) -> Unit:
         at = end
     inside = {i for begin, end in spans for i in range(begin, end)}
     tokens = tuple(
-        replace(t, text=_QUIET, fold=_QUIET) if i in inside and t.text in _LOUD else t
+        t._replace(text=_QUIET, fold=_QUIET) if i in inside and t.text in _LOUD else t
         for i, t in enumerate(unit.tokens)
     )
     ends = [*places[1:], len(unit.tokens)]

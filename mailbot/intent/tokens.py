@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from mailbot.intent.fold import folded
 from mailbot.intent.joined import is_joined
@@ -27,9 +27,11 @@ class Shape(Enum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token: as written, folded, its place [start, end) in the text, and its shape."""
+class Token(NamedTuple):
+    """One token: as written, folded, its place [start, end) in the text, and its shape.
+
+    A tuple, since every text of a mail becomes tokens several times, and a dataclass takes long to make.
+    """
 
     text: str
     fold: str
