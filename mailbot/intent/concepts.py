@@ -153,7 +153,10 @@ def _begun(word: str, _marks: str) -> tuple[tuple[tuple[str, ...], str], ...]:
 def concepts_at(words: Sequence[str], at: int) -> tuple[str, ...]:
     """The concepts that several folded words from `at` on name together, like "erste Hilfe"."""
     word, found = words[at], []
-    for rest, name in _begun(word, word.marked if isinstance(word, Toned) else word):
+    begun = _begun(word, word.marked if isinstance(word, Toned) else word)
+    if not begun:
+        return ()
+    for rest, name in begun:
         following = words[at + 1 : at + 1 + len(rest)]
         if len(following) == len(rest) and all(map(_continues, following, rest)):
             found.append(name)

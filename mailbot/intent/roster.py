@@ -16,7 +16,7 @@ from mailbot.intent.couples import read_couple
 from mailbot.intent.finder import Finder
 from mailbot.intent.halves import Piece, is_house_line, like_name, name_ahead, person_of, turned
 from mailbot.intent.language import name_list
-from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.mentions import Mention, Setting
 from mailbot.intent.stretches import cuts, stretches, workshops_in
 from mailbot.intent.tokens import Shape, Token, sentences, tokenize
@@ -28,6 +28,9 @@ so many words stand beside a name at most.
 
 _PLAIN = 9
 """From so many tokens on a line without any sign that parts it is a sentence."""
+
+_HEADING = 5
+"""So many words at most can turn out to be half of a name, or mere words around a workshop."""
 
 _ARROWS = ("->", "=>", "→", "=")
 _ENDS = ' "„“”«»?!'
@@ -67,6 +70,8 @@ def pieces_of(
             found.append(Piece("workshop", said.strip(_ENDS), cut=cut))
         else:
             found += _classified(tokens[start:end], said, cut, words, event)
+        if _is_talk(found[0]):
+            return ()
     found = [p for p in found if p.kind or strict or not _fills(p.text, words)]
     found = turned(_without_talk(found), words, inverted)
     found = _with_second(_with_theme(found, words, event), words)
@@ -74,6 +79,12 @@ def pieces_of(
     if not inverted and any(p.inverted for p in found) and any(p.kind == "" for p in found):
         return pieces_of(line, words, event, True, strict)
     return tuple(found) if _is_entry(found) and not _speaks(found, words, strict) else ()
+
+
+def _is_talk(first: Piece) -> bool:
+    """True for the beginning of a sentence: an entry begins with somebody, or with a workshop."""
+    said = first.text
+    return first.kind in ("", "organisation") and min(len(words_of(said)), len(said.split())) > _HEADING
 
 
 def _speaks(found: Sequence[Piece], words: Lexicon, strict: bool) -> bool:
