@@ -45,13 +45,25 @@ def pieces_of(
     inverted: the list is known to put family names first. strict: it may be a sentence, so that hardly a
     word may stand beside the people and their workshops.
     """
-    text = line.strip().rstrip(".")
+    apart = _taken_apart(line.strip().rstrip("."), words, event)
+    found = [p for p in apart if p.kind or strict or not _fills(p.text, words)]
+    found = turned(_without_talk(found), words, inverted)
+    found = _with_second(_with_theme(found, words, event), words)
+    found = _like_names(found, words)
+    if not inverted and any(p.inverted for p in found) and any(p.kind == "" for p in found):
+        return pieces_of(line, words, event, True, strict)
+    return tuple(found) if _is_entry(found) and not _speaks(found, words, strict) else ()
+
+
+@lru_cache(maxsize=1024)
+def _taken_apart(text: str, words: Lexicon, event: Catalogue) -> tuple[Piece, ...]:
+    """The stretches of a line as pieces, each by itself; empty for a line that is no entry of any list."""
     if not text or len(text) > _LONGEST:
         return ()
     tokens = tokenize(text)
     if len(tokens) > _MOST and sum(t.text in ";,(:" for t in tokens) * 10 < len(tokens):
         return ()
-    spans = workshops_in(text, words, event)
+    spans = workshops_in(tokens, words, event)
     masked = list(text)
     for start, end in spans:
         masked[tokens[start].start : tokens[end - 1].end] = "x" * (tokens[end - 1].end - tokens[start].start)
@@ -72,13 +84,7 @@ def pieces_of(
             found += _classified(tokens[start:end], said, cut, words, event)
         if _is_talk(found[0]):
             return ()
-    found = [p for p in found if p.kind or strict or not _fills(p.text, words)]
-    found = turned(_without_talk(found), words, inverted)
-    found = _with_second(_with_theme(found, words, event), words)
-    found = _like_names(found, words)
-    if not inverted and any(p.inverted for p in found) and any(p.kind == "" for p in found):
-        return pieces_of(line, words, event, True, strict)
-    return tuple(found) if _is_entry(found) and not _speaks(found, words, strict) else ()
+    return tuple(found)
 
 
 def _is_talk(first: Piece) -> bool:

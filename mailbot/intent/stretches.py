@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.finder import Finder
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.mentions import Setting
-from mailbot.intent.tokens import Shape, Token, tokenize
+from mailbot.intent.tokens import Shape, Token
 
 _CUTS = frozenset(",;|:=()[]→\t•·*") | {"->", "=>"}
 _DASHES = frozenset("–—-/")
 _QUOTES = frozenset("\"„“”«»'‚‘’")
 
 
-@lru_cache(maxsize=1024)
-def workshops_in(text: str, words: Lexicon, event: Catalogue) -> tuple[tuple[int, int], ...]:
+def workshops_in(tokens: Sequence[Token], words: Lexicon, event: Catalogue) -> list[tuple[int, int]]:
     """The stretches [start, end) of tokens that name a workshop by label or title, with their quotes."""
-    tokens = tokenize(text)
     found = Finder(tokens, (), words, event, Setting(listed=True)).find()
     marks: list[tuple[int, int]] = [*_titles(tokens, event)]
     marks += [(m.start, m.end) for m in found if m.grade == 3 and (m.rule != "alias" or m.end - m.start > 1)]
@@ -31,7 +28,7 @@ def workshops_in(text: str, words: Lexicon, event: Catalogue) -> tuple[tuple[int
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
             spans.append((start, end))
-    return tuple(spans)
+    return spans
 
 
 def _titles(tokens: Sequence[Token], event: Catalogue) -> Iterator[tuple[int, int]]:
