@@ -226,7 +226,7 @@ class Catalogue:
         together = word[3:] if word.startswith("mit") and len(word) > 6 else word
         whole, head = (*concepts_of(word), *concepts_of(together)), concepts_of_head(word)
         for names in (closest(word), narrower(whole), narrower(head), whole, head):
-            found = self._of_concepts(names)
+            found = self._of_concepts(names) if names else ()
             if found:
                 yield from found
                 return

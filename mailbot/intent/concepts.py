@@ -73,14 +73,15 @@ def _named(word: str) -> list[tuple[str, str]]:
     ]
 
 
-def _forms(word: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _forms(word: str) -> tuple[str, ...]:
     """The word as it may be listed: umlauts of other languages as one letter, without Arabic proclitics."""
     found = [word]
     if "ue" in word or "oe" in word:
         found.append(word.replace("ue", "u").replace("oe", "o"))
     if "\u0600" <= word[:1] <= "\u06ff":
         found += [word[len(p) :] for p in _PROCLITICS if word.startswith(p) and len(word) - len(p) >= 3]
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=8192)

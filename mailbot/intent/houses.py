@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mailbot.intent.fold import Toned
 from mailbot.intent.lexicon import everything
+from mailbot.intent.patterns import marked
 from mailbot.intent.tokens import Shape, Token
 
 LEGAL = re.compile(
@@ -21,10 +23,13 @@ LONGEST = 14
 
 def is_house(token: Token) -> bool:
     """True for a word that says "organisation", also with the ending of a genitive ("Kulturbunds")."""
-    if token.shape is not Shape.WORD:
-        return False
+    return token.shape is Shape.WORD and _is_house(token.fold, marked(token.fold))
+
+
+@lru_cache(maxsize=16384)
+def _is_house(word: str, _marks: str) -> bool:
+    """As `is_house`, for a folded word; `_marks` tells words apart that fold alike."""
     whole = everything()
-    word = token.fold
     if whole.is_a("organisation", word):
         return True
     return len(word) > 5 and (

@@ -22,10 +22,13 @@ def same_person(one: Name | str, other: Name | str) -> bool:
 @lru_cache(maxsize=8192)
 def _same(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     """As `same_person`, for the folded words of two names; a mail asks the same pairs again and again."""
+    ascii_only = all(w.isascii() for w in (*first, *second))
+    if ascii_only and {w[0] for w in first}.isdisjoint(w[0] for w in second):
+        return False
     short, long = sorted((first, second), key=lambda p: sum(len(w) for w in p))
     if not short or not long:
         return False
-    if all(w.isascii() for w in (*short, *long)):
+    if ascii_only:
         # In one script a word, an initial and an inflected word begin with the same letter.
         heads = {w[0] for w in long}
         if any(w[0] not in heads for w in short):

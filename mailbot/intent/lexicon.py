@@ -231,7 +231,7 @@ class Lexicon:
         before: only cues that begin at one of so many first words.
         """
         places = [i for i, t in enumerate(tokens) if t.shape is not Shape.MARK]
-        words = [self._key(tokens[i].fold) for i in places]
+        words = [marked(tokens[i].fold) for i in places] if self.toned else [tokens[i].fold for i in places]
         clauses: list[int] | None = None
         found: list[Cue] = []
         for at, word in enumerate(words[:before]):

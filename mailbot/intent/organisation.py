@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from mailbot.intent.affiliation import confirms
@@ -17,13 +18,14 @@ from mailbot.intent.tokens import Shape, Token, tokenize
 from mailbot.intent.unit import Role, Unit
 
 
+@lru_cache(maxsize=2048)
 def is_organisation(text: str) -> bool:
     """True where a word or legal form in the text says that it names an organisation."""
     if LEGAL.search(text):
         return True
     tokens = tokenize(text)
     return any(
-        head_at(tokens, n) and (t.capital or not t.cased or _leads_to_name(tokens, n))
+        (t.capital or not t.cased or _leads_to_name(tokens, n)) and head_at(tokens, n)
         for n, t in enumerate(tokens)
         if t.shape is Shape.WORD
     )
@@ -146,7 +148,7 @@ def _uncased_house(tokens: Sequence[Token], i: int) -> bool:
 
 def _small_house(tokens: Sequence[Token], i: int) -> bool:
     """Like "наш хор «Рябинушка»": a word for a house in small letters before its name in quotation marks."""
-    return head_at(tokens, i) and i + 2 < len(tokens) and tokens[i + 1].text in '«„“"'
+    return i + 2 < len(tokens) and tokens[i + 1].text in '«„“"' and head_at(tokens, i)
 
 
 def _greeted(unit: Unit, i: int) -> bool:
