@@ -139,7 +139,9 @@ def _continues(word: str, part: str) -> bool:
         return isinstance(word, Toned) and word.marked == part.marked
     if part.startswith("="):
         return part[1:] in _forms(word)
-    return word == part or (len(part) > 2 and any(form.startswith(part) for form in _forms(word)))
+    if len(part) <= 2:
+        return word == part
+    return word.startswith(part) or any(form.startswith(part) for form in _forms(word)[1:])
 
 
 @lru_cache(maxsize=8192)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from mailbot.intent.blocks import Builder, add_table, walk
 from mailbot.intent.catalogue import Catalogue
@@ -129,6 +130,7 @@ def _greeting(lines: list[str]) -> tuple[str, list[str]]:
     return " ".join(said), rest
 
 
+@lru_cache(maxsize=1024)
 def _greeting_end(line: str) -> int:
     """How many characters of the line are salutation: 0 for none."""
     end = 0

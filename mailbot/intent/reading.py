@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from mailbot.intent.announcing import announces
 from mailbot.intent.assignment import Party
@@ -18,7 +19,7 @@ from mailbot.intent.writer import Writer
 from mailbot.message.model import Message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """All that was seen in one mail, before the conclusion.
 
@@ -84,7 +85,7 @@ class Reading:
         sure = {m.place for m in self.marks if m.grade == 3 and m.place in rows}
         return len(sure) > 1 and len(sure) == len(set(rows)) and said[-1].text.endswith(":") and short
 
-    @property
+    @cached_property
     def firm(self) -> bool:
         """True where a sentence registers for certain: for oneself, somebody named, or a choice."""
         return registers_for_certain(

@@ -42,6 +42,8 @@ class Themes(Position):
         words = [self.tokens[i].fold for i in places]
         masked: set[int] = set()
         for phrase in self.event.event_phrases:
+            if phrase[0] not in words:
+                continue
             for at in [n for n, word in enumerate(words) if word == phrase[0]]:
                 width = 1
                 while width < len(phrase) and at + width < len(words) and words[at + width] == phrase[width]:

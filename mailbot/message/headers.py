@@ -26,7 +26,10 @@ class Fields:
 
     def first(self, name: str) -> bytes | None:
         """The topmost value of the field `name` (lower case), or None."""
-        return next((value for key, value in self.items if key == name), None)
+        for key, value in self.items:
+            if key == name:
+                return value
+        return None
 
     def every(self, name: str) -> tuple[bytes, ...]:
         """All values of the field `name` (lower case), topmost first."""
@@ -43,7 +46,8 @@ def clean(text: str) -> str:
     An encoded word may decode to CR LF or to characters that reverse the line (RFC 2047, 5);
     written into a header or a list of ours they would forge one.
     """
-    return " ".join(_NOT_SHOWN.sub(" ", text).split())
+    shown = text if text.isprintable() else _NOT_SHOWN.sub(" ", text)
+    return " ".join(shown.split())
 
 
 def _word_octets(encoding: bytes, payload: bytes) -> bytes:
