@@ -42,7 +42,7 @@ def alike(word: str, key: str) -> bool:
     if word == key:
         return True
     short, long = (word, key) if len(word) <= len(key) else (key, word)
-    if len(short) < 4:
+    if len(short) < 4 or (len(short) < 6 and word[:4] != key[:4]):
         return False
     if word[:4] == key[:4]:
         common = 4

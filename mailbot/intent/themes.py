@@ -9,7 +9,7 @@ from mailbot.intent.concepts import is_entry
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.mentions import Mention
 from mailbot.intent.position import Position
-from mailbot.intent.tokens import Shape
+from mailbot.intent.tokens import Shape, Token
 
 
 class Themes(Position):
@@ -59,37 +59,37 @@ class Themes(Position):
         rows: list[tuple[int, tuple[Hit, ...]]] = []
         folds, at = self._without_hyphens()
         for i, token in enumerate(self.tokens):
-            together = self.event.phrase_hits(folds, at[i]) if token.shape is Shape.WORD else ()
-            if together and i not in masked:
-                rows.append((i, together))
+            if token.shape is not Shape.WORD or i in masked:
                 continue
             compound = token.fold.endswith("workshop") and len(token.fold) > 10
-            if (
-                token.shape is Shape.WORD
-                and i not in masked
-                and self.kinds[i] not in ("workshop", "sign")
-                and ("shop" not in token.fold or compound)
-            ):
-                hits = pointed(token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold)
-                if not hits or self._begins_name(i):
-                    continue
-                small = token.fold in self.words.stopwords or self.words.number(token.fold) is not None
-                small = small or self.words.ordinal(token.fold) is not None  # "den ersten" is no first aid
-                if small or token.fold in self.event.event_words:
-                    # The event's own words point to the event; only a title may still contain them.
-                    hits = tuple(h for h in hits if h.source == 0)
-                if self.words.is_a("interest", token.fold) and not token.capital:
-                    # Who would like to learn or to talk says nothing about what.
-                    hits = tuple(h for h in hits if h.source != CONCEPT)
-                if token.capital and listed(token.fold) and not is_entry(token.fold):
-                    # "Baumann" and "Mathilda" only begin like a theme.
-                    hits = tuple(h for h in hits if h.source != CONCEPT)
-                if hits:
-                    rows.append((i, hits))
+            hits = pointed(token.fold.removesuffix("workshop").rstrip("s") if compound else token.fold)
+            if not (hits or themed):
+                continue
+            if together := self.event.phrase_hits(folds, at[i]):
+                rows.append((i, together))
+                continue
+            plain = self.kinds[i] not in ("workshop", "sign") and ("shop" not in token.fold or compound)
+            if plain and hits and not self._begins_name(i) and (told := self._telling(token, hits)):
+                rows.append((i, told))
         if rows:
             yield from self._runs(rows)
         if rows and themed:
             yield from self._keywords(rows)
+
+    def _telling(self, token: Token, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Those of the hits that this word may mean."""
+        small = token.fold in self.words.stopwords or self.words.number(token.fold) is not None
+        small = small or self.words.ordinal(token.fold) is not None  # "den ersten" is no first aid
+        if small or token.fold in self.event.event_words:
+            # The event's own words point to the event; only a title may still contain them.
+            hits = tuple(h for h in hits if h.source == 0)
+        if self.words.is_a("interest", token.fold) and not token.capital:
+            # Who would like to learn or to talk says nothing about what.
+            hits = tuple(h for h in hits if h.source != CONCEPT)
+        if token.capital and listed(token.fold) and not is_entry(token.fold):
+            # "Baumann" and "Mathilda" only begin like a theme.
+            hits = tuple(h for h in hits if h.source != CONCEPT)
+        return hits
 
     def _without_hyphens(self) -> tuple[list[str], list[int]]:
         """The folded tokens without hyphens, "site-ul" and "hip-hop", and the place of each token in them."""
