@@ -135,7 +135,8 @@ def separator(line: str) -> str:
 def attribution(lines: list[str], start: int) -> Attribution | None:
     """The attribution that begins at `start` or in one of the next lines of its sentence, if any."""
     first = lines[start].strip()
-    if not first or not any(char.isdigit() or char == "@" for char in " ".join(lines[start : start + 2])):
+    near = " ".join(lines[start : start + 2])
+    if not first or not ("@" in near or any(map(str.isdigit, near))):
         verbs = first.endswith((":", "：")) and _VERB.search(first.lower())
         if not verbs or not _quote_follows(lines, start + 1):
             return None

@@ -159,9 +159,8 @@ def _words_then_closing(paragraph: list[str], own: list[str], signature: list[st
     for number, line in enumerate(paragraph):
         following = paragraph[number + 1] if number + 1 < len(paragraph) else below
         closing = bool(closing_of(line)) or ((_thanks(line) or _greets(line)) and _is_name(following))
-        added = _sentence(line) or _is_topical(line, signature)
-        postscript = _POSTSCRIPT.match(line.strip().lower())
-        if is_mobile(line) or (closed and not closing and not postscript and not added):
+        ended = closed and not closing and not _POSTSCRIPT.match(line.strip().lower())
+        if is_mobile(line) or (ended and not (_sentence(line) or _is_topical(line, signature))):
             signature.append(line)
             continue
         own.append(line)
@@ -179,8 +178,9 @@ def _is_topical(line: str, signature: list[str]) -> bool:
 def _greets(line: str) -> bool:
     """Whether a short line without figures holds what only closings hold ("Beste Grüße nach Freiberg")."""
     words = line.split()
-    plain = not any(char.isdigit() or char in "?@" for char in line) and ". " not in line
-    return 0 < len(words) <= 8 and plain and _STEM.search(line.lower().rstrip(" ,.!")) is not None
+    if not 0 < len(words) <= 8 or "?" in line or "@" in line or ". " in line:
+        return False
+    return not any(map(str.isdigit, line)) and _STEM.search(line.lower().rstrip(" ,.!")) is not None
 
 
 def _thanks(line: str) -> bool:
