@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from mailbot.intent.bystanders import advised
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.choice import Wish, confirmed, settle
 from mailbot.intent.fold import fold
@@ -57,7 +58,7 @@ def assign(
     # "Anna in Workshop 1" means the Anna who comes, not the one who leads another workshop.
     # "Herr Kaltwasser" is no theme of water.
     body = [m for m in body if m.rule not in _LOOSE or fold(m.text) not in named]
-    body = _without_talk(body, layout)
+    body = _without_advice(_without_talk(body, layout), layout)
     subject = [m for m in marks if m.place >= len(layout.units) and not m.asked]
     if len(party.people) <= 1:
         wish = _single(body, subject, request, event)
@@ -161,6 +162,12 @@ def _without_talk(body: list[Mark], layout: Layout) -> list[Mark]:
         if len(here) == 1 and unit.has("all") and not unit.has("except"):
             return [m for m in body if m.grade > 1 or m.place == place]
     return body
+
+
+def _without_advice(body: list[Mark], layout: Layout) -> list[Mark]:
+    """Without what others choose or advise where the mail says elsewhere what the writer wants."""
+    own = [m for m in body if not advised(m, layout.units[m.place])]
+    return own if any(not (m.old or m.refused) for m in own) else body
 
 
 def _for_all(marks: Sequence[Mark], event: Catalogue) -> Wish:

@@ -6,6 +6,7 @@ from mailbot.intent.leaving import is_writer
 from mailbot.intent.lexicon import Cue
 from mailbot.intent.reading import Reading
 from mailbot.intent.stance import is_question, tells
+from mailbot.intent.unheard import names_somebody
 from mailbot.intent.unit import Unit
 
 
@@ -44,6 +45,8 @@ def speaks_for_others(reading: Reading) -> bool:
 def _another_comes(reading: Reading) -> bool:
     """Like "Mein Chef möchte in Workshop 1": the only sentence that registers is about somebody unnamed."""
     units = reading.layout.units
+    if any(tells(u) and names_somebody(u, reading.words) for u in units):
+        return True
     chosen = {m.place for m in reading.marks if not (m.old or m.refused or m.asked)}
     speaking = [n for n, u in enumerate(units) if tells(u) and (n in chosen or u.has("register"))]
     others = [n for n in speaking if _somebody(units[n], reading)]

@@ -47,12 +47,18 @@ def joined(tokens: Sequence[Token], i: int, found: Sequence[Name]) -> bool:
     """True right behind another name and a comma or "und"."""
     if not found or i == 0:
         return False
-    gap = _without_brackets(tokens[found[-1].end : i])
+    gap = _without_brackets(_without_ending(tokens[found[-1].end : i]))
     return (
         len(gap) <= 2
         and all(t.text in ",;&+/" or everything().exactly("and", t.fold) for t in gap)
         and bool(gap)
     )
+
+
+def _without_ending(gap: Sequence[Token]) -> Sequence[Token]:
+    """What stands behind a name but for the ending of its case: "Awa Zinsou'yu ve Elif Kaya'yı"."""
+    glued = len(gap) > 1 and gap[0].text in "'’" and gap[0].end == gap[1].start and not gap[1].capital
+    return gap[2:] if glued else gap
 
 
 def _without_brackets(gap: Sequence[Token]) -> Sequence[Token]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mailbot.intent.bygone import is_bygone
 from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.marks import Mark
 from mailbot.intent.names import common
 from mailbot.intent.oneself import of_oneself
 from mailbot.intent.people import Person
@@ -68,6 +71,65 @@ def elsewhen(person: Person, unit: Unit, words: Lexicon) -> bool:
     return bool(told) and told[0].start < comma and own
 
 
+_BREAKS = frozenset(",;:–—،؛")
+
+
+def in_a_reason(person: Person, unit: Unit, marks: Sequence[Mark], words: Lexicon) -> bool:
+    """Like "ich kann kommen, weil meine Frau Carla Moll die Kinder hütet": why the writer can come.
+
+    Nobody comes of whom the reason speaks, as long as it neither registers nor names a workshop.
+    """
+    left, right = clause(unit, person.start)
+    why = [n for n in range(left, person.start) if words.exactly("causal", unit.tokens[n].fold)]
+    if not why:
+        return False
+    told = {c.name for c in unit.cues if why[-1] <= c.start < right}
+    chosen = any(m.place == person.place and why[-1] <= m.start < right for m in marks)
+    return not chosen and told.isdisjoint(_COMING)
+
+
+def told_of(person: Person, unit: Unit) -> bool:
+    """Like "Jan meldet sich gesondert an", "schön, dass Jan Moll kommt", "Jan Moll empfahl mir die 1"."""
+    left, right = clause(unit, person.start)
+    for cue in unit.cues:
+        if cue.name in ("by_themselves", "recommends") and left <= cue.start < right:
+            return True
+        if cue.name == "glad_that" and cue.start <= person.start <= cue.end + _FAR:
+            return True
+    return False
+
+
+_FAR = 4
+
+
+def before_i(person: Person, unit: Unit, marks: Sequence[Mark], words: Lexicon) -> bool:
+    """Like "die Seite macht bei uns Jan Moll, ich führe die Listen, also Workshop C": told of in a clause of
+    its own, and the choice stands behind an "I".
+    """
+    left, right = clause(unit, person.start)
+    told = {c.name for c in unit.cues if left <= c.start < right}
+    beside = [t for n, t in enumerate(unit.tokens) if left <= n < right and t.shape is Shape.WORD]
+    if len(beside) - (person.end - person.start) < _VERB or "introduce" in told:
+        return False  # "Unsere Vorsitzende, Frau Ising, hat mich gebeten …", "hier ist Jan Moll, ich komme"
+    here = [m.start for m in marks if m.place == person.place]
+    own = [n for n, t in enumerate(unit.tokens) if n > right and words.exactly("first_person", t.fold)]
+    apart = bool(here) and bool(own) and min(own) < min(here)
+    joined = unit.has("self_and", "additional", "couple", "all", "behalf")
+    return apart and told.isdisjoint(_COMING) and not joined
+
+
+_VERB = 3
+"""Words beside a name in a clause that tells something of it."""
+_COMING = frozenset(("register", "wish", "self_and", "additional", "couple", "all", "behalf", "please"))
+
+
+def clause(unit: Unit, at: int) -> tuple[int, int]:
+    """The tokens between the marks around one, from and up to."""
+    left = next((n + 1 for n in range(at - 1, -1, -1) if unit.tokens[n].text in _BREAKS), 0)
+    ends = (n for n in range(at, len(unit.tokens)) if unit.tokens[n].text in _BREAKS)
+    return left, next(ends, len(unit.tokens))
+
+
 def _comes_too(unit: Unit, verb: int) -> bool:
     """Like "Me apunto al taller 2 y viene mi hermana Ana": a verb of coming with a subject of its own."""
     if verb < 2 or not any(c.name == "register" and c.end == verb + 1 for c in unit.cues):
@@ -77,3 +139,15 @@ def _comes_too(unit: Unit, verb: int) -> bool:
         t.text in ",;" or everything().exactly("and", t.fold) for t in unit.tokens[max(0, verb - 4) : verb]
     )
     return parted and min(own) < verb
+
+
+def advised(mark: Mark, unit: Unit) -> bool:
+    """Like the 1 of "Jan Moll empfahl mir Workshop 1, aber …", "Jan meldet sich selbst für Workshop 1 an"."""
+    left, right = clause(unit, mark.start)
+    buts = [c.start for c in unit.cues if c.name == "but" and left <= c.start < right]
+    return any(
+        c.name in ("recommends", "by_themselves")
+        and left <= c.start < right
+        and not any(min(c.start, mark.start) < b < max(c.start, mark.start) for b in buts)
+        for c in unit.cues
+    )

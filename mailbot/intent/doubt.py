@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from mailbot.intent.assignment import Party
 from mailbot.intent.behalf import speaks_for_others
+from mailbot.intent.brought import mentioned_only
 from mailbot.intent.deciding import is_pending, on_condition, undecided
 from mailbot.intent.gate import is_code, tricks, unanswerable
 from mailbot.intent.hearsay import by_hearsay
@@ -133,7 +134,7 @@ _RULES: tuple[Rule, ...] = (
     (
         "unplaced-name",
         "Somebody is named, and nobody can tell whether he or she comes.",
-        lambda c: unplaced(c.reading),
+        lambda c: unplaced(c.reading) or mentioned_only(c.reading),
     ),
     (
         "on-behalf",

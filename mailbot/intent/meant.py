@@ -77,7 +77,10 @@ def _of_another(cue: Cue, tokens: Sequence[Token], words: Lexicon) -> bool:
     if cue.start == 0:
         return False
     before = tokens[cue.start - 1]
-    if cue.name == "self" and words.exactly("third_person", before.fold) and cue.end - cue.start == 1:
+    alone = cue.name == "self" and cue.end - cue.start == 1
+    if alone and before.text in "'’" and before.end == tokens[cue.start].start:
+        return True  # "Xanthier'i": an ending.
+    if alone and words.exactly("third_person", before.fold):
         # "Sie selbst muss arbeiten": of oneself, and not of the writer.
         return not words.exactly("first_person", tokens[cue.start].fold)
     if cue.name in ("self", "self_register", "introduce") and words.exactly("relation", before.fold):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from mailbot.intent.beside import relation_before
-from mailbot.intent.bystanders import elsewhen, is_bystander, talked_to
+from mailbot.intent.bystanders import before_i, elsewhen, in_a_reason, is_bystander, talked_to, told_of
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.forms import is_row, people_in_forms, person_in_row
 from mailbot.intent.identity import same_person
@@ -158,6 +158,10 @@ def _is_writer(one: Person, writer: Writer) -> bool:
 def _stays_away(person: Person, unit: Unit, marks: Sequence[Mark], words: Lexicon) -> bool:
     """Like "mein Mann Dirk kommt nicht mit" where somebody else chooses a workshop."""
     if of_oneself(unit, person.start, words, ("works",)) or elsewhen(person, unit, words):
+        return True
+    if told_of(person, unit) or in_a_reason(person, unit, marks, words):
+        return True
+    if before_i(person, unit, marks, words):
         return True
     if (unit.has("invoice") and approves(unit)) or sits_beside(unit, person.start, person.end, words):
         return True

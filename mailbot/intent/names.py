@@ -16,6 +16,7 @@ from functools import lru_cache
 from mailbot.intent.honorifics import is_office, is_rank, skip_titles
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.lexicon import Lexicon, everything, words_of
+from mailbot.intent.particles import between_particles, is_particle
 from mailbot.intent.patterns import marked
 from mailbot.intent.spelling import JOINS, elided, glued, initial
 from mailbot.intent.tokens import Shape, Token, tokenize
@@ -152,15 +153,6 @@ def _sure_common(word: str, words: Lexicon) -> bool:
     )
 
 
-def _is_particle(token: Token, words: Lexicon) -> bool:
-    return (
-        token.shape is Shape.WORD
-        and not token.capital
-        and (token.text.isascii() or not token.text[0].isascii())
-        and words.exactly("particle", token.fold)
-    )
-
-
 def name_at(
     tokens: Sequence[Token], i: int, text: str, words: Lexicon, *, lower: bool = False, limit: int = 6
 ) -> Name | None:
@@ -193,9 +185,9 @@ def name_at(
             or _is_part(tokens[k], words, lower, after)
         ):
             count, last = count + 1, k
-        elif not _between_particles(tokens, k, words) and not (
+        elif not between_particles(tokens, k, words) and not (
             # A particle begins a name only behind a salutation: "Frau von der Heide".
-            _is_particle(tokens[k], words)
+            is_particle(tokens[k], words)
             and (count or addressed)
             and _particle_fits(tokens, k, words, lower, count >= 2 and last == k - 1)
         ):
@@ -222,12 +214,6 @@ def _forced(token: Token, words: Lexicon, addressed: bool, count: int) -> bool:
     return listed(token.fold) or words.is_cue(token.fold)
 
 
-def _between_particles(tokens: Sequence[Token], k: int, words: Lexicon) -> bool:
-    """The "und" of "von und zu"."""
-    joint = k + 1 < len(tokens) and words.exactly("and", tokens[k].fold)
-    return joint and _is_particle(tokens[k - 1], words) and _is_particle(tokens[k + 1], words)
-
-
 def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool, full: bool) -> bool:
     """A particle belongs to the name where a name goes on behind it ("von der Heide").
 
@@ -236,7 +222,7 @@ def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool,
     first = k
     k += 1
     while k < len(tokens) and (
-        _is_particle(tokens[k], words) or tokens[k].text in JOINS or _between_particles(tokens, k, words)
+        is_particle(tokens[k], words) or tokens[k].text in JOINS or between_particles(tokens, k, words)
     ):
         k += 1
     if tokens[first].fold == "zu" and k < len(tokens) and tokens[k].fold == "hause":
@@ -244,7 +230,7 @@ def _particle_fits(tokens: Sequence[Token], k: int, words: Lexicon, lower: bool,
     if tokens[first].fold == "zu" and full and not (k < len(tokens) and listed(tokens[k].fold)):
         return False  # "Tunde Oyelaran zu den Finanzen"
     # "Sommer den Brief": one article alone joins two words only where the second is known as a name.
-    inside = first > 0 and _is_particle(tokens[first - 1], words)
+    inside = first > 0 and is_particle(tokens[first - 1], words)
     article = k - first == 1 and not inside and words.exactly("definite", tokens[first].fold)
     # Nor does it in "in der Nähe der Halle".
     apart = article and first > 0 and not listed(tokens[first - 1].fold)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailbot.intent.assignment import Party, assign
+from mailbot.intent.bystanders import clause
 from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.choice import Wish
 from mailbot.intent.counts import announced, nameless, speaks_of_two
 from mailbot.intent.identity import fuller, same_person, script
 from mailbot.intent.language import listed, name_list
@@ -18,6 +20,8 @@ from mailbot.intent.names import Name
 from mailbot.intent.people import Person
 from mailbot.intent.presence import writer_comes, writer_first
 from mailbot.intent.request import Request
+from mailbot.intent.stance import is_question
+from mailbot.intent.unit import Unit
 from mailbot.intent.writer import Writer
 
 
@@ -56,7 +60,34 @@ def gather(
     if nameless(layout, marks, [p.relation for p in people], {p.place for p in people}, words):
         party.announced = max(party.announced, len(people) + 1)
     assign(party, layout, marks, request, event, words)
+    if any(_only_writer(u) for u in layout.units) and any(p.how == "writer" or p.writer for p in people):
+        _leave_writer(party)
     return party
+
+
+def _only_writer(unit: Unit) -> bool:
+    """Like "bitte melden Sie nur mich an": whoever else is named does not come."""
+    return unit.has("enter_only_me") and not unit.has("behalf", "additional") and not is_question(unit)
+
+
+def _leave_writer(party: Party) -> None:
+    """Takes everybody but the writer out of the party, with the workshops that are said of them alone."""
+    others = [p for p in party.people if not (p.how == "writer" or p.writer)]
+    pairs = [(p, w) for p, w in zip(party.people, party.wishes, strict=True) if p not in others]
+    party.people = [p for p, _ in pairs]
+    party.wishes = [Wish() if _of_others(w.mark, others) else w for _, w in pairs]
+    party.announced, party.loose = 0, []
+
+
+def _of_others(mark: Mark | None, others: Sequence[Person]) -> bool:
+    """Like the dance of "Carla goes dancing, I come to cook": in the clause of somebody else."""
+    if mark is None or mark.unit is None:
+        return False
+    for person in others:
+        left, right = clause(mark.unit, person.start) if person.place == mark.place else (0, 0)
+        if left <= mark.start < right:
+            return True
+    return False
 
 
 def _fill_out(people: Sequence[Person], loose: Sequence[Person]) -> None:

@@ -20,6 +20,7 @@ from mailbot.intent.beside import (
     joined,
     plainly_small,
 )
+from mailbot.intent.couples import Found, with_family_name
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout, greeting_words
@@ -35,6 +36,7 @@ from mailbot.intent.namesakes import (
     opens_sentence,
 )
 from mailbot.intent.tokens import Shape, Token
+from mailbot.intent.unheard import unheard_at
 from mailbot.intent.unit import Role, Unit
 
 SUBJECT = -2  # The place of a person who is named in the subject; -1 stands for nowhere.
@@ -62,14 +64,6 @@ class Person:
     fields: dict[str, list[int]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name in a unit and how it was told: "formal", "relation", "listed", "row", "joined"."""
-
-    name: Name
-    how: str
-
-
 def names_in(unit: Unit, words: Lexicon) -> list[Found]:
     """All names in a unit, left to right."""
     found: list[Found] = []
@@ -82,7 +76,7 @@ def names_in(unit: Unit, words: Lexicon) -> list[Found]:
             continue
         found.append(hit)
         i = max(hit.name.end, i + 1)
-    return _couples(found, unit)
+    return with_family_name(found, unit)
 
 
 def _name_here(
@@ -216,7 +210,8 @@ def _in_place_of_person(
     registers = unit.has("register", "behalf") and not any(
         words.exactly("oblique", t.fold) for t in tokens[:i]
     )
-    polite = before.fold in ("sie", "ich", "wir", "bitte") or words.is_a("enrol", before.fold)
+    asked = any(c.name == "please" and c.end == i for c in unit.cues)
+    polite = asked or before.fold in ("sie", "ich", "wir", "bitte") or words.is_a("enrol", before.fold)
     return registers and polite
 
 
@@ -235,6 +230,9 @@ def _uncased(
         return Found(name, "row")
     if (after_relation(tokens, i) or joined(tokens, i, [f.name for f in found])) and short:
         return Found(name_at(tokens, i, unit.text, words, limit=max(2, short)) or name, "relation")
+    if short and (run := unheard_at(tokens, i, unit, words, known=True)) > short:
+        text = unit.text[tokens[i].start : tokens[i + run - 1].end]
+        return Found(Name(text, start=i, end=i + run), "listed")
     if short >= 2:
         return Found(name_at(tokens, i, unit.text, words, limit=short) or name, "listed")
     if short and chooses_in_brackets(tokens, i + 2, words):
@@ -270,23 +268,6 @@ def _is_house(tokens: Sequence[Token], i: int, name: Name, unit: Unit, words: Le
     ):
         return True
     return names_house(tokens, name.end) or called_after(tokens, i, name, words)
-
-
-def _couples(found: list[Found], unit: Unit) -> list[Found]:
-    """A lone given name before "und" takes the family name behind it: "Anna und Peter Vogel"."""
-    result = list(found)
-    for n in range(len(found) - 1):
-        one, two = found[n].name, found[n + 1].name
-        gap = unit.tokens[one.end : two.start]
-        given = not one.formal or (one.parts[0] in name_list("given") and not two.formal)
-        lone = len(one.parts) == 1 and given and len(two.parts) >= 2 and len(gap) == 1
-        if lone and (gap[0].text in "&+" or everything().exactly("and", gap[0].fold)):
-            family = two.text.split(" ", 1)[1]
-            if " " not in family or not listed(words_of(family)[0]):
-                result[n] = Found(
-                    Name(f"{one.text} {family}", one.title, False, one.start, one.end), "couple"
-                )
-    return result
 
 
 def excluded(name: Name, layout: Layout, others: Sequence[str]) -> bool:

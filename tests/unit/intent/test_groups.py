@@ -59,7 +59,6 @@ def test_groups_leader_named_with_a_workshop_does_not_come() -> None:
     "own",
     [
         "Bitte melden Sie Herrn Uwe Sasse für Workshop 1 an. Bei Rückfragen hilft Frau Ilka Thoms.\n\nAmt 50",
-        "auf Empfehlung von Frau Ilka Thoms melde ich mich für Workshop 1 an.\nUwe Sasse",
         "Frau Ilka Thoms und Herr Uwe Sasse kommen, Frau Thoms in Workshop 1. Herr Sasse entscheidet noch.",
         "Wir kommen zu dritt in Workshop 2.\n\nUwe Sasse",
         "Uwe Sasse und seine Frau kommen in Workshop 2.",

@@ -76,8 +76,16 @@ def read_as(said: str, code: str, on: str = "fachtag") -> Intent:
 
 
 def fits(intent: Intent, may: dict[str, Any]) -> bool:
-    """Whether kind, action and workshops are what they may be; without workshops, any are."""
+    """Whether kind, action and workshops are what they may be; without workshops, any are.
+
+    only: a person may look; who is booked is booked for just these.
+    """
     acts = intent.action.value == "act"
+    if "only" in may:
+        booked = acts and intent.kind.value == "registration"
+        return intent.action.value == "review" or (
+            booked and [p.workshop for p in intent.participants] == may["only"]
+        )
     right = acts == (may["action"] == "act") and (may["action"] != "ask" or intent.action.value == "ask")
     went = [p.workshop if p.attendance.value == "on-site" else "L" for p in intent.participants]
     return (
