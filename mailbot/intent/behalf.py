@@ -15,6 +15,8 @@ def speaks_for_others(reading: Reading) -> bool:
     people = reading.party.people
     if len(people) != 1 or people[0].how not in ("writer", "text"):
         return False
+    if people[0].how == "writer" and _another_comes(reading):
+        return True
     if reading.party.announced > 1 and reading.party.writer_in:
         return False  # "There are three of us; I send the names tomorrow": who is missing is asked for.
     if people[0].how == "text" and not is_writer(people[0], reading):
@@ -28,8 +30,6 @@ def speaks_for_others(reading: Reading) -> bool:
         for place, u in enumerate(reading.layout.units)
         if _behalf(reading, place) and not u.has("self_and") and not is_question(u)
     ]
-    if not places and people[0].how == "writer":
-        return _another_comes(reading)
     if not places or not any(p.how == "writer" or p.writer for p in people):
         return bool(places)
     units = reading.layout.units
@@ -69,7 +69,9 @@ def _somebody(unit: Unit, reading: Reading) -> bool:
         for k in range(i + 1, min(i + 4, len(unit.tokens))):
             word = unit.tokens[k].fold
             if any(words.is_a(kind, word) for kind in ("relation", "kin", "role")):
-                return any(c.start > k for c in unit.cues if c.name in ("register", "wish"))
+                # "Mein Chef möchte …"; "Bitte melden Sie meinen Mann an."
+                enrols = any(words.is_a("enrol", t.fold) for t in unit.tokens)
+                return enrols or any(c.start > k for c in unit.cues if c.name in ("register", "wish"))
     return False
 
 

@@ -164,7 +164,8 @@ def nameless(
     for place, unit in enumerate(layout.units):
         if unit.role is not Role.SENTENCE or is_question(unit):
             continue
-        if not (unit.has("register") or place in marked) or unit.has("cancel", "self_out", "hearsay"):
+        told = ("cancel", "self_out", "hearsay", "talks")
+        if not (unit.has("register") or place in marked) or unit.has(*told):
             continue
         if re.search(r"\bN\. ?N\b", unit.text) or (place not in named and _one_of_ours(unit, words)):
             return True

@@ -216,8 +216,6 @@ def missing_from(reading: Reading) -> tuple[str, ...]:
         found.append("names" if party.announced > 1 else "name")
     elif party.announced > len(party.people):
         found.append("names")
-    if _companion(reading):
-        found.append("names")
     if any(p.name is None or not p.name.complete for p in party.people):
         found.append("name")
     if party.which:
@@ -229,27 +227,3 @@ def missing_from(reading: Reading) -> tuple[str, ...]:
             elif not wish.workshop and not wish.livestream:
                 found.append("workshop")
     return tuple(dict.fromkeys(found))
-
-
-def _companion(reading: Reading) -> bool:
-    """Like "meine Frau und ich", "mich und einen Kollegen": somebody comes along whom nobody names."""
-    if len(reading.party.people) != 1 or reading.party.people[0].how not in ("writer", "text"):
-        return False
-    for unit in reading.layout.units:
-        if not unit.has("self_and") or is_question(unit) or not unit.has("register", "all"):
-            continue
-        cue = next(c for c in unit.cues if c.name == "self_and")
-        near = range(max(0, cue.start - 4), min(cue.end + 4, len(unit.tokens)))
-        if any(_alone(unit, i, reading) for i in near):
-            return True
-    return False
-
-
-def _alone(unit: Unit, i: int, reading: Reading) -> bool:
-    """True for "meine Frau", not for "Frau Diehl": a relation that is no salutation before a name."""
-    word = unit.tokens[i].fold
-    if not reading.words.exactly("relation", word):
-        return False
-    following = unit.tokens[i + 1] if i + 1 < len(unit.tokens) else None
-    named = following is not None and following.shape is Shape.WORD and following.capital
-    return not (named and reading.words.exactly("salutation", word))

@@ -9,6 +9,7 @@ from mailbot.intent.assignment import Party, assign
 from mailbot.intent.bystanders import clause
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.choice import Wish
+from mailbot.intent.companions import comes_along
 from mailbot.intent.counts import announced, nameless, speaks_of_two
 from mailbot.intent.identity import fuller, same_person, script
 from mailbot.intent.language import listed, name_list
@@ -57,7 +58,9 @@ def gather(
     party.people = people
     if len(people) == 1 and party.announced < 2 and speaks_of_two(layout, words):
         party.announced = 2
-    if nameless(layout, marks, [p.relation for p in people], {p.place for p in people}, words):
+    if nameless(layout, marks, [p.relation for p in people], {p.place for p in people}, words) or comes_along(
+        layout, marks, people, words
+    ):
         party.announced = max(party.announced, len(people) + 1)
     assign(party, layout, marks, request, event, words)
     if any(_only_writer(u) for u in layout.units) and any(p.how == "writer" or p.writer for p in people):

@@ -100,6 +100,10 @@ CUES = frozenset(
         "points_back",
         "polite_if",
         "pending",
+        "comes_along",
+        "brings_along",
+        "on_their_own",
+        "somebody",
     ]
 )
 WORDS = frozenset(
@@ -189,6 +193,7 @@ WORDS = frozenset(
         "first_verb",
         "you",
         "daypart",
+        "indefinite",
     ]
 )
 LABELS = frozenset(

@@ -189,7 +189,7 @@ def _of_another(unit: Unit, at: int, words: Lexicon) -> bool:
     return before is not None and (
         words.exactly("relation", before.fold)
         or words.exactly("kin", before.fold)
-        or (words.exactly("third_person", before.fold) and at == 1)
+        or (words.exactly("third_person", before.fold) and (at == 1 or unit.tokens[at - 2].text in ",;،("))
     )
 
 
