@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailbot.intent.choice import Wish
+from mailbot.intent.gainsaid import Leave, gainsaid
 from mailbot.intent.gate import unanswerable
 from mailbot.intent.identity import same_person
 from mailbot.intent.lexicon import Lexicon
@@ -85,7 +86,8 @@ def _held(
     together = any(_with_writer(u) for n, u in _units(reading) if n in places)
     if others and not together and not any(_registered_them(u, reading.words) for u in units):
         return FOR_OTHERS, "Somebody cancels for somebody else."
-    return _doubt(request) or ("", "")
+    leave = Leave(reading, frozenset(places), others)
+    return gainsaid(leave) or _doubt(request) or ("", "")
 
 
 def _units(reading: Reading) -> list[tuple[int, Unit]]:

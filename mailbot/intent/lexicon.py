@@ -25,7 +25,9 @@ from mailbot.intent.patterns import (
 from mailbot.intent.remembered import Remembered
 from mailbot.intent.tokens import Shape, Token, tokenize
 
-_NO_BAR = frozenset(("self", "all", "except", "either", "asking", "interrogative", "yes", "no", "everyone"))
+_NO_BAR = frozenset(
+    ("self", "all", "except", "either", "asking", "interrogative", "yes", "no", "everyone")
+) | frozenset(("beside_seat", "keeps_place", "mistaken", "away_note"))
 """Cues whose single words may be names all the same ("Kim", "Klar")."""
 
 
