@@ -25,6 +25,8 @@ _AGAINST_CLAUSE = (*_AGAINST, "on_their_own", "undecided", "talks", "works", "ap
 _ENDS = frozenset(",;:!?–،؛؟()")
 _WAW = "و"
 """Arabic writes its "and" together with the word behind it."""
+_SHORT = 6
+"""Words and marks of a line like "Begleitung: 1 Person" are fewer."""
 _NEAR = 4
 """Words between a companion and the words that bring him or her along, at most."""
 
@@ -35,7 +37,7 @@ def comes_along(layout: Layout, marks: Sequence[Mark], people: Sequence[Person],
         if unit.role not in (Role.SENTENCE, Role.ROW) or is_question(unit):
             continue
         here = [m for m in marks if m.place == place and not (m.old or m.refused or m.asked)]
-        found = _somebody(unit, here)
+        found = _somebody(unit, here or (marks if len(unit.tokens) < _SHORT else ()))
         if found is not None and not _named_near(place, found.end - 1, people):
             return True
         for at in range(len(unit.tokens)):

@@ -102,7 +102,7 @@ def is_entry(line: str) -> bool:
 def _no_signature(line: str) -> bool:
     """True for a row, a form field, a sentence that asks, or a line that chooses."""
     found = label_of(line)
-    if found and found[0] not in ("ignore", "email"):
+    if found and found[0] not in ("ignore", "email", "count"):
         return True
     if ENUMERATOR.match(line) or "\t" in line or line[-1:] == "?" or registers(line):
         return True
@@ -118,7 +118,7 @@ def _closes(rest: str, after: list[str]) -> bool:
     if len(later) > (1 if len(after) > 4 else 0):
         return False
     # "Mobil: …" stands in signatures; a label of a form below the formula says that the form goes on.
-    if any(found[0] not in ("ignore", "email") for t in after[:4] if (found := label_of(t))):
+    if any(found[0] not in ("ignore", "email", "count") for t in after[:4] if (found := label_of(t))):
         return False
     return not (rest and not after and len(tokens) > 5)
 

@@ -42,7 +42,7 @@ class Cue:
 
 _WITHIN = frozenset(
     ("second_choice", "first_choice", "partial", "self_and", "registered", "polite", "decline")
-) | frozenset(("comes_along", "brings_along", "on_their_own"))
+) | frozenset(("comes_along", "brings_along", "on_their_own", "several"))
 """Cues whose gap ends with the clause: what stands behind the comma is another matter."""
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from mailbot.intent.absentees import is_absent
 from mailbot.intent.beside import relation_before
 from mailbot.intent.bystanders import before_i, elsewhen, in_a_reason, is_bystander, talked_to, told_of
 from mailbot.intent.catalogue import Catalogue
@@ -55,7 +56,8 @@ def named_in(
             if not (_excluded(p, layout, hosts, marks) or _theme(p, event) or _led(p, marks, event))
         ]
         listing = len(found) > 1 and bool(marks) and _enumerates(unit, found)
-        found = [p for p in found if not _stays_away(p, unit, marks, words)]
+        absent = [p for p in found if is_absent(p, found, unit, marks, words)]
+        found = [p for p in found if p not in absent and not _stays_away(p, unit, marks, words)]
         added = adds(unit, place, layout, marked, words)
         for one in found:
             one.added = added

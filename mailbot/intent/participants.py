@@ -11,6 +11,7 @@ from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.choice import Wish
 from mailbot.intent.companions import comes_along
 from mailbot.intent.counts import announced, nameless, speaks_of_two
+from mailbot.intent.headcounts import headcount
 from mailbot.intent.identity import fuller, same_person, script
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout
@@ -62,6 +63,7 @@ def gather(
         layout, marks, people, words
     ):
         party.announced = max(party.announced, len(people) + 1)
+    party.announced = max(party.announced, headcount(layout, marks, words))
     assign(party, layout, marks, request, event, words)
     if any(_only_writer(u) for u in layout.units) and any(p.how == "writer" or p.writer for p in people):
         _leave_writer(party)

@@ -108,6 +108,8 @@ CUES = frozenset(
         "brings_along",
         "on_their_own",
         "somebody",
+        "sends",
+        "several",
     ]
 )
 WORDS = frozenset(
@@ -199,6 +201,9 @@ WORDS = frozenset(
         "you",
         "daypart",
         "indefinite",
+        "neither",
+        "times",
+        "nor",
     ]
 )
 LABELS = frozenset(
@@ -213,5 +218,6 @@ LABELS = frozenset(
         "attendance",
         "email",
         "ignore",
+        "count",
     ]
 )
