@@ -18,6 +18,7 @@ from mailbot.intent.model import Kind, Participant
 from mailbot.intent.partly import without_workshop
 from mailbot.intent.reading import Reading
 from mailbot.intent.stance import is_question
+from mailbot.intent.substitutes import doubtful_substitute, registered_me
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 from mailbot.intent.unplaced import unplaced
@@ -173,6 +174,16 @@ _RULES: tuple[Rule, ...] = (
     ("taken-back", "It says no right behind the words that register.", _taken_back),
     ("duty", "Somebody comes to work at the event or to report on it.", _on_duty),
     ("substitute", "Somebody takes another's place.", _substitute),
+    (
+        "substitute",
+        "Nobody can tell for certain who comes instead of whom.",
+        lambda c: doubtful_substitute(c.reading),
+    ),
+    (
+        "on-behalf",
+        "Somebody who is named has registered the sender.",
+        lambda c: registered_me(c.reading),
+    ),
     (
         "hearsay",
         "It tells of somebody else's plans.",
