@@ -102,6 +102,24 @@ def told_of(person: Person, unit: Unit) -> bool:
 _FAR = 4
 
 
+def kept_away(person: Person, unit: Unit, marks: Sequence[Mark]) -> bool:
+    """Like "mein Bruder wollte auch kommen, bekommt aber nicht frei", where somebody else chooses."""
+    if not any(m.place != person.place and not (m.old or m.refused or m.asked) for m in marks):
+        return False
+    turn = next((c.start for c in unit.cues if c.name == "but" and c.start >= person.end), -1)
+    if turn < 0:
+        return False
+    begun = clause(unit, turn)[0]
+    turn = begun if begun > person.end else turn  # "…, kommt aber doch": the verb stands before the "but".
+    ahead = {c.name for c in unit.cues if person.end <= c.start < turn}
+    behind = {c.name for c in unit.cues if c.start >= turn}
+    if behind & {"please", "livestream", "first_choice"}:
+        return False
+    if "wanted" in ahead and "register" not in behind:
+        return not behind.isdisjoint(("negation", "objection", "cancel", "decline", "sudden", "other_plan"))
+    return bool(behind & {"cancel", "decline", "sudden"}) and ("wanted" in ahead or "register" not in ahead)
+
+
 def before_i(person: Person, unit: Unit, marks: Sequence[Mark], words: Lexicon) -> bool:
     """Like "die Seite macht bei uns Jan Moll, ich führe die Listen, also Workshop C": told of in a clause of
     its own, and the choice stands behind an "I".
@@ -142,7 +160,12 @@ def _comes_too(unit: Unit, verb: int) -> bool:
 
 
 def advised(mark: Mark, unit: Unit) -> bool:
-    """Like the 1 of "Jan Moll empfahl mir Workshop 1, aber …", "Jan meldet sich selbst für Workshop 1 an"."""
+    """Like the 1 of "Jan Moll empfahl mir Workshop 1, aber …", "Jan meldet sich selbst für Workshop 1 an".
+
+    Like the work of "mein Bruder wollte kommen, hat aber eine neue Arbeit", too.
+    """
+    if mark.grade == 1 and unit.has("wanted") and unit.has("but"):
+        return True
     left, right = clause(unit, mark.start)
     buts = [c.start for c in unit.cues if c.name == "but" and left <= c.start < right]
     return any(

@@ -58,6 +58,8 @@ def _count_in(unit: Unit, words: Lexicon) -> int:
         near = unit.tokens[n + 1 : n + 4]
         if any(t.fold in words.months for t in near[: 1 + (bool(near) and near[0].text == ".")]):
             continue  # A day of the month.
+        if near and words.exactly("measure", near[0].fold):
+            continue  # "ما سه سال است": three years, not the three of us.
         unit_word = next(
             (k for k, t in enumerate(near) if t.shape is Shape.WORD and whole.is_a("unit", t.fold)), None
         )
@@ -90,6 +92,7 @@ def _numbered(before: Sequence[Token], words: Lexicon) -> bool:
 
 def _of_ours(near: Sequence[Token], words: Lexicon) -> bool:
     """Like "three nurses from our ward", "zwei unserer Fahrer": whatever is counted, they are of us."""
+    near = near[: next((k for k, t in enumerate(near) if words.exactly("and", t.fold)), len(near))]
     ours = next((k for k, t in enumerate(near) if _our(t.fold, words)), None)
     if ours is None or any(t.shape is not Shape.WORD for t in near[:ours]):
         return False

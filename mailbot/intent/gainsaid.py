@@ -157,7 +157,7 @@ def _clauses_about(person: Person, leave: Leave) -> list[Told]:
     return [
         (unit, _clause_of(unit, spot.at))
         for place, unit in leave.units
-        if not _of_all(unit, leave.reading)
+        if unit.role is not Role.ROW and not _of_all(unit, leave.reading)
         for spot in spots(unit, place, people, words)
         if spot.number == number and not _is_adverb(unit, spot.at, leave.reading)
     ]

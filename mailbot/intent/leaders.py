@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from mailbot.intent.fold import same_sound
 from mailbot.intent.mentions import Mention
-from mailbot.intent.position import Position
+from mailbot.intent.position import ELLIPSIS, Position
 from mailbot.intent.tokens import Shape
 
 
@@ -61,7 +61,7 @@ class Leaders(Position):
 
     def _towards(self, i: int, full: bool) -> bool:
         """Like "zu Frau X", "bei X", "mit Frau X", "Frau Xs Workshop"; not "melde Frau X an"."""
-        if self.setting.field or self.setting.reply:
+        if self.setting.field or (self.setting.reply and len(self.tokens) <= ELLIPSIS):
             return True
         left, right = self._clause(i)
         if self._taken_up(i):

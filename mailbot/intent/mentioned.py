@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
-
 from mailbot.intent.absentees import is_absent
 from mailbot.intent.beside import relation_before
-from mailbot.intent.bystanders import before_i, elsewhen, in_a_reason, is_bystander, talked_to, told_of
+from mailbot.intent.bystanders import (
+    before_i,
+    elsewhen,
+    in_a_reason,
+    is_bystander,
+    kept_away,
+    talked_to,
+    told_of,
+)
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.forms import is_row, people_in_forms, person_in_row
+from mailbot.intent.host import is_led
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import listed
 from mailbot.intent.layout import Layout
-from mailbot.intent.lexicon import Lexicon, everything, words_of
+from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.marks import Mark
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name
@@ -53,7 +60,7 @@ def named_in(
         found = [
             p
             for p in _persons(unit, place, words)
-            if not (_excluded(p, layout, hosts, marks) or _theme(p, event) or _led(p, marks, event))
+            if not (_excluded(p, layout, hosts, marks) or _theme(p, event) or is_led(p, marks, event))
         ]
         listing = len(found) > 1 and bool(marks) and _enumerates(unit, found)
         absent = [p for p in found if is_absent(p, found, unit, marks, words)]
@@ -140,6 +147,7 @@ def _in_subject(layout: Layout, words: Lexicon, hosts: list[str], event: Catalog
         if p.name is not None
         and p.name.complete
         and _told(p) in ("formal", "listed")
+        and (p.name.formal or not everything().is_a("event", p.name.parts[-1]))  # "Sewing Day"
         and not (_excluded(p, layout, hosts) or _theme(p, event))
     ]
 
@@ -161,7 +169,9 @@ def _stays_away(person: Person, unit: Unit, marks: Sequence[Mark], words: Lexico
     """Like "mein Mann Dirk kommt nicht mit" where somebody else chooses a workshop."""
     if of_oneself(unit, person.start, words, ("works",)) or elsewhen(person, unit, words):
         return True
-    if told_of(person, unit) or in_a_reason(person, unit, marks, words):
+    if told_of(person, unit) or kept_away(person, unit, marks):
+        return True
+    if in_a_reason(person, unit, marks, words):
         return True
     if before_i(person, unit, marks, words):
         return True
@@ -236,13 +246,6 @@ def _surely(person: Person, unit: Unit, marked: bool) -> bool:
     return bool(known) or labelled or (marked and not is_organisation(name.text))
 
 
-def _led(person: Person, marks: Sequence[Mark], event: Catalogue) -> bool:
-    """True where the sentence means a workshop by this name, that of its leader, misspelt or not."""
-    here = [m for m in marks if m.rule == "leader" and m.place == person.place]
-    led = any(person.start <= m.start < person.end for m in here)
-    return led and not _only_namesake(person, event)
-
-
 def _titled(person: Person, marks: Sequence[Mark]) -> bool:
     """Like the "Das Handy" of "Das Handy kann mehr": it stands inside a title."""
     return any(
@@ -250,15 +253,6 @@ def _titled(person: Person, marks: Sequence[Mark]) -> bool:
         for m in marks
         if m.unit is not None and not m.unit.label and person.end > person.start
     )
-
-
-def _only_namesake(person: Person, event: Catalogue) -> bool:
-    """True for a full name whose family name is like that of nobody who leads: "Anna Vogel"."""
-    if person.name is None or len(person.name.parts) < 2:
-        return False
-    leaders = {w for workshop in event.event.workshops for one in workshop.leaders for w in words_of(one)}
-    family = person.name.parts[-1]
-    return not any(Levenshtein.normalized_similarity(family, w) >= 0.7 for w in leaders)
 
 
 def _theme(person: Person, event: Catalogue) -> bool:

@@ -104,7 +104,7 @@ class Scan:
         token = self.tokens[i]
         if token.shape is Shape.NUMBER and len(token.fold) <= 2:
             return ("number", int(token.fold))
-        if token.shape is not Shape.WORD:
+        if token.shape is not Shape.WORD or self._is_face(i):
             return None
         letter = _LATIN.get(token.fold, token.fold)
         if letter in self.event.letters and token.fold not in self.words.stopwords:
@@ -124,6 +124,18 @@ class Scan:
         if len(token.fold) == 1 and token.text.isupper() and self.event.letters:
             return ("letter", token.fold)
         return None
+
+    def _is_face(self, i: int) -> bool:
+        """Like the last of "wäre nicht das erste Mal :D": eyes right before it, and no word for workshop."""
+        nose = i - 1 - (i > 1 and self.tokens[i - 1].text == "-")
+        if (
+            nose < 1
+            or self.tokens[nose].text not in ":;="
+            or self.tokens[nose].end != self.tokens[i].start - (i - 1 - nose)
+        ):
+            return False
+        apart = self.tokens[nose - 1].end < self.tokens[nose].start
+        return apart and self.kinds[nose - 1] not in ("workshop", "sign")
 
     def _is_pronoun(self, i: int) -> bool:
         """True for the English "I", unless it ends a phrase right behind a word for workshop."""

@@ -15,6 +15,7 @@ from mailbot.intent.catalogue import catalogue
 from mailbot.intent.detect import detect
 from mailbot.intent.fold import is_toned
 from mailbot.intent.gate import authentication, machine, unanswerable
+from mailbot.intent.givenback import with_rows
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import languages
 from mailbot.intent.layout import Layout, is_frame, lay_out
@@ -157,7 +158,7 @@ def _seen(message: Message, event: Event, laid: _Laid | Reading, wide: bool = Fa
     marks = [m for place, unit in enumerate(units) for m in marks_in(unit, place, words, known, reply, wide)]
     if wide:
         marks += addressed(message.own, layout.units, words, known)
-    request = classify(message, layout, marks, words, known, reply)
+    request = with_rows(classify(message, layout, marks, words, known, reply), layout.units)
     marks = of_leaving(marks, request.withdraws + request.absent)
     marks = of_taking_back(of_free_seats(marks, units), units)
     marks = of_looking_forward(marks, request.registered)

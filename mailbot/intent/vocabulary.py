@@ -20,6 +20,7 @@ CUES = frozenset(
         "invoice",
         "ago",
         "only_me",
+        "wanted",
         "recommends",
         "glad_that",
         "by_themselves",
