@@ -10,13 +10,16 @@ from mailbot.intent.assignment import Party
 from mailbot.intent.behalf import speaks_for_others
 from mailbot.intent.brought import mentioned_only
 from mailbot.intent.deciding import is_pending, on_condition, undecided
+from mailbot.intent.elsewhere import for_another_occasion
 from mailbot.intent.gate import is_code, tricks, unanswerable
 from mailbot.intent.hearsay import by_hearsay
 from mailbot.intent.leaving import is_writer, of_anothers
-from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.lexicon import Cue, Lexicon
+from mailbot.intent.misdirected import asks_a_colleague, asks_for_something_else
 from mailbot.intent.model import Kind, Participant
 from mailbot.intent.partly import without_workshop
 from mailbot.intent.reading import Reading
+from mailbot.intent.regrets import is_regretted, looks_back
 from mailbot.intent.stance import is_question
 from mailbot.intent.substitutes import doubtful_substitute, registered_me
 from mailbot.intent.tokens import Shape
@@ -84,18 +87,18 @@ def _on_duty(case: Case) -> bool:
     """Words of a task in a sentence that registers, without a verb of enrolling."""
     words = case.reading.words
     return any(
-        any(c.name == "duty" and not _read_there(u, c.start, words) for c in u.cues)
-        and u.has("register", "self_register")
+        any(c.name == "duty" and not _read_there(u, c, words) for c in u.cues)
+        and (u.has("register", "self_register") or any(m.unit is u for m in case.reading.marks))
         and u.has("self")
         and not any(t.shape is Shape.WORD and words.is_a("enrol", t.fold) for t in u.tokens)
         for u in case.reading.layout.units
     )
 
 
-def _read_there(unit: Unit, at: int, words: Lexicon) -> bool:
+def _read_there(unit: Unit, duty: Cue, words: Lexicon) -> bool:
     """Like "aus der Zeitung", "in der Presse": where somebody has read of the event."""
-    before = [t.fold for t in unit.tokens[max(0, at - 2) : at]]
-    behind = [t.fold for t in unit.tokens[at + 1 : at + 4]]
+    before = [t.fold for t in unit.tokens[max(0, duty.start - 2) : duty.start]]
+    behind = [t.fold for t in unit.tokens[duty.end : duty.end + 3]]
     if before[-1:] == ["-"] or any(_is_house(one, words) for one in behind):
         return True  # "the English-speaking congregation", "a catering company"
     if before and words.exactly("definite", before[-1]):
@@ -170,6 +173,27 @@ _RULES: tuple[Rule, ...] = (
         "condition",
         "It hangs on something that only the sender will know.",
         lambda c: on_condition(c.reading) or (is_pending(c.reading) and not missing_from(c.reading)),
+    ),
+    (
+        "regret",
+        "It says in the same breath that the sender is somewhere else on that day.",
+        lambda c: is_regretted(c.reading),
+    ),
+    ("over", "It looks back on a day that is over.", lambda c: looks_back(c.reading)),
+    (
+        "another-request",
+        "It asks for something else: flyers, a room, equipment.",
+        lambda c: asks_for_something_else(c.reading),
+    ),
+    (
+        "other-occasion",
+        "It names something else than this event that it registers for.",
+        lambda c: c.kind is Kind.REGISTRATION and for_another_occasion(c.reading),
+    ),
+    (
+        "not-for-us",
+        "It asks a boss or a colleague, and not the office.",
+        lambda c: asks_a_colleague(c.reading),
     ),
     ("taken-back", "It says no right behind the words that register.", _taken_back),
     ("duty", "Somebody comes to work at the event or to report on it.", _on_duty),

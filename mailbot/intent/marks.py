@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mailbot.intent.boxes import ticked
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.finder import Finder
+from mailbot.intent.in_passing import aside
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.mentions import Mention, Setting
 from mailbot.intent.parting import goes_two_ways, parts_people
@@ -95,7 +96,9 @@ def marks_in(
     found = [
         m
         for m in Finder(unit.tokens, unit.cues, words, event, setting).find()
-        if (not _said_by_cue(m, unit) or _meant(m, unit, words, event)) and not _of_event(m, unit, words)
+        if (not _said_by_cue(m, unit) or _meant(m, unit, words, event))
+        and not _of_event(m, unit, words)
+        and not aside(m, unit, words)
     ]
     if wide:
         found = telling(unit, found, words)

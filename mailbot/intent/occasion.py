@@ -82,8 +82,9 @@ def on_another_day(layout: Layout, words: Lexicon, event: Catalogue, sent: date 
     that are over or that only end or begin something ("bis 24. September") say nothing.
     """
     first, last = event.event.starts_at.date(), event.event.ends_at.date()
-    if sent is None or about_day(layout, words, event, sent):
+    if about_day(layout, words, event, sent):
         return False
+    sent = sent or date(first.year, 1, 1)
     for unit in (layout.subject, *layout.units):
         if not unit.has("register", "self_register"):
             continue
