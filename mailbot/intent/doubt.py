@@ -73,8 +73,11 @@ def _more_named(case: Case) -> bool:
 
 
 def _taken_back(case: Case) -> bool:
-    """Like "Da komme ich natürlich gern. Nicht!": a sentence that is nothing but a no."""
+    """Like "Da komme ich natürlich gern. Nicht!", "bis dahin tragen Sie mich bitte nicht ein"."""
     units = case.reading.layout.units
+    own = any(p.how == "writer" or p.writer for p in case.reading.party.people)
+    if own and any(u.has("do_not_enter") for u in units):
+        return True
     for before, unit in pairwise(units):
         said = [i for i, t in enumerate(unit.tokens) if t.shape is Shape.WORD]
         no = {i for c in unit.cues if c.name in ("negation", "objection") for i in range(c.start, c.end)}

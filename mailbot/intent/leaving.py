@@ -8,7 +8,7 @@ from mailbot.intent.choice import Wish
 from mailbot.intent.gainsaid import Leave, gainsaid
 from mailbot.intent.gate import unanswerable
 from mailbot.intent.identity import same_person
-from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.lexicon import Cue, Lexicon
 from mailbot.intent.model import FOR_OTHERS, Action, Evidence, Intent, Kind, Source
 from mailbot.intent.people import Person
 from mailbot.intent.reading import Reading
@@ -183,12 +183,17 @@ def _of_host(place: int, unit: Unit, reading: Reading) -> bool:
 
 def of_anothers(unit: Unit, words: Lexicon) -> bool:
     """Like "My wife can't come": the only word of the first person says whose relation leaves."""
-    cue = unit.first("cancel")
-    own = [c.start for c in unit.cues if c.name == "self"]
-    own += [n for n, t in enumerate(unit.tokens) if words.exactly("possessive", t.fold)]
-    near = [unit.tokens[i + 1].fold for i in own if i + 1 < len(unit.tokens)]
-    related = bool(near) and all(words.exactly("relation", w) for w in near)
-    return cue is not None and related and max(own) < cue.start
+    cues = [c for c in unit.cues if c.name == "cancel"]
+    said = [c.start for c in unit.cues if c.name == "self"]
+    said += [n for n, t in enumerate(unit.tokens) if words.exactly("possessive", t.fold)]
+    return bool(cues) and all(_by_relation(unit, cue, said, words) for cue in cues)
+
+
+def _by_relation(unit: Unit, cue: Cue, said: Sequence[int], words: Lexicon) -> bool:
+    """True where every word of the first person up to the words of leaving stands before a relation."""
+    own = [n for n in said if n < cue.end]
+    near = [unit.tokens[n + 1].fold for n in own if n + 1 < len(unit.tokens)]
+    return bool(near) and all(words.exactly("relation", w) for w in near) and max(own) < cue.start
 
 
 def _third_person(unit: Unit, reading: Reading) -> bool:

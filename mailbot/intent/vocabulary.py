@@ -20,6 +20,7 @@ CUES = frozenset(
         "invoice",
         "ago",
         "only_me",
+        "do_not_enter",
         "wanted",
         "recommends",
         "glad_that",
