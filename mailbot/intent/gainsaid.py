@@ -70,8 +70,19 @@ def _something_else(leave: Leave) -> bool:
     told = [(u, c) for _, u in leave.units for c in u.cues if c.name in ("cancel", "withdraw")]
     clear = [c.name for u, c in told if not of_a_thing(u, c, leave.reading)]
     if any(c.name == "withdraw" for _, c in told):
-        return "withdraw" not in clear
+        return "withdraw" not in clear and not _cannot_come(leave)
     return bool(told) and not clear
+
+
+def _cannot_come(leave: Leave) -> bool:
+    """Like "Neither Priya nor I can come; our train has been cancelled": a sentence of its own says so."""
+    absent = [u for n, u in leave.units if n in leave.reading.request.absent]
+    return any(
+        u.has("self")
+        and not u.has("withdraw")
+        and any(c.name == "cancel" and not of_a_thing(u, c, leave.reading) for c in u.cues)
+        for u in absent
+    )
 
 
 def _of_others(leave: Leave) -> bool:

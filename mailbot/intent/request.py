@@ -168,9 +168,13 @@ def _entered(mark: Mark, units: Sequence[Unit], words: Lexicon) -> bool:
     """Like "ich melde mich für Workshop 2 an", whatever else the mail speaks of; or "Workshop 2 bitte",
     where nothing else is what it registers for: "Gruppe 3 bitte" may be the group of a language course.
     """
-    unit = mark.unit
-    sure = mark.grade == 3 and mark.end - mark.start > 1 and not (mark.old or mark.refused or mark.asked)
-    if not sure or unit is None or unit.has("other_object", "withdraw", "cancel", "change"):
+    afar, unit = mark.rule == "livestream", mark.unit
+    sure = mark.grade == 3 and (afar or mark.end - mark.start > 1)
+    if unit is None or not sure or mark.old or mark.refused or mark.asked:
+        return False
+    if afar and unit.has("other_plan") and not unit.has("withdraw", "change"):
+        return True  # "I see the doctor in the afternoon, so I'll only join the livestream."
+    if unit.has("other_object", "withdraw", "cancel", "change"):
         return False
     if unit.has("self_register"):
         return not _course(unit, words)
