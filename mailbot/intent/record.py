@@ -25,8 +25,10 @@ def participants(reading: Reading) -> tuple[Participant, ...]:
 
 def in_former_place(people: tuple[Participant, ...], reading: Reading) -> tuple[Participant, ...]:
     """Like "Ich bin für Workshop 3 angemeldet. An meiner Stelle kommt Frau Kern": she takes that workshop."""
-    before = {m.workshop: m for m in reading.marks if m.workshop and not (m.refused or m.second or m.asked)}
-    before.pop(LIVESTREAM, None)
+    told = [m for m in reading.marks if m.workshop and not (m.refused or m.second or m.asked)]
+    told = [m for m in told if m.workshop != LIVESTREAM]
+    best = max((m.grade for m in told), default=0)
+    before = {m.workshop: m for m in told if m.grade == best}
     open_ = len(people) == 1 and people[0].workshop is None and people[0].attendance is Attendance.ON_SITE
     if not open_ or len(before) != 1:
         return people
@@ -105,6 +107,8 @@ def _of_all(reading: Reading, domain: str) -> tuple[str, Evidence] | None:
         return told or signed
     own = writer.name.parts if writer.name else ()
     said = subject_of(body, event)
+    if said and any(words.exactly("salutation", w) for w in words_of(said[0])):
+        said = None  # "Statt Herrn Lorenz kommt …"
     if said and confirms(domain, [w for w in words_of(said[0]) if w not in own]):
         return said
     found = confirmed((*body, layout.subject), words, event, domain, own)
