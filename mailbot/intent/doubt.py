@@ -15,6 +15,7 @@ from mailbot.intent.gate import is_code, tricks, unanswerable
 from mailbot.intent.hearsay import by_hearsay
 from mailbot.intent.leaving import is_writer, of_anothers
 from mailbot.intent.lexicon import Cue, Lexicon
+from mailbot.intent.marks import Mark
 from mailbot.intent.misdirected import asks_a_colleague, asks_for_something_else
 from mailbot.intent.model import Kind, Participant
 from mailbot.intent.partly import without_workshop
@@ -246,6 +247,21 @@ def _fits_without_writer(party: Party) -> bool:
     return party.writer_in and len(party.people) - 1 == party.announced
 
 
+def _wants_both(mark: Mark | None, words: Lexicon) -> bool:
+    """Like "both the one about old letters and the one about looms", of which only one was understood."""
+    if mark is None or mark.unit is None or mark.grade == _SURE:
+        return False
+    tokens = mark.unit.tokens
+    pair = [n for n, t in enumerate(tokens[:-1]) if words.exactly("both", t.fold) and n < mark.start]
+    opened = any(words.exactly("article", tokens[n + 1].fold) for n in pair)
+    ands = [n for n, t in enumerate(tokens[:-1]) if words.exactly("and", t.fold) and pair and n > pair[0]]
+    return opened and any(words.exactly("article", tokens[n + 1].fold) for n in ands)
+
+
+_SURE = 3
+"""The grade of a number or a whole title."""
+
+
 def missing_from(reading: Reading) -> tuple[str, ...]:
     """What only the sender can say, in the order of asking: see Intent.missing."""
     party = reading.party
@@ -262,6 +278,8 @@ def missing_from(reading: Reading) -> tuple[str, ...]:
         for wish in party.wishes:
             if wish.doubt:
                 found.append(wish.doubt)
+            elif len(party.people) == 1 and _wants_both(wish.mark, reading.words):
+                found.append("choice")
             elif not wish.workshop and not wish.livestream:
                 found.append("workshop")
     return tuple(dict.fromkeys(found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.bystanders import clause
 from mailbot.intent.choice import Wish
 from mailbot.intent.gainsaid import Leave, gainsaid
 from mailbot.intent.gate import unanswerable
@@ -190,7 +191,13 @@ def of_anothers(unit: Unit, words: Lexicon) -> bool:
 
 
 def _by_relation(unit: Unit, cue: Cue, said: Sequence[int], words: Lexicon) -> bool:
-    """True where every word of the first person up to the words of leaving stands before a relation."""
+    """True where every word of the first person up to the words of leaving stands before a relation, or the
+    clause is somebody else's: "der Enkel fährt mich hin, er selbst muss arbeiten".
+    """
+    left, right = clause(unit, cue.start)
+    here = [t.fold for t in unit.tokens[left:right]]
+    if words.exactly("third_person", here[0]) and not any(words.exactly("first_person", w) for w in here):
+        return unit.tokens[left].text[:1].islower()
     own = [n for n in said if n < cue.end]
     near = [unit.tokens[n + 1].fold for n in own if n + 1 < len(unit.tokens)]
     return bool(near) and all(words.exactly("relation", w) for w in near) and max(own) < cue.start

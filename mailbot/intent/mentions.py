@@ -115,8 +115,9 @@ class Scan:
             return ("number", ROMAN[token.fold])
         number = self.words.number(token.fold)
         if number is not None:
-            if number == 1 and i and self.tokens[i - 1].fold in ("the", "this", "that"):
-                return None
+            before = self.tokens[i - 1].fold if i else ""
+            if number == 1 and (before in ("the", "this", "that") or self.words.ordinal(before) is not None):
+                return None  # "the second one"
             return ("number", number)
         ordinal = self.words.ordinal(token.fold)
         if ordinal is not None:

@@ -12,7 +12,7 @@ from mailbot.intent.houses import LEGAL
 from mailbot.intent.identity import fuller, initials_only, same_person
 from mailbot.intent.language import listed
 from mailbot.intent.layout import Layout
-from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.lexicon import Cue, Lexicon, everything
 from mailbot.intent.model import Evidence, Source
 from mailbot.intent.names import (
     Name,
@@ -178,9 +178,17 @@ def _introduced(layout: Layout, words: Lexicon) -> tuple[Name, Evidence] | None:
             if cue.name != "introduce" or _of_another(unit, cue.start, words):
                 continue
             name = _after(unit, cue.end, words)
-            if name is not None and (name.complete or len(name.parts) > 1):
+            if name is None or (_only_i(unit, cue) and not any(listed(p) for p in name.parts)):
+                continue
+            if name.complete or len(name.parts) > 1:
                 return name, Evidence(unit.text[:120], Source.BODY, "introduction")
     return None
+
+
+def _only_i(unit: Unit, cue: Cue) -> bool:
+    """Like "وأنا أهتم بقوائم", "and I look after lists": an "I" alone names nobody there."""
+    said = any(c.name == "self" and (c.start, c.end) == (cue.start, cue.end) for c in unit.cues)
+    return said and not unit.tokens[cue.start].cased
 
 
 def _of_another(unit: Unit, at: int, words: Lexicon) -> bool:
