@@ -17,33 +17,33 @@ def is_somebody(unit: Unit, at: int, words: Lexicon) -> bool:
     if token.shape is not Shape.WORD or (at and tokens[at - 1].text in "-‐‑"):
         return False
     word = token.fold
-    mine = _owned(tokens, at, words)
     if is_related(word, words):
-        if mine or (at and words.exactly("and", tokens[at - 1].fold)):
+        if _owned(tokens, at, words) or (at and words.exactly("and", tokens[at - 1].fold)):
             return True  # "mit Frau und Sohn": without a name behind it, "Frau" is no salutation.
         by_itself = not words.exactly("salutation", word)
         return by_itself and (_alone_before(tokens, at, words) or not _puts_mine_before(words))
-    if not mine or words.is_stop(word) or words.exactly("own_thing", word):
+    if words.is_stop(word) or words.exactly("own_thing", word) or not _owned(tokens, at, words):
         return False
     return (words.is_a("role", word) or words.is_a("unit", word)) and not words.is_a("organisation", word)
 
 
 def is_related(word: str, words: Lexicon) -> bool:
     """A word for what somebody is; one in other letters than these in any language that has them."""
+    if words.exactly("relation", word) or words.exactly("kin", word):
+        return True
     known = words if word.isascii() else everything()
-    return any(w.exactly(kind, word) for w in {words, known} for kind in ("relation", "kin"))
+    return known is not words and (known.exactly("relation", word) or known.exactly("kin", word))
 
 
 def _owned(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
     """Like "my", "his", "one of our", with a word between at most; or "meu" behind."""
-    polite = [
-        t for n, t in enumerate(tokens[:at]) if n and t.capital and words.exactly("your_formal", t.fold)
-    ]
-    near = [
-        *(t.fold for t in tokens[max(0, at - 2) : at] if t not in polite),
-        *(t.fold for t in tokens[at + 1 : at + 2]),
-    ]
-    return any(owns(word, words) for word in near)
+    near = [n for n in (at - 2, at - 1, at + 1) if 0 <= n < len(tokens)]
+    return any(owns(tokens[n].fold, words) and not (n < at and _is_yours(tokens, n, words)) for n in near)
+
+
+def _is_yours(tokens: Sequence[Token], n: int, words: Lexicon) -> bool:
+    """Like "Ihre" inside a sentence: "your", and not "her" or "their"."""
+    return n > 0 and tokens[n].capital and words.exactly("your_formal", tokens[n].fold)
 
 
 def owns(word: str, words: Lexicon) -> bool:
