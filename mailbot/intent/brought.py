@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mailbot.intent.bystanders import clause
+from mailbot.intent.lexicon import Cue
 from mailbot.intent.people import Person
 from mailbot.intent.reading import Reading
 from mailbot.intent.stance import left_over, weakly
@@ -44,10 +46,21 @@ def _brought(person: Person, reading: Reading) -> bool:
     marked = any(m.place == person.place for m in reading.marks)
     if unit.has("closing", "greeting", "asking") and not marked and not unit.has(*_BRINGS):
         return False  # "Herzliche Grüße auch an Frau Moll", "Rückfragen bitte an Frau Moll"
+    left = clause(unit, person.start)[0]
+    if reading.words.exactly("causal", unit.tokens[left].fold):
+        return False  # "Da Uwe Lohse Workshop 3 besucht, gehe ich in Workshop 2."
     listed = sum(p.place == person.place for p in reading.party.people) > 1
     firm = marked or unit.has("self_register") or not weakly(unit, reading.words)
-    strong = any(c.name in _BRINGS and (firm or c.name != "register") for c in unit.cues)
+    verbs = [c for c in unit.cues if c.name in _BRINGS]
+    if verbs and not unit.has("self") and all(_is_interest(unit, c, reading) for c in verbs):
+        return False  # "Karim Saleh interessiert sich auch für Workshop 3."
+    strong = any(firm or c.name != "register" for c in verbs)
     return strong or listed or not _other_words(person, unit, reading)
+
+
+def _is_interest(unit: Unit, cue: Cue, reading: Reading) -> bool:
+    said = unit.tokens[cue.start : cue.end]
+    return cue.name == "register" and all(reading.words.is_a("interest", t.fold) for t in said)
 
 
 def _taken_up(person: Person, reading: Reading) -> bool:

@@ -88,15 +88,24 @@ def in_a_reason(person: Person, unit: Unit, marks: Sequence[Mark], words: Lexico
     return not chosen and told.isdisjoint(_COMING)
 
 
-def told_of(person: Person, unit: Unit) -> bool:
+def told_of(person: Person, unit: Unit, words: Lexicon) -> bool:
     """Like "Jan meldet sich gesondert an", "schön, dass Jan Moll kommt", "Jan Moll empfahl mir die 1"."""
     left, right = clause(unit, person.start)
     for cue in unit.cues:
         if cue.name in ("by_themselves", "recommends") and left <= cue.start < right:
             return True
+        if cue.name == "by_themselves" and _of_them(unit, cue.start, person.end, words):
+            return True
         if cue.name == "glad_that" and cue.start <= person.start <= cue.end + _FAR:
             return True
     return False
+
+
+def _of_them(unit: Unit, at: int, end: int, words: Lexicon) -> bool:
+    """Like the "er" of "in die 3 schicken wir Jan Moll, er meldet sich noch"; end: where the name ends."""
+    left = clause(unit, at)[0]
+    opens = unit.tokens[left].fold
+    return left > end and (words.exactly("third_person", opens) or words.exactly("relative", opens))
 
 
 _FAR = 4

@@ -11,7 +11,7 @@ from mailbot.intent.behalf import speaks_for_others
 from mailbot.intent.brought import mentioned_only
 from mailbot.intent.deciding import is_pending, on_condition, undecided
 from mailbot.intent.elsewhere import for_another_occasion
-from mailbot.intent.gate import is_code, tricks, unanswerable
+from mailbot.intent.gate import is_code, is_garbled, tricks, unanswerable
 from mailbot.intent.hearsay import by_hearsay
 from mailbot.intent.leaving import is_writer, of_anothers
 from mailbot.intent.lexicon import Cue, Lexicon
@@ -132,6 +132,7 @@ _RULES: tuple[Rule, ...] = (
         lambda c: (
             tricks([p.name for p in c.people] + [p.organisation for p in c.people])
             or is_code(c.reading.message.subject)
+            or is_garbled(c.reading.message.own)
         ),
     ),
     (

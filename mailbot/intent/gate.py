@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from mailbot.intent.model import Action, Intent, Kind
@@ -64,3 +65,15 @@ def is_code(text: str) -> bool:
 def tricks(texts: Iterable[str | None]) -> bool:
     """True where a field holds code instead of words, or begins as a formula does in a table."""
     return any(text and (is_code(text) or text.lstrip()[:1] in "=+@") for text in texts)
+
+
+_LONG, _SIGNS, _BLANKS = 200, 0.1, 0.06
+"""Letters of a text that can be judged; the share of signs it has at most, and of blanks at least."""
+
+
+def is_garbled(text: str) -> bool:
+    """True for bytes that are no text in any character set: many signs (category S), hardly a blank."""
+    if len(text) < _LONG:
+        return False
+    signs = sum(unicodedata.category(c)[0] == "S" for c in text)
+    return signs > _SIGNS * len(text) and sum(c.isspace() for c in text) < _BLANKS * len(text)

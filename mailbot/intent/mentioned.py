@@ -169,7 +169,7 @@ def _stays_away(person: Person, unit: Unit, marks: Sequence[Mark], words: Lexico
     """Like "mein Mann Dirk kommt nicht mit" where somebody else chooses a workshop."""
     if of_oneself(unit, person.start, words, ("works",)) or elsewhen(person, unit, words):
         return True
-    if told_of(person, unit) or kept_away(person, unit, marks):
+    if told_of(person, unit, words) or kept_away(person, unit, marks):
         return True
     if in_a_reason(person, unit, marks, words):
         return True

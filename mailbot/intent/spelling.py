@@ -37,6 +37,8 @@ def glued(tokens: Sequence[Token], k: int) -> int:
         if ending:
             return 0
     if token.text in JOINS and k + 1 < len(tokens):
+        if len(tokens[k - 1].text) == 1 and not tokens[k + 1].capital and tokens[k + 1].cased:
+            return 0  # Romanian "M-aș înscrie" is no name.
         return 2 if tokens[k + 1].start == token.end and tokens[k + 1].shape is Shape.WORD else 0
     return 1 if token.text == "." and len(tokens[k - 1].text) <= 2 else 0
 
