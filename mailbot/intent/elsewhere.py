@@ -163,8 +163,8 @@ def _strange(token: Token, reading: Reading, certain: bool = False) -> bool:
     """True for a noun that is no word of the event, its workshops, its place or the people of the mail."""
     word, words = token.fold, reading.words
     noun = words.codes[0] in _NOUNS and token.shape is Shape.WORD and token.cased and token.capital
-    if not noun or len(word) < _LONG - 1:
-        return False
+    if not noun or len(word) < _LONG - 1 or token.text.isupper():
+        return False  # In capitals stands a reference of ours, "ABCD-EFGH", or the short form of a house.
     if words.is_a("occasion", word) and not (reading.event.hits(word) or _for_event(word, reading)):
         return True
     # Where a theme of ours is named, only a word for an occasion speaks against it.

@@ -90,6 +90,7 @@ def _tells_of(token: Token, reading: Reading) -> bool:
     known = word in words.stopwords or word in words.months or word in words.weekdays or listed(word)
     return len(word) > 2 and not (
         known
+        or (token.text.isupper() or not word.isalpha())  # A reference of ours: "ABCD-EFG2".
         or words.exactly("workshop", word)
         or word in reading.event.event_words
         or any(words.is_a(kind, word) for kind in _KNOWN)
