@@ -15,9 +15,10 @@ from functools import lru_cache
 from mailbot.event import Event, Workshop
 from mailbot.intent.concepts import EMPTY, closest, concepts_at, concepts_of, concepts_of_head, narrower
 from mailbot.intent.fold import fold
-from mailbot.intent.lexicon import everything, frame, words_of
+from mailbot.intent.lexicon import everything, frame, lexicon, words_of
 from mailbot.intent.likeness import alike, is_another, same_name
 from mailbot.intent.remembered import Remembered
+from mailbot.intent.vocabulary import Trait
 
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 
@@ -120,7 +121,8 @@ class Catalogue:
             head = self._content(heading)
             small = {fold(x) for x in re.findall(r"[^\W\d_]+", heading) if x.islower()}
             # German writes its nouns with a capital letter; its verbs are everybody's.
-            weak = small if self.event.language == "de" else set()
+            capital = Trait.CAPITAL_NOUNS in lexicon((self.event.language,)).traits
+            weak = small if capital else set()
             rows += [(key, w.id, DESCRIPTION if key in weak else TITLE) for key in dict.fromkeys(head)]
             # "im Landkreis", "der Verein": what an organisation is called is no theme.
             body = [
@@ -128,7 +130,7 @@ class Catalogue:
                 for k in self._content(w.description)
                 if k not in head and not everything().exactly("organisation", k)
             ]
-            if self.event.language == "de":
+            if capital:
                 nouns = {fold(x) for x in re.findall(r"[^\W\d_]+", w.description) if x[0].isupper()}
                 body = [k for k in body if k in nouns]
             rows += [(key, w.id, DESCRIPTION) for key in dict.fromkeys(body)]

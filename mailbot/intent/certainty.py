@@ -32,6 +32,7 @@ from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.talk import counted, enrols, unknown
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
+from mailbot.intent.vocabulary import Trait
 
 _BARE_UNITS, _BARE_WORDS = 4, 30
 """How much a mail may say that is taken for a bare choice."""
@@ -61,7 +62,7 @@ def registers_for_certain(
         if spoken and not here and weakly(unit, words):
             continue
         sure = [m for m in here if m.grade >= 2]
-        noun = words.codes[0] in _STRICT and not enrols(unit)
+        noun = Trait.KNOWN_WORDS in words.traits and not enrols(unit)
         if unit.has("self_register") and unit.has("register") and not (noun and unknown(unit, words, known)):
             return True
         plain = bool(here) and not _strange(unit, here, words, known)
@@ -73,7 +74,7 @@ def registers_for_certain(
             return True
         if sure and plain and unit.has("wish") and (place in named or _speaks_of(unit, party)):
             return True
-        strict = words.codes[0] in _STRICT and not enrols(unit) and not unit.has("thanks")
+        strict = Trait.KNOWN_WORDS in words.traits and not enrols(unit) and not unit.has("thanks")
         told = unit.has("announce")
         free = not (request.asks or strict or told or unit.has("hearsay"))
         if sure and unit.has("register") and ((plain and not (strict and told)) or free):
@@ -90,7 +91,9 @@ def registers_for_certain(
 def _only_talks(layout: Layout, chosen: Sequence[Mark], words: Lexicon, known: frozenset[str]) -> bool:
     """Like "Die Rechnung für Workshop 2 liegt bei": each sentence about a workshop tells something."""
     places = {m.place for m in chosen if m.place < len(layout.units)}
-    if words.codes[0] not in _STRICT or any(enrols(u) for n, u in enumerate(layout.units) if n not in places):
+    if Trait.KNOWN_WORDS not in words.traits or any(
+        enrols(u) for n, u in enumerate(layout.units) if n not in places
+    ):
         return False
     told = [(layout.units[n], [m for m in chosen if m.place == n]) for n in places]
     return bool(told) and all(
@@ -100,9 +103,6 @@ def _only_talks(layout: Layout, chosen: Sequence[Mark], words: Lexicon, known: f
         and (unit.has("hearsay") or _strange(unit, here, words, known))
         for unit, here in told
     )
-
-
-_STRICT = ("de", "en")
 
 
 def _speaks_of(unit: Unit, party: Party) -> bool:
@@ -195,9 +195,9 @@ def _strange(unit: Unit, here: Sequence[Mark], words: Lexicon, known: frozenset[
     rest = _rest(unit, here, words, known)
     if unit.tokens and any(words.is_a("listing", t.fold) for t in unit.tokens[:2]):
         return True  # "Die Teilnehmerliste für Workshop 2 …" is what somebody writes about.
-    if len(rest) > (2 if words.codes[0] == "de" else 1):
+    if len(rest) > (2 if Trait.CAPITAL_NOUNS in words.traits else 1):
         return True
-    if words.codes[0] != "de" or not rest:
+    if Trait.CAPITAL_NOUNS not in words.traits or not rest:
         return False
     first = min(m.start for m in here)
     object_before = any(

@@ -16,6 +16,7 @@ from mailbot.intent.reading import Reading
 from mailbot.intent.stance import asks, tells
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
+from mailbot.intent.vocabulary import Trait
 
 _SURE = 3
 """The grade of a number or title."""
@@ -99,10 +100,6 @@ def _by_name(unit: Unit, reading: Reading) -> bool:
     return any(t.shape is Shape.WORD and _for_event(t.fold, reading) for t in unit.tokens)
 
 
-_NOUNS = ("de",)
-"""Languages that write every noun with a capital letter."""
-
-
 def _for_event(word: str, reading: Reading) -> bool:
     whole = everything()
     if word in reading.event.event_words or whole.exactly("event", word) or whole.exactly("workshop", word):
@@ -162,7 +159,7 @@ def _leads(token: Token, reading: Reading) -> bool:
 def _strange(token: Token, reading: Reading, certain: bool = False) -> bool:
     """True for a noun that is no word of the event, its workshops, its place or the people of the mail."""
     word, words = token.fold, reading.words
-    noun = words.codes[0] in _NOUNS and token.shape is Shape.WORD and token.cased and token.capital
+    noun = Trait.CAPITAL_NOUNS in words.traits and token.shape is Shape.WORD and token.cased and token.capital
     if not noun or len(word) < _LONG - 1 or token.text.isupper():
         return False  # In capitals stands a reference of ours, "ABCD-EFGH", or the short form of a house.
     if words.is_a("occasion", word) and not (reading.event.hits(word) or _for_event(word, reading)):
@@ -213,7 +210,7 @@ def _on_weekday(unit: Unit, reading: Reading) -> bool:
 
 def _renamed(unit: Unit, reading: Reading) -> bool:
     """Like "am Fachtag Demenz", "zum Fachtag in Leipzig": another theme or place behind the event's name."""
-    tokens = unit.tokens if reading.words.codes[0] in _NOUNS else ()
+    tokens = unit.tokens if Trait.CAPITAL_NOUNS in reading.words.traits else ()
     for n, token in enumerate(tokens[:-1]):
         named = token.fold in reading.event.event_words and everything().is_a("event", token.fold)
         if not (named and token.capital):

@@ -14,7 +14,7 @@ from mailbot.errors import ConfigError
 from mailbot.intent.fold import Toned, fold, fold_all, folded, marked
 from mailbot.intent.inflection import has_shape, nominatives_of
 from mailbot.intent.tables import Cut, Deferred, read_tables
-from mailbot.intent.vocabulary import CUES, LABELS, WORDS
+from mailbot.intent.vocabulary import CUES, LABELS, WORDS, Trait
 
 Element = tuple[tuple[str, ...], tuple[str, ...]]
 """One place of a pattern: whole words and beginnings of words that fit there; both empty for a gap."""
@@ -28,7 +28,8 @@ class Language:
     words; those of `organisation` are endings or beginnings of words as marked with ~.
     numbers, ordinals: word -> value; -1 stands for the last. labels: words before a colon in a
     form. months: name of the month -> 1 to 12. weekdays: name of the day -> 1 (Monday) to 7.
-    tonal: marks tell words apart that fold alike; `small` are the stopwords with their marks.
+    tonal: marks tell words apart that fold alike; `small` are the stopwords with their marks. traits: what
+    else holds for the whole language.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Language:
     weekdays: Mapping[str, int]
     tonal: bool = False
     small: frozenset[str] = frozenset()
+    traits: frozenset[Trait] = frozenset()
 
 
 def _strings(file: str, key: str, value: object) -> tuple[str, ...]:
@@ -102,7 +104,7 @@ def _check(file: str, key: str, patterns: Iterable[str]) -> None:
 
 
 _TABLES = frozenset(("cues", "words", "numbers", "ordinals", "labels", "months", "weekdays"))
-_ALLOWED = _TABLES | {"code", "name", "stopwords", "tonal"}
+_ALLOWED = _TABLES | {"code", "name", "stopwords", "tonal", "traits"}
 
 
 def parse_language(file: str, text: str) -> Language:
@@ -127,6 +129,9 @@ def _language(file: str, text: str) -> Language:
     words = _table(file, "words", data.get("words", {}), WORDS)
     labels = _table(file, "labels", data.get("labels", {}), LABELS)
     small = _strings(file, "stopwords", data.get("stopwords", []))
+    traits = _strings(file, "traits", data.get("traits", []))
+    if unknown := sorted(set(traits) - set(Trait)):
+        raise ConfigError(file, "traits", f'"{unknown[0]}" is no trait', f"write one of {', '.join(Trait)}")
     return Language(
         code=str(data.get("code", "")),
         name=str(data.get("name", "")),
@@ -140,6 +145,7 @@ def _language(file: str, text: str) -> Language:
         months=_values(file, "months", data.get("months", {})),
         weekdays=_values(file, "weekdays", data.get("weekdays", {})),
         tonal=data.get("tonal", False) is True,
+        traits=frozenset(map(Trait, traits)),
     )
 
 

@@ -69,6 +69,7 @@ class Lexicon:
         self, parts: Sequence[Language], only: frozenset[str] | None = None, toned: bool = False
     ) -> None:
         self.codes = tuple(part.code for part in parts)
+        self.traits = parts[0].traits if parts else frozenset()
         self.toned = toned
         self._parts, self._common = tuple(parts), only is not None
         self._whole: dict[str, list[tuple[str, str]]] = {}

@@ -63,7 +63,7 @@ class Lone(Scan):
 
     def _sign_of_noun(self, i: int) -> bool:
         """Like "الجائزة رقم 3", "Zimmer Nr. 3": the number of something else."""
-        if not i or (self.tokens[i - 1].cased and not (self._german() and self.tokens[i - 1].capital)):
+        if not i or (self.tokens[i - 1].cased and not (self._capital_nouns() and self.tokens[i - 1].capital)):
             return False
         return self._of_noun(i) and not (i == 1 and self.tokens[0].cased)
 

@@ -17,6 +17,7 @@ from mailbot.intent.standing import former, refused, second
 from mailbot.intent.streams import is_stream, streams
 from mailbot.intent.tokens import Shape, tokenize
 from mailbot.intent.unit import Role, Unit
+from mailbot.intent.vocabulary import Trait
 from mailbot.intent.wider import telling
 
 THEMES = (
@@ -190,7 +191,9 @@ def _of_event(mention: Mention, unit: Unit, words: Lexicon) -> bool:
     if mention.rule not in ("theme", "title-word"):
         return False
     if mention.start and words.exactly("your_formal", unit.tokens[mention.start - 1].fold):
-        return mention.rule == "theme" and words.codes[0] == "de"  # "Ihr Schreiben vom 3. September"
+        return (
+            mention.rule == "theme" and Trait.CAPITAL_NOUNS in words.traits
+        )  # "Ihr Schreiben vom 3. September"
     if mention.start and words.exactly("possessive", unit.tokens[mention.start - 1].fold):
         return words.exactly("relation", unit.tokens[mention.start].fold)  # "mein Freund" comes along.
     tokens, whole = unit.tokens, everything()
@@ -209,16 +212,12 @@ def _of_event(mention: Mention, unit: Unit, words: Lexicon) -> bool:
         return whole.is_a("event", word) or whole.exactly("measure", word)
 
     after = (
-        words.codes[0] in _DAY_BEHIND
+        Trait.DAY_BEHIND in words.traits
         and behind < len(tokens)
         and tokens[behind].shape is Shape.WORD
         and is_day(behind)
     )
-    return after or (words.codes[0] not in _DAY_BEHIND and before >= 0 and is_day(before))
-
-
-_DAY_BEHIND = ("de", "en", "tr")
-"""Languages that put the day behind those whose day it is: "parents' day", "veliler günü"."""
+    return after or (Trait.DAY_BEHIND not in words.traits and before >= 0 and is_day(before))
 
 
 def _meant(mention: Mention, unit: Unit, words: Lexicon, event: Catalogue) -> bool:

@@ -18,6 +18,7 @@ from mailbot.intent.catalogue import ROMAN, Catalogue
 from mailbot.intent.lexicon import Cue, Lexicon, everything
 from mailbot.intent.patterns import marked
 from mailbot.intent.tokens import Shape, Token
+from mailbot.intent.vocabulary import Trait
 
 _BEFORE_NUMBER = frozenset(".:#№=-–—„\"“«»'()°º*_")
 _OF = frozenset(("de", "of", "del"))
@@ -198,14 +199,14 @@ class Scan:
             return following.text != "." or i + 2 >= len(self.tokens) or not self._noun(i + 2)
         if following.fold in self.words.months or following.shape is not Shape.WORD:
             return False
-        if self.words.is_a("unit", following.fold) or (self._german() and following.capital):
+        if self.words.is_a("unit", following.fold) or (self._capital_nouns() and following.capital):
             return False
         asked = any(c.name == "please" and c.start == i + 1 for c in self.cues)
-        return asked or following.fold in self.words.stopwords or self._german()
+        return asked or following.fold in self.words.stopwords or self._capital_nouns()
 
-    def _german(self) -> bool:
-        """German nouns are capital, so a small word after the number is none of its nouns."""
-        return self.words.codes[:1] == ("de",)
+    def _capital_nouns(self) -> bool:
+        """Where nouns are capital, a small word after the number is none of its nouns."""
+        return Trait.CAPITAL_NOUNS in self.words.traits
 
     def _noun(self, i: int) -> bool:
         return (

@@ -20,6 +20,7 @@ from mailbot.intent.particles import between_particles, is_particle
 from mailbot.intent.patterns import marked
 from mailbot.intent.spelling import JOINS, elided, glued, initial
 from mailbot.intent.tokens import Shape, Token, tokenize
+from mailbot.intent.vocabulary import Trait
 
 _COMMON = (
     "workshop",
@@ -110,7 +111,7 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
     if words.exactly("salutation_after", token.fold) or token.text == "على":
         return False
     if (
-        words.codes[:1] != ("de",)
+        Trait.CAPITAL_NOUNS not in words.traits
         and token.capital
         and listed(token.fold)
         and (after or not words.exactly("salutation", token.fold))
@@ -133,8 +134,8 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
 def _family_word(token: Token, words: Lexicon) -> bool:
     """Like "Friederike Anders", "Jonas Weil": German writes such words small where they are no names."""
     polite = any(words.exactly(k, token.fold) for k in ("first_person", "third_person", "possessive"))
-    german = words.codes[:1] == ("de",) and len(token.fold) > 3 and token.fold in name_list("family")
-    return german and words.is_stop(token.fold) and not polite
+    nouns = Trait.CAPITAL_NOUNS in words.traits and len(token.fold) > 3 and token.fold in name_list("family")
+    return nouns and words.is_stop(token.fold) and not polite
 
 
 def _foreign(token: Token) -> bool:

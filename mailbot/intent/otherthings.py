@@ -8,19 +8,16 @@ from mailbot.intent.lexicon import Cue
 from mailbot.intent.reading import Reading
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Unit
+from mailbot.intent.vocabulary import Trait
 
 
 def of_a_thing(unit: Unit, cue: Cue, reading: Reading) -> bool:
     """True where the clause of leaving names a thing that is no seat, unless as a reason ("wegen")."""
     left, right = _object_of(unit, cue, reading)
     named = [c.start for c in unit.cues if c.name == "beside_seat" and left <= c.start < right]
-    if cue.name == "withdraw" and reading.words.codes[0] in _NOUNS_ARE_CAPITAL:
+    if cue.name == "withdraw" and Trait.CAPITAL_NOUNS in reading.words.traits:
         named += [n for n in range(max(left, 1), right) if _is_strange(unit, n, reading)]
     return any(not _as_reason(unit, left, n, reading) for n in named)
-
-
-_NOUNS_ARE_CAPITAL = ("de",)
-"""Languages that write nouns with a capital letter, so that a strange one can be told."""
 
 
 def _is_strange(unit: Unit, n: int, reading: Reading) -> bool:

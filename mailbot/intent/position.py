@@ -127,7 +127,7 @@ class Position(Scan):
                 if self._of_topic(k):
                     return False
                 return k == 0 or not self.words.exactly("article", self.tokens[k - 1].fold)
-            if token.shape is not Shape.WORD or (self._german() and token.capital):
+            if token.shape is not Shape.WORD or (self._capital_nouns() and token.capital):
                 return False
         return False
 
@@ -159,7 +159,7 @@ class Position(Scan):
 
     def _named(self, begin: int, start: int) -> bool:
         """True where the words from `begin` to `start` can be somebody's name; in German, all nouns can."""
-        if self._german():
+        if self._capital_nouns():
             return True
         said = self.tokens[begin : start + 2]
         return any((t.capital and n + begin <= start) for n, t in enumerate(said)) or any(

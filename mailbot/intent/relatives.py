@@ -8,6 +8,7 @@ from mailbot.intent.language import listed
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Unit
+from mailbot.intent.vocabulary import Trait
 
 
 def is_somebody(unit: Unit, at: int, words: Lexicon) -> bool:
@@ -21,7 +22,7 @@ def is_somebody(unit: Unit, at: int, words: Lexicon) -> bool:
         if _owned(tokens, at, words) or (at and words.exactly("and", tokens[at - 1].fold)):
             return True  # "mit Frau und Sohn": without a name behind it, "Frau" is no salutation.
         by_itself = not words.exactly("salutation", word)
-        return by_itself and (_alone_before(tokens, at, words) or not _puts_mine_before(words))
+        return by_itself and (_alone_before(tokens, at, words) or Trait.MINE_BEFORE not in words.traits)
     if words.is_stop(word) or words.exactly("own_thing", word) or not _owned(tokens, at, words):
         return False
     return (words.is_a("role", word) or words.is_a("unit", word)) and not words.is_a("organisation", word)
@@ -55,14 +56,6 @@ def _alone_before(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
     """Like "eine Kollegin", "one friend", "einen weiteren Mitarbeiter"."""
     before = [t.fold for t in tokens[max(0, at - 2) : at]]
     return any(words.number(word) == 1 or words.exactly("indefinite", word) for word in before)
-
-
-def _puts_mine_before(words: Lexicon) -> bool:
-    """False for languages that write "my" together with its word, or often leave it out."""
-    return words.codes[0] in _BEFORE
-
-
-_BEFORE = ("de", "en", "fr", "es")
 
 
 def is_unnamed(unit: Unit, at: int, words: Lexicon) -> bool:

@@ -18,6 +18,7 @@ from mailbot.intent.self_choice import clause_start
 from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
+from mailbot.intent.vocabulary import Trait
 
 
 def spots(unit: Unit, place: int, people: Sequence[Person], words: Lexicon) -> list[Spot]:
@@ -126,7 +127,7 @@ def _third_person(unit: Unit, people: Sequence[Person], found: Sequence[Spot], w
     result: list[Spot] = []
     named = {p.relation[:3] for p in people if p.relation}
     for i, token in enumerate(unit.tokens):
-        formal = token.capital and (i or (words.codes[:1] == ("de",) and len(token.fold) > 2))
+        formal = token.capital and (i or (Trait.CAPITAL_NOUNS in words.traits and len(token.fold) > 2))
         related = _is_relation(unit, i, words) and token.fold[:3] not in named
         pronoun = words.exactly("third_person", token.fold) and not words.exactly("first_person", token.fold)
         if not related and (formal or not pronoun):

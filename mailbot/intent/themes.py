@@ -177,4 +177,4 @@ class Themes(Position):
 
     def _noun_like(self, place: int, keys: dict[str, tuple[int, int]]) -> bool:
         """One word of a description counts where it is long, and in German a noun."""
-        return len(min(keys, key=len)) >= 6 and (self.tokens[place].capital or not self._german())
+        return len(min(keys, key=len)) >= 6 and (self.tokens[place].capital or not self._capital_nouns())

@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
+
+class Trait(StrEnum):
+    """What holds for a whole language and is asked of it beside its words."""
+
+    CAPITAL_NOUNS = "capital-nouns"
+    """Every noun begins with a capital letter, so that a verb or a small word is told from one."""
+    KNOWN_WORDS = "known-words"
+    """Its lists have what people say every day, so that another word beside a choice tells something."""
+    DAY_BEHIND = "day-behind"
+    """The day stands behind those whose day it is: "parents' day", "veliler günü"."""
+    MINE_BEFORE = "mine-before"
+    """ "My" stands before its word and is not left out: "meine Frau", "my wife"; not "eşim", "żona"."""
+
+
 CUES = frozenset(
     [
         "register",

@@ -16,6 +16,7 @@ from mailbot.intent.mentions import Mention
 from mailbot.intent.stance import asked_from
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
+from mailbot.intent.vocabulary import Trait
 
 _INTEREST = ("wish", "register", "first_choice", "please", "second_choice")
 _BREAKS = frozenset(",;:–—()!?.،؛؟")
@@ -95,9 +96,8 @@ def _break(unit: Unit, i: int, words: Lexicon) -> bool:
         return False
     following = unit.tokens[i + 1]
     verb = following.shape is Shape.WORD and following.cased and not following.capital
-    german = words.codes[:1] == ("de",)
     return any(c.start == i + 1 for c in unit.cues) or (
-        german
+        Trait.CAPITAL_NOUNS in words.traits
         and verb
         and following.fold not in words.stopwords
         and following.fold.endswith(("e", "t", "en"))
