@@ -20,7 +20,7 @@ def is_absent(
 
     Only beside a choice: whoever leaves without one cancels.
     """
-    if not any(not (m.old or m.refused or m.asked) for m in marks):
+    if not any(m.live for m in marks):
         return False
     if _neither(person, unit, words):
         return True

@@ -49,7 +49,7 @@ def hangs_on_answer(reading: Reading) -> bool:
     Where the question is whether there is room, or whether one may register at all, the answer is ours.
     """
     units = reading.layout.units
-    chosen = {m.place for m in reading.marks if not (m.old or m.refused or m.asked)}
+    chosen = {m.place for m in reading.marks if m.live}
     said = [n for n, u in enumerate(units) if u.has("register", "self_register") and tells(u)]
     before = [units[n - 1] for n in said if n and asks(units[n - 1])]
     if not chosen and any(u.has("pointless") for u in units):

@@ -71,7 +71,7 @@ def assign(
     )
     owned = _by_clause(party, common_marks, layout, words)
     taken = {m for given in owned.values() for m in given}
-    sure = {m.place for m in taken if m.grade == 3}
+    sure = {m.place for m in taken if m.sure}
     general = [m for m in common_marks if m not in taken]
     headings = _headings(layout, common_marks, party)
     default = _for_all(general, event)
@@ -178,7 +178,7 @@ def _for_all(marks: Sequence[Mark], event: Catalogue) -> Wish:
         live = [m for m in live if m.grade > 1]
     for place in {m.place for m in live}:
         here = [m for m in live if m.place == place and m.workshop not in (None, LIVESTREAM)]
-        sure = any(m.grade == 3 for m in here)
+        sure = any(m.sure for m in here)
         named = {m.workshop for m in here if m.grade > 1 or not sure}
         if wish.workshop and len(named) > 1 and not wish.doubt:
             return Wish(doubt="choice", mark=wish.mark)
@@ -186,7 +186,7 @@ def _for_all(marks: Sequence[Mark], event: Catalogue) -> Wish:
 
 
 def _single(body: list[Mark], subject: list[Mark], request: Request, event: Catalogue) -> Wish:
-    wish = settle(body, event, request.remaining and not any(m.grade == 3 and not m.refused for m in body))
+    wish = settle(body, event, request.remaining and not any(m.sure and not m.refused for m in body))
     if not body or (wish.workshop is None and not wish.livestream and not wish.doubt):
         from_subject = settle(subject, event)
         return from_subject if subject else wish
@@ -195,12 +195,12 @@ def _single(body: list[Mark], subject: list[Mark], request: Request, event: Cata
         for m in subject
         if m.grade >= 2 and m.workshop not in (None, LIVESTREAM) and not (m.refused or m.old)
     }
-    if wish.workshop in several and len(several) > 1 and wish.mark and wish.mark.grade < 3:
+    if wish.workshop in several and len(several) > 1 and wish.mark and not wish.mark.sure:
         return Wish(doubt="choice", mark=wish.mark)
     strong = {
         m.workshop
         for m in subject
-        if m.grade == 3 and m.workshop not in (None, LIVESTREAM) and not m.old and not m.refused
+        if m.sure and m.workshop not in (None, LIVESTREAM) and not m.old and not m.refused
     }
     changed = any(m.corrected for m in body) or request.changes
     if (
@@ -209,10 +209,10 @@ def _single(body: list[Mark], subject: list[Mark], request: Request, event: Cata
         and wish.workshop not in strong
         and not changed
         and wish.mark
-        and wish.mark.grade == 3
+        and wish.mark.sure
     ):
         return Wish(doubt="choice", mark=wish.mark)
-    if wish.workshop and wish.mark and wish.mark.grade < 3 and len(strong) == 1 and not changed:
+    if wish.workshop and wish.mark and not wish.mark.sure and len(strong) == 1 and not changed:
         chosen = next(iter(strong))
         if chosen != wish.workshop:
             return Wish(doubt="choice", mark=wish.mark) if wish.mark.grade == 2 else settle(subject, event)
@@ -277,7 +277,7 @@ def _by_clause(party: Party, marks: Sequence[Mark], layout: Layout, words: Lexic
     for place in sorted({m.place for m in marks if m.place < len(layout.units)}):
         unit = layout.units[place]
         mine = [m for m in marks if m.place == place]
-        if any(m.grade == 3 for m in mine):
+        if any(m.sure for m in mine):
             # A mere theme beside numbers and titles is talk ("meine Mitarbeiterin").
             mine = [m for m in mine if m.grade > 1]
         found = spots(unit, place, party.people, words)

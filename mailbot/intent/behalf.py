@@ -47,7 +47,7 @@ def _another_comes(reading: Reading) -> bool:
     units = reading.layout.units
     if any(tells(u) and names_somebody(u, reading.words) for u in units):
         return True
-    chosen = {m.place for m in reading.marks if not (m.old or m.refused or m.asked)}
+    chosen = {m.place for m in reading.marks if m.live}
     speaking = [n for n, u in enumerate(units) if tells(u) and (n in chosen or u.has("register"))]
     others = [n for n in speaking if _somebody(units[n], reading)]
     return bool(others) and not any(_first_person(units[n], reading) for n in speaking)

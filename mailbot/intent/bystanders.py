@@ -113,7 +113,7 @@ _FAR = 4
 
 def kept_away(person: Person, unit: Unit, marks: Sequence[Mark]) -> bool:
     """Like "mein Bruder wollte auch kommen, bekommt aber nicht frei", where somebody else chooses."""
-    if not any(m.place != person.place and not (m.old or m.refused or m.asked) for m in marks):
+    if not any(m.place != person.place and m.live for m in marks):
         return False
     turn = next((c.start for c in unit.cues if c.name == "but" and c.start >= person.end), -1)
     if turn < 0:

@@ -50,7 +50,7 @@ def registers_for_certain(
 ) -> bool:
     """True where a sentence registers for certain: for oneself, somebody named, or a choice."""
     named = {p.place for p in party.people if p.how != "writer"}
-    chosen = [m for m in marks if m.grade >= 1 and not (m.old or m.refused or m.asked)]
+    chosen = [m for m in marks if m.grade >= 1 and m.live]
     known = _known(party, event)
     for place, unit in enumerate((*layout.units, layout.subject)):
         if not _may_register(unit, words) or _hangs_on_answer(layout.units, place):
@@ -246,7 +246,7 @@ def is_bare(
     layout: Layout, marks: Sequence[Mark], party: Party, request: Request, words: Lexicon, event: Catalogue
 ) -> bool:
     """True for a mail of a few words that chooses a workshop and hardly says anything else."""
-    if len({m.workshop for m in marks if m.grade == 3 and not (m.old or m.refused or m.second)}) > 1:
+    if len({m.workshop for m in marks if m.sure and not (m.old or m.refused or m.second)}) > 1:
         return False  # Who names several workshops says something about them.
     known = _known(party, event)
     length = sum(len(u.tokens) for u in layout.units)
@@ -262,7 +262,7 @@ def is_bare(
         p.how != "writer" for p in party.people
     )
     for mark in marks:
-        if mark.grade < 3 or mark.old or mark.refused or mark.asked or mark.workshop == LIVESTREAM:
+        if not mark.sure or mark.old or mark.refused or mark.asked or mark.workshop == LIVESTREAM:
             continue
         unit = units[mark.place]
         if unit.role is Role.SUBJECT and layout.units:

@@ -41,7 +41,7 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
         left = [w for w in event.order if w not in named]
         if len(left) == 1:
             return Wish(workshop=left[0])
-        if len({m.workshop for m in live if m.grade < 3}) != 1:
+        if len({m.workshop for m in live if not m.sure}) != 1:
             return Wish(doubt="choice")
     chosen = [m for m in live if not m.second]
     top = max((m.grade for m in chosen if m.workshop != LIVESTREAM), default=0)
@@ -86,15 +86,15 @@ def _streams_for_certain(streams: list[Mark], pool: list[Mark]) -> bool:
 
     The livestream is registered for in a sentence of its own, and no workshop in the sentences of its words.
     """
-    sure = any(m.grade == 3 and m.unit is not None and m.unit.has("register") for m in streams)
-    talk = all(m.grade < 3 and m.unit and not m.unit.has("please", "wish", "self_register") for m in pool)
+    sure = any(m.sure and m.unit is not None and m.unit.has("register") for m in streams)
+    talk = all(not m.sure and m.unit and not m.unit.has("please", "wish", "self_register") for m in pool)
     beside = {m.place for m in streams} & {m.place for m in pool}
     return sure and bool(pool) and talk and not beside
 
 
 def _heavier(pool: list[Mark]) -> list[Mark]:
     """Of themes in one sentence those that at least twice as many words point to; else all."""
-    if not pool or pool[0].grade == 3 or len({m.place for m in pool}) > 1:
+    if not pool or pool[0].sure or len({m.place for m in pool}) > 1:
         return pool
     weight: dict[str | None, int] = {}
     for m in pool:
@@ -120,8 +120,8 @@ def confirmed(mark: Mark, chosen: Sequence[Mark]) -> bool:
 
     What else is said there ("Strom") is then talk, and no other choice.
     """
-    return mark.grade == 3 and any(
-        m.workshop == mark.workshop and m.place == mark.place and m.grade < 3 for m in chosen
+    return mark.sure and any(
+        m.workshop == mark.workshop and m.place == mark.place and not m.sure for m in chosen
     )
 
 
@@ -152,6 +152,6 @@ def _contradicted(mark: Mark, chosen: Sequence[Mark]) -> bool:
             return True
         if other.rule == "theme" and mark.start <= other.start <= mark.end + 7:
             return True
-        if mark.grade < 3 and other.rule == "theme" and not (other.second or mark.corrected):
+        if not mark.sure and other.rule == "theme" and not (other.second or mark.corrected):
             return True
     return False

@@ -14,7 +14,7 @@ def claimed(pool: list[Mark]) -> list[Mark]:
     each other one in a clause that is told and neither registers, wishes nor chooses, the one is left; else
     all are.
     """
-    if len({m.workshop for m in pool}) < 2 or any(m.grade < _SURE for m in pool):
+    if len({m.workshop for m in pool}) < 2 or any(not m.sure for m in pool):
         return pool
     own = [m for m in pool if _says(m, _CLAIMS)]
     if len({m.workshop for m in own}) != 1:
@@ -37,7 +37,6 @@ _CHOICES = (
     "either",
     "correction",
 )
-_SURE = 3
 _FEW = 3
 """The grade of a label or title; so many words beside it make a clause that tells something, and no entry."""
 

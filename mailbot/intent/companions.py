@@ -36,7 +36,7 @@ def comes_along(layout: Layout, marks: Sequence[Mark], people: Sequence[Person],
     for place, unit in enumerate(layout.units):
         if unit.role not in (Role.SENTENCE, Role.ROW) or is_question(unit):
             continue
-        here = [m for m in marks if m.place == place and not (m.old or m.refused or m.asked)]
+        here = [m for m in marks if m.place == place and m.live]
         found = _somebody(unit, here or (marks if len(unit.tokens) < _SHORT else ()))
         if found is not None and not _named_near(place, found.end - 1, people):
             return True

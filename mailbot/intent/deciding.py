@@ -19,7 +19,7 @@ def undecided(reading: Reading) -> bool:
     """A doubt in a sentence that chooses or registers, or none that registers for certain."""
     if not reading.request.undecided:
         return False
-    chosen = {m.place for m in reading.marks if not (m.old or m.refused or m.asked)}
+    chosen = {m.place for m in reading.marks if m.live}
     doubtful = [n for n, u in enumerate(reading.layout.units) if hesitates(u)]
     units = reading.layout.units
     doubtful = [n for n in doubtful if of_another_time(units[n]) and not _left_open(reading, units[n])]
@@ -78,7 +78,7 @@ def is_pending(reading: Reading) -> bool:
 
 def on_condition(reading: Reading) -> bool:
     """Like "Ich komme zu Workshop 2, falls ich einen Babysitter finde": nobody but the sender can tell."""
-    chosen = {m.place for m in reading.marks if not (m.old or m.refused or m.asked)}
+    chosen = {m.place for m in reading.marks if m.live}
     return any(
         unit.role is Role.SENTENCE
         and tells(unit)

@@ -50,7 +50,7 @@ def held_back(
 
 
 def _in_attachment(case: Case) -> bool:
-    sure = any(m.grade == 3 and not m.old and not m.refused for m in case.reading.marks)
+    sure = any(m.sure and not m.old and not m.refused for m in case.reading.marks)
     return case.reading.request.attaches and not (sure and case.people)
 
 
@@ -250,17 +250,13 @@ def _fits_without_writer(party: Party) -> bool:
 
 def _wants_both(mark: Mark | None, words: Lexicon) -> bool:
     """Like "both the one about old letters and the one about looms", of which only one was understood."""
-    if mark is None or mark.unit is None or mark.grade == _SURE:
+    if mark is None or mark.unit is None or mark.sure:
         return False
     tokens = mark.unit.tokens
     pair = [n for n, t in enumerate(tokens[:-1]) if words.exactly("both", t.fold) and n < mark.start]
     opened = any(words.exactly("article", tokens[n + 1].fold) for n in pair)
     ands = [n for n, t in enumerate(tokens[:-1]) if words.exactly("and", t.fold) and pair and n > pair[0]]
     return opened and any(words.exactly("article", tokens[n + 1].fold) for n in ands)
-
-
-_SURE = 3
-"""The grade of a number or a whole title."""
 
 
 def missing_from(reading: Reading) -> tuple[str, ...]:

@@ -18,8 +18,6 @@ from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.vocabulary import Trait
 
-_SURE = 3
-"""The grade of a number or title."""
 _KNOWN = (
     "workshop",
     "organisation",
@@ -57,7 +55,7 @@ def for_another_occasion(reading: Reading) -> bool:
         return True
     if any(_object(u, reading, certain=True) for u in said):
         return not any(_by_name(u, reading) for u in said)
-    sure = any(m.grade == _SURE and m.end - m.start > 1 and not m.old for m in reading.marks)
+    sure = any(m.sure and m.end - m.start > 1 and not m.old for m in reading.marks)
     streams = any(w.livestream for w in reading.party.wishes)
     if sure or streams or sum(len(u.tokens) for u in units) > _SHORT:
         return False
@@ -73,7 +71,7 @@ def for_another_occasion(reading: Reading) -> bool:
 
 def _by_a_theme_alone(units: Sequence[Unit], reading: Reading) -> bool:
     """Like "Es geht um Teilhabe im Gemeinderat": a theme of ours, where nothing enrols or names a choice."""
-    live = [m for m in reading.marks if not (m.old or m.refused or m.asked)]
+    live = [m for m in reading.marks if m.live]
     weak = bool(live) and all(
         m.rule in ("theme", "title-word", "alias") and not (m.unit and m.unit.has(*_WANTS)) for m in live
     )

@@ -20,7 +20,7 @@ _APART = ("by_themselves", "on_their_own", "undecided", "thanks", "full", "avail
 def headcount(layout: Layout, marks: Sequence[Mark], words: Lexicon) -> int:
     """How many people such words tell of; 2 where they only say that there are several, 0 for none."""
     best = 0
-    chosen = [m for m in marks if not (m.old or m.refused or m.asked)]
+    chosen = [m for m in marks if m.live]
     if not chosen:
         return 0
     for place, unit in enumerate(layout.units):

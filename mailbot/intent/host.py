@@ -21,7 +21,7 @@ def is_led(person: Person, marks: Sequence[Mark], event: Catalogue) -> bool:
 
 def _declined(person: Person, mark: Mark, event: Catalogue) -> bool:
     """Like "warsztat 4 pana Kessela": right behind a workshop, the name of who leads it in another case."""
-    if mark.grade != _SURE or not 0 <= person.start - mark.end <= 1 or person.name is None:
+    if not mark.sure or not 0 <= person.start - mark.end <= 1 or person.name is None:
         return False
     family = person.name.parts[-1]
     return any(
@@ -31,10 +31,6 @@ def _declined(person: Person, mark: Mark, event: Catalogue) -> bool:
         and len(family) - len(led) < 4
         for _, led, workshop in event.leaders
     )
-
-
-_SURE = 3
-"""The grade of a number or title."""
 
 
 def _only_namesake(person: Person, event: Catalogue) -> bool:

@@ -8,7 +8,6 @@ from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 
 _WEAK = ("title-word", "alias", "theme")
-_SURE = 3
 _BREAKS = frozenset(",;:–—()!?.")
 
 
@@ -20,7 +19,7 @@ def aside(mention: Mention, unit: Unit, words: Lexicon) -> bool:
         return _grade(mention, unit)
     if mention.rule == "leader" and unit.role is Role.SENTENCE:
         return _of_lecture(mention, unit)
-    if mention.rule not in _WEAK or mention.grade == _SURE or unit.role is not Role.SENTENCE:
+    if mention.rule not in _WEAK or mention.sure or unit.role is not Role.SENTENCE:
         return False
     at = mention.start
     return (

@@ -52,7 +52,7 @@ def _foreign(reading: Reading) -> Verdict | None:
     if request.elsewhere:
         if request.asks and request.about_event:
             return Kind.QUESTION, "question"
-        titled = any(m.grade == 3 and m.rule == "title" for m in reading.marks)
+        titled = any(m.sure and m.rule == "title" for m in reading.marks)
         themed = any(
             m.rule == "theme" and m.unit is not None and m.unit.has("register") for m in reading.marks
         )
@@ -65,7 +65,7 @@ def _foreign(reading: Reading) -> Verdict | None:
 
 def _own_entry(reading: Reading) -> bool:
     """True where the writer's own name stands beside a workshop: "also hier: Udo Hartlieb, Workshop 3"."""
-    sure = {m.place for m in reading.marks if m.grade == 3 and not (m.old or m.refused or m.asked)}
+    sure = {m.place for m in reading.marks if m.sure and m.live}
     return any(p.place in sure and is_writer(p, reading) for p in reading.party.people)
 
 
@@ -130,7 +130,7 @@ def _chosen_anew(reading: Reading) -> bool:
     """True where the body chooses a workshop or the livestream beside what it tells of the registration."""
     units = reading.layout.units
     return any(
-        not (m.old or m.refused or m.asked)
+        m.live
         and (m.place < len(units) or _rebooks(reading))
         and (m.grade > 1 or m.unit is None or m.unit.has("change", "please", "register", "correction"))
         and not (m.unit and is_hypothetical(m.unit, reading.words))
@@ -242,7 +242,7 @@ def _vague(reading: Reading) -> bool:
 
 def _perhaps(reading: Reading) -> bool:
     """True where a workshop is chosen in words that no cue knows as registering: a person must see it."""
-    live = [m for m in reading.marks if m.grade >= 2 and not (m.old or m.refused or m.asked)]
+    live = [m for m in reading.marks if m.grade >= 2 and m.live]
     return bool(live) and reading.request.about_event and not reading.request.announces
 
 
@@ -268,7 +268,7 @@ def _sign(reading: Reading) -> bool:
     if request.about_event and length <= LONG and any(_counts_people(u, reading) for u in units):
         return True
     live = [m for m in reading.marks if not m.refused]
-    if length <= LONG and any(m.grade == 3 for m in live):
+    if length <= LONG and any(m.sure for m in live):
         return True
     if length <= LONG and any(u.has("self_register", "register") for u in units):
         wishes = any(u.has("self_register", "please", "wish") for u in units)

@@ -9,7 +9,7 @@ from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.finder import Finder
 from mailbot.intent.in_passing import aside
 from mailbot.intent.lexicon import Lexicon, everything
-from mailbot.intent.mentions import Mention, Setting
+from mailbot.intent.mentions import SURE, Mention, Setting
 from mailbot.intent.parting import goes_two_ways, parts_people
 from mailbot.intent.position import ELLIPSIS
 from mailbot.intent.stance import asked_from
@@ -71,6 +71,16 @@ class Mark:
     unit: Unit | None = None
     weight: int = 1
 
+    @property
+    def sure(self) -> bool:
+        """True for what cannot be mistaken, as of a Mention."""
+        return self.grade == SURE
+
+    @property
+    def live(self) -> bool:
+        """True where its sentence wants it now: not before, not refused, not asked about."""
+        return not (self.old or self.refused or self.asked)
+
 
 def marks_in(
     unit: Unit, place: int, words: Lexicon, event: Catalogue, reply: bool, wide: bool = False
@@ -117,7 +127,7 @@ def marks_in(
     no, old = refused(unit, found), former(unit, found)
     back = _back(unit)
     # "Bei uns fährt kein Bus, bitte diesen Workshop" refuses nothing.
-    no = frozenset(n for n in no if found[n].grade == 3 or found[n].start > back)
+    no = frozenset(n for n in no if found[n].sure or found[n].start > back)
     return tuple(_mark(unit, place, m, n in no, n in old, found) for n, m in enumerate(found))
 
 
@@ -158,7 +168,7 @@ def _parts(unit: Unit, n: int) -> bool:
 def _said_by_cue(mention: Mention, unit: Unit) -> bool:
     """Like "participer" registers; that a workshop is about participation does not make it a theme there."""
     token = unit.tokens[mention.start]
-    if mention.rule not in ("theme", "title-word", "alias") or mention.grade == 3:
+    if mention.rule not in ("theme", "title-word", "alias") or mention.sure:
         return False
     if mention.grade == 1 and unit.has("conditional") and unit.has("asking"):
         return True  # "Bitte geben Sie Bescheid, falls sich etwas ändert" tells of no theme.
@@ -290,7 +300,7 @@ def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool, others:
         refused=no,
         old=old,
         second=second(unit, start, end, others),
-        asked=(asking is not None and start >= asking and (mention.grade == 3 or start > _back(unit)))
+        asked=(asking is not None and start >= asking and (mention.sure or start > _back(unit)))
         or (unit.role is Role.SUBJECT and _is_about(unit)),
         corrected=any(c.name == "correction" and c.start <= start for c in unit.cues),
         unit=unit,

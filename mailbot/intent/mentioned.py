@@ -178,7 +178,7 @@ def _stays_away(person: Person, unit: Unit, marks: Sequence[Mark], words: Lexico
     if (unit.has("invoice") and approves(unit)) or sits_beside(unit, person.start, person.end, words):
         return True
     here = any(m.place == person.place for m in marks)
-    others = any(m.place != person.place and not (m.old or m.refused or m.asked) for m in marks)
+    others = any(m.place != person.place and m.live for m in marks)
     if here or not others or unit.has("change", "in_place_of", "in_my_place"):
         return False
     for cue in unit.cues:

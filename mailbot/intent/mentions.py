@@ -20,6 +20,9 @@ from mailbot.intent.patterns import marked
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.vocabulary import Trait
 
+SURE = 3
+"""The grade of a number, an id or a title that cannot be mistaken."""
+
 _BEFORE_NUMBER = frozenset(".:#№=-–—„\"“«»'()°º*_")
 _OF = frozenset(("de", "of", "del"))
 _LATIN = {"а": "a", "в": "b", "с": "c", "е": "e", "б": "b", "д": "d"}
@@ -40,6 +43,11 @@ class Mention:
     start: int
     end: int
     weight: int = 1
+
+    @property
+    def sure(self) -> bool:
+        """True for a number, an id or a whole title: nothing that could be mistaken."""
+        return self.grade == SURE
 
 
 @dataclass(frozen=True, slots=True)

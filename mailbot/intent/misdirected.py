@@ -13,8 +13,8 @@ def asks_for_something_else(reading: Reading) -> bool:
     """Like "Could you send us 30 flyers?", "we need the seminar room": nothing else is chosen."""
     units = reading.layout.units
     other = {n for n, u in enumerate(units) if u.role is Role.SENTENCE and u.has("other_request")}
-    chosen = {m.place for m in reading.marks if m.grade > 1 and not (m.old or m.refused or m.asked)}
-    sure = {m.place for m in reading.marks if m.place in chosen and m.grade == _SURE and m.end - m.start > 1}
+    chosen = {m.place for m in reading.marks if m.grade > 1 and m.live}
+    sure = {m.place for m in reading.marks if m.place in chosen and m.sure and m.end - m.start > 1}
     asked = any(_asks(units[n]) for n in other) or any(_asks(u) for u in units)
     return (
         bool(other)
@@ -22,10 +22,6 @@ def asks_for_something_else(reading: Reading) -> bool:
         and not sure - other
         and not any(_enrols(u, reading) and not is_question(u) for u in units)
     )
-
-
-_SURE = 3
-"""The grade of a number or title."""
 
 
 def _asks(unit: Unit) -> bool:

@@ -43,7 +43,7 @@ def _fits_no_other(mark: Mark) -> bool:
     if mark.end - mark.start > 1:
         return True
     if mark.rule == "livestream":
-        return mark.grade == 3
+        return mark.sure
     return mark.rule != "ordinal" and not (mark.rule == "theme" and mark.grade == 1)
 
 
@@ -51,9 +51,7 @@ def names_event(
     layout: Layout, marks: Sequence[Mark], words: Lexicon, event: Catalogue, sent: date | None = None
 ) -> bool:
     """True where nothing else can be meant: the event's date, its name, or a workshop by number or title."""
-    if any(
-        m.grade == 3 and (m.end - m.start > 1 or m.rule in ("field", "title", "livestream")) for m in marks
-    ):
+    if any(m.sure and (m.end - m.start > 1 or m.rule in ("field", "title", "livestream")) for m in marks):
         return True
     if any(m.rule == "leader" and m.unit is not None and m.unit.has("register") for m in marks):
         return True

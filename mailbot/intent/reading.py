@@ -50,7 +50,7 @@ class Reading:
         declining = {n for n, u in enumerate(units) if u.has("decline")}
         return any(
             (w.workshop or w.livestream)
-            and not (w.mark is not None and w.mark.grade < 3 and w.mark.place in declining)
+            and not (w.mark is not None and not w.mark.sure and w.mark.place in declining)
             for w in self.party.wishes
         )
 
@@ -82,7 +82,7 @@ class Reading:
         # "Aus dem Kesselhaus:" and the like, with a workshop on every row below, is a list for us.
         named = any(self.words.is_a("event", t.fold) for t in said[-1].tokens)
         short = named or (len(said) == 1 and len(said[0].tokens) <= 8)
-        sure = {m.place for m in self.marks if m.grade == 3 and m.place in rows}
+        sure = {m.place for m in self.marks if m.sure and m.place in rows}
         return len(sure) > 1 and len(sure) == len(set(rows)) and said[-1].text.endswith(":") and short
 
     @cached_property

@@ -26,7 +26,7 @@ def is_regretted(reading: Reading) -> bool:
 def _stays_away(unit: Unit, but: Cue, place: int, reading: Reading) -> bool:
     """True where a choice stands before this "but", and behind it that the writer is somewhere else."""
     words, behind = reading.words, unit.tokens[but.end :]
-    live = [m for m in reading.marks if m.place == place and not (m.old or m.refused or m.asked)]
+    live = [m for m in reading.marks if m.place == place and m.live]
     if not any(m.end <= but.start for m in live) or any(m.start >= but.end for m in live):
         return False
     said = {c.name for c in unit.cues if c.start >= but.end}

@@ -160,7 +160,7 @@ def _aside(mark: Mark, unit: Unit, words: Lexicon) -> bool:
 def _event_and_number(units: Sequence[Unit], marks: Sequence[Mark], day: bool) -> bool:
     """The event's day or a word for it, and the number of a workshop with the word for workshop."""
     return (day or any(_event_word(u) for u in units)) and any(
-        m.grade == 3 and m.end - m.start > 1 and not m.old for m in marks
+        m.sure and m.end - m.start > 1 and not m.old for m in marks
     )
 
 
@@ -169,7 +169,7 @@ def _entered(mark: Mark, units: Sequence[Unit], words: Lexicon) -> bool:
     where nothing else is what it registers for: "Gruppe 3 bitte" may be the group of a language course.
     """
     afar, unit = mark.rule == "livestream", mark.unit
-    sure = mark.grade == 3 and (afar or mark.end - mark.start > 1)
+    sure = mark.sure and (afar or mark.end - mark.start > 1)
     if unit is None or not sure or mark.old or mark.refused or mark.asked:
         return False
     if afar and unit.has("other_plan") and not unit.has("withdraw", "change"):

@@ -13,7 +13,7 @@ from mailbot.intent.unit import Unit
 
 def chooses_for_self(unit: Unit, marks: Sequence[Mark], people: Sequence[Person], words: Lexicon) -> bool:
     """True where "ich" or "mich" goes straight to a workshop, nobody else being named between them."""
-    live = [m for m in marks if not (m.old or m.refused or m.asked)]
+    live = [m for m in marks if m.live]
     if people and len({m.workshop for m in live}) > len(people) and _verb_chooses(unit, live, people):
         return True
     for at, token in enumerate(unit.tokens):

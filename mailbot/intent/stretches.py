@@ -20,7 +20,7 @@ def workshops_in(tokens: Sequence[Token], words: Lexicon, event: Catalogue) -> l
     """The stretches [start, end) of tokens that name a workshop by label or title, with their quotes."""
     found = Finder(tokens, (), words, event, Setting(listed=True)).find()
     marks: list[tuple[int, int]] = [*_titles(tokens, event)]
-    marks += [(m.start, m.end) for m in found if m.grade == 3 and (m.rule != "alias" or m.end - m.start > 1)]
+    marks += [(m.start, m.end) for m in found if m.sure and (m.rule != "alias" or m.end - m.start > 1)]
     spans: list[tuple[int, int]] = []
     for mark in sorted(marks):
         start, end = _quoted(tokens, *mark, words)

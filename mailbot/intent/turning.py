@@ -19,7 +19,7 @@ from mailbot.intent.unit import Unit
 
 def of_free_seats(marks: list[Mark], units: Sequence[Unit]) -> list[Mark]:
     """Like "Ist Workshop 2 noch frei? Dann bin ich dabei.": the question names what is taken."""
-    if any(not (m.asked or m.old or m.refused) and m.grade >= 2 for m in marks):
+    if any(m.live and m.grade >= 2 for m in marks):
         return marks
     asked = {m.place for m in marks if m.asked and m.place < len(units) - 1 and _free(units, m.place)}
     if len({m.workshop for m in marks if m.place in asked}) != 1:

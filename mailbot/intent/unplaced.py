@@ -122,9 +122,7 @@ def _listed(reading: Reading) -> bool:
     told = ("register", "self_register", "self", "all", "please", "correction", "organisation_of")
     for place, unit in enumerate(reading.layout.units):
         short = len(unit.tokens) <= _SHORT and not unit.has(*told) and place not in rows
-        here = [
-            m for m in reading.marks if m.place == place and m.grade == _SURE and not (m.old or m.refused)
-        ]
+        here = [m for m in reading.marks if m.place == place and m.sure and not (m.old or m.refused)]
         if not (rows and short and here):
             continue
         inside = {i for m in here for i in range(m.start, m.end)}
@@ -134,8 +132,8 @@ def _listed(reading: Reading) -> bool:
     return False
 
 
-_SHORT, _SURE = 8, 3
-"""Tokens that a line of a list has at most; the grade of a number or title."""
+_SHORT = 8
+"""Tokens that a line of a list has at most."""
 
 
 def _without_capitals(loose: Name, known: Name) -> bool:

@@ -33,10 +33,8 @@ def telling(unit: Unit, found: Sequence[Mention], words: Lexicon) -> list[Mentio
     asking = asked_from(unit)
     if unit.has("asking") and not unit.has("register", "self_register"):
         return [m for m in found if m.grade > 1]
-    said = [m for m in found if m.grade == 3 or asking is None or m.start < asking]
-    return [
-        m for m in said if m.grade == 3 or _weight(m, said) >= _ENOUGH or _interested(unit, m.start, words)
-    ]
+    said = [m for m in found if m.sure or asking is None or m.start < asking]
+    return [m for m in said if m.sure or _weight(m, said) >= _ENOUGH or _interested(unit, m.start, words)]
 
 
 def _weight(mention: Mention, said: Sequence[Mention]) -> int:
