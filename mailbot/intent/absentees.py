@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.breaks import BREAKS, COMMAS, between_marks
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.marks import Mark
 from mailbot.intent.people import Person
 from mailbot.intent.unit import Unit
 
-_ENDS = frozenset(",;:!?.–،؛؟()")
 _LEAVING = ("change", "withdraw", "in_place_of", "in_my_place", "in_their_place", "registered")
 
 
@@ -47,7 +47,7 @@ def _sends(person: Person, found: Sequence[Person], unit: Unit) -> bool:
     return bool(behind) and any(
         c.name == "sends"
         and person.end <= c.start < behind[0]
-        and not any(t.text in _ENDS for t in unit.tokens[person.end : c.start])
+        and not any(t.text in BREAKS for t in unit.tokens[person.end : c.start])
         for c in unit.cues
     )
 
@@ -80,13 +80,8 @@ def _clause(person: Person, found: Sequence[Person], unit: Unit) -> tuple[int, i
     for other in sorted(found, key=lambda p: p.start):
         between = unit.tokens[group[-1].end : other.start]
         joined = len(between) <= 2 and all(
-            t.text in ",&+" or everything().exactly("and", t.fold) for t in between
+            t.text in COMMAS or t.text in ("&", "+") or everything().exactly("and", t.fold) for t in between
         )
         if other.start >= group[-1].end and joined:
             group.append(other)
-    left, right = person.start, group[-1].end
-    while left > 0 and unit.tokens[left - 1].text not in _ENDS:
-        left -= 1
-    while right < len(unit.tokens) and unit.tokens[right].text not in _ENDS:
-        right += 1
-    return left, right
+    return between_marks(unit.tokens, person.start, group[-1].end)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from mailbot.intent.breaks import BREAKS
 from mailbot.intent.lexicon import Cue, Lexicon
 from mailbot.intent.tokens import Token
 
-_ENDS = frozenset(",;:.!?–،؛؟")
+_ENDS = BREAKS | {"."}
 _LEAVING = ("cancel", "withdraw", "sudden", "decline")
 _COMING = ("register", "self_register", "additional", "self_and", "behalf")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.breaks import COMMAS, STOPS, between_marks
 from mailbot.intent.bygone import is_bygone
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.marks import Mark
@@ -66,12 +67,9 @@ def elsewhen(person: Person, unit: Unit, words: Lexicon) -> bool:
     if unit.has("cancel", "withdraw", "change", "in_my_place", "in_place_of"):
         return False
     told = [c for c in unit.cues if c.name == "registered" and person.end <= c.start <= person.end + 2]
-    comma = next((n for n in range(person.end, len(unit.tokens)) if unit.tokens[n].text in ",;،"), -1)
+    comma = next((n for n in range(person.end, len(unit.tokens)) if unit.tokens[n].text in COMMAS), -1)
     own = any(c.name == "self_register" and c.start > comma for c in unit.cues)
     return bool(told) and told[0].start < comma and own
-
-
-_BREAKS = frozenset(",;:–—،؛")
 
 
 def in_a_reason(person: Person, unit: Unit, marks: Sequence[Mark], words: Lexicon) -> bool:
@@ -152,9 +150,7 @@ _COMING = frozenset(("register", "wish", "self_and", "additional", "couple", "al
 
 def clause(unit: Unit, at: int) -> tuple[int, int]:
     """The tokens between the marks around one, from and up to."""
-    left = next((n + 1 for n in range(at - 1, -1, -1) if unit.tokens[n].text in _BREAKS), 0)
-    ends = (n for n in range(at, len(unit.tokens)) if unit.tokens[n].text in _BREAKS)
-    return left, next(ends, len(unit.tokens))
+    return between_marks(unit.tokens, at, at, STOPS)
 
 
 def _comes_too(unit: Unit, verb: int) -> bool:
@@ -163,7 +159,7 @@ def _comes_too(unit: Unit, verb: int) -> bool:
         return False
     own = [c.end for c in unit.cues if c.name == "self_register"]
     parted = any(
-        t.text in ",;" or everything().exactly("and", t.fold) for t in unit.tokens[max(0, verb - 4) : verb]
+        t.text in STOPS or everything().exactly("and", t.fold) for t in unit.tokens[max(0, verb - 4) : verb]
     )
     return parted and min(own) < verb
 

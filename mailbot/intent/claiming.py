@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailbot.intent.breaks import BREAKS
 from mailbot.intent.marks import Mark
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
@@ -61,7 +62,7 @@ def _told(mark: Mark) -> bool:
 
 def _clause(unit: Unit, mark: Mark) -> tuple[int, int]:
     """The tokens [start, end) between the commas and words of contrast around the mark."""
-    cuts = [n for n, t in enumerate(unit.tokens) if t.text in ",;:،؛–—()"]
+    cuts = [n for n, t in enumerate(unit.tokens) if t.text in BREAKS]
     # The "aber" of ", ich gehe aber in Workshop 2" stands inside its clause.
     cuts += [
         c.start for c in unit.cues if c.name == "but" and not any(c.start - 4 <= n < c.start for n in cuts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailbot.intent.breaks import BREAKS
 from mailbot.intent.lexicon import Cue, Lexicon
 from mailbot.intent.stance import is_hypothetical, tells
 from mailbot.intent.unit import Role, Unit
@@ -12,16 +13,13 @@ Part = tuple[int, int]
 LEAVING = ("cancel", "withdraw", "decline")
 """Cues of leaving."""
 
-CUTS = frozenset(",;:–—()!،؛")
-"""Marks between clauses."""
-
 
 def parts_of(unit: Unit) -> list[Part]:
     """The clauses of a unit, cut at commas, colons, dashes, brackets and "but"."""
     found, left = [], 0
     turns = {c.start for c in unit.cues if c.name == "but"}
     for n, token in enumerate(unit.tokens):
-        if token.text in CUTS or n in turns:
+        if token.text in BREAKS or n in turns:
             found.append((left, n))
             left = n + 1
     return [part for part in (*found, (left, len(unit.tokens))) if part[0] < part[1]]

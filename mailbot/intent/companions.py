@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.breaks import between_marks
 from mailbot.intent.language import listed
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Cue, Lexicon
@@ -22,7 +23,6 @@ from mailbot.intent.unit import Role, Unit
 
 _AGAINST = ("cancel", "decline", "negation", "withdraw", "registered", "past", "hearsay", "self_out")
 _AGAINST_CLAUSE = (*_AGAINST, "on_their_own", "undecided", "talks", "works", "approves", "consent")
-_ENDS = frozenset(",;:!?–،؛؟()")
 _WAW = "و"
 """Arabic writes its "and" together with the word behind it."""
 _SHORT = 6
@@ -198,12 +198,7 @@ def _leads_on(word: str, words: Lexicon) -> bool:
 
 
 def _clause(unit: Unit, at: int) -> tuple[int, int]:
-    left, right = at, at
-    while left > 0 and unit.tokens[left - 1].text not in _ENDS:
-        left -= 1
-    while right < len(unit.tokens) and unit.tokens[right].text not in _ENDS:
-        right += 1
-    return left, right
+    return between_marks(unit.tokens, at, at)
 
 
 def _covered(unit: Unit, place: int, at: int, people: Sequence[Person], words: Lexicon) -> bool:

@@ -7,6 +7,7 @@ the office can meet ("…, falls noch Platz ist") is none.
 
 from __future__ import annotations
 
+from mailbot.intent.breaks import BREAKS
 from mailbot.intent.certainty import of_another_time
 from mailbot.intent.lexicon import Cue, Lexicon
 from mailbot.intent.reading import Reading
@@ -103,7 +104,7 @@ _OFFERED = (
     "first_choice",
 )
 """Cues of a condition that the office can meet, that is polite, or that speaks of later changes."""
-_BREAKS = frozenset(",،;؛:–—()!?.")
+_BREAKS = BREAKS | {"."}
 
 
 def _conditions(unit: Unit, cue: Cue, place: int, reading: Reading) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.breaks import BREAKS
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.marks import Mark
@@ -12,7 +13,7 @@ from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 
 _MOST = 60
-_BREAKS = frozenset("(),;:.!-–/|،؛")
+_BREAKS = BREAKS | frozenset(".-/|")
 _AGAINST = ("past", "hearsay", "cancel", "decline", "negation", "withdraw", "registered")
 _APART = ("by_themselves", "on_their_own", "undecided", "thanks", "full", "available", "works")
 

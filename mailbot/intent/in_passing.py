@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from mailbot.intent.breaks import BREAKS, between_marks
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.mentions import Mention
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 
 _WEAK = ("title-word", "alias", "theme")
-_BREAKS = frozenset(",;:–—()!?.")
+_BREAKS = BREAKS | {"."}
 
 
 def aside(mention: Mention, unit: Unit, words: Lexicon) -> bool:
@@ -78,11 +79,7 @@ def _office(mention: Mention, unit: Unit, words: Lexicon) -> bool:
 
 def _of_lecture(mention: Mention, unit: Unit) -> bool:
     """Like "ich freue mich auf den Vortrag von Frau Kindt": in the clause of a lecture."""
-    left, right = mention.start, mention.end
-    while left and unit.tokens[left - 1].text not in _BREAKS:
-        left -= 1
-    while right < len(unit.tokens) and unit.tokens[right].text not in _BREAKS:
-        right += 1
+    left, right = between_marks(unit.tokens, mention.start, mention.end, _BREAKS)
     lecture = any(c.name == "programme" and left <= c.start < mention.start for c in unit.cues)
     clause = unit.tokens[left:right]
     return lecture and not any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.breaks import STOPS, between_marks
 from mailbot.intent.bystanders import clause
 from mailbot.intent.choice import Wish
 from mailbot.intent.gainsaid import Leave, gainsaid
@@ -127,16 +128,9 @@ def _with_writer(unit: Unit) -> bool:
     joined = unit.first("self_and")
     if joined is None or any(c.name == "but" and c.start <= joined.start for c in unit.cues):
         return False
-    left, right = joined.start, joined.end
-    while left > 0 and unit.tokens[left - 1].text not in _CLAUSE_ENDS:
-        left -= 1
-    while right < len(unit.tokens) and unit.tokens[right].text not in _CLAUSE_ENDS:
-        right += 1
+    left, right = between_marks(unit.tokens, joined.start, joined.end, STOPS)
     said = {c.name for c in unit.cues if left <= c.start and c.end <= right}
     return not said & {"register", "self_register"} or bool(said & {"cancel", "withdraw", "negation"})
-
-
-_CLAUSE_ENDS = (",", ";", "–", ":")
 
 
 def _stays(unit: Unit, place: int, places: set[int]) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from mailbot.intent.breaks import BREAKS
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.unit import Unit
 
-_ENDS = frozenset(",;:.!?–،؛؟")
+_ENDS = BREAKS | {"."}
 
 
 def of_oneself(unit: Unit, n: int, words: Lexicon, of: tuple[str, ...] = ("owns", "works")) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mailbot.intent.clauses import CUTS, Part
+from mailbot.intent.breaks import BREAKS, stretch
+from mailbot.intent.clauses import Part
 from mailbot.intent.language import listed
 from mailbot.intent.lexicon import Cue
 from mailbot.intent.reading import Reading
@@ -54,17 +55,13 @@ def _object_of(unit: Unit, cue: Cue, reading: Reading) -> Part:
 
 def clause_around(unit: Unit, left: int, right: int, reading: Reading) -> Part:
     """The clause around the tokens [left, right), cut at "and" as well."""
-    while left > 0 and not _ends(unit, left - 1, reading):
-        left -= 1
-    while right < len(unit.tokens) and not _ends(unit, right, reading):
-        right += 1
-    return left, right
+    return stretch(len(unit.tokens), left, right, lambda n: _ends(unit, n, reading))
 
 
 def _ends(unit: Unit, n: int, reading: Reading) -> bool:
     word, words = unit.tokens[n].fold, reading.words
     joins = words.exactly("and", word) and not words.exactly("circumstance", word)  # not German "mit"
-    return unit.tokens[n].text in CUTS or joins
+    return unit.tokens[n].text in BREAKS or joins
 
 
 def other_matter(reading: Reading) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.breaks import COMMAS, STOPS
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.lexicon import Cue, everything
 from mailbot.intent.unit import Role, Unit
@@ -73,7 +74,7 @@ def _one_clause(unit: Unit, one: Cue, other: Cue) -> bool:
     """True where no strong break stands between two cues; a subordinate clause is part of its sentence."""
     start, end = sorted((one.start, other.start))
     between = unit.tokens[start:end]
-    breaks = sum(t.text in ";:–—" for t in between) + 0.5 * sum(t.text in ",،" for t in between)
+    breaks = sum(t.text in STOPS - COMMAS for t in between) + 0.5 * sum(t.text in COMMAS for t in between)
     return breaks < 1 and len(between) <= 14
 
 

@@ -9,11 +9,12 @@ that chooses. It is talk where it only says how, when or from where somebody com
 
 from __future__ import annotations
 
+from mailbot.intent.breaks import BREAKS, stretch
 from mailbot.intent.lexicon import Cue
 from mailbot.intent.mentions import Scan
 from mailbot.intent.tokens import Shape
 
-_BREAKS = frozenset((",", ";", "–", "—", "-", ":", "،", "؛", "(", ")", "!", "?", "؟"))
+_BREAKS = BREAKS | {"-"}
 
 _WISH = ("register", "first_choice", "second_choice", "change", "remaining", "correction", "please", "reject")
 _OWN = ("self", "please", "wish", "register", "self_register", "from_choice", "from_after", "correction")
@@ -92,12 +93,7 @@ class Position(Scan):
         )
 
     def _clause(self, start: int) -> tuple[int, int]:
-        left, right = start, start + 1
-        while left > 0 and not self._break(left - 1):
-            left -= 1
-        while right < len(self.tokens) and not self._break(right):
-            right += 1
-        return left, right
+        return stretch(len(self.tokens), start, start + 1, self._break)
 
     def _break(self, i: int) -> bool:
         """True at a mark, at "but", and at an "and" behind which something else is said."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.breaks import STOPS
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import Mark
 from mailbot.intent.people import Person
@@ -24,14 +25,14 @@ def chooses_for_self(unit: Unit, marks: Sequence[Mark], people: Sequence[Person]
             continue
         between = unit.tokens[at + 1 : behind]
         if words.exactly("oblique", token.fold):
-            if not any(t.text in ",;(" for t in between):
+            if not any(t.text in STOPS or t.text == "(" for t in between):
                 return True
         elif not any(words.is_a("enrol", t.fold) for t in (*unit.tokens[max(0, at - 2) : at], *between)):
             return True
         else:
             # "I am signing up for workshop 1, my friend Ana for 2": what stands behind a comma is no object.
             other = min((p.start for p in people if p.start > behind), default=0)
-            if any(t.text in ",;–" for t in unit.tokens[behind:other]):
+            if any(t.text in STOPS for t in unit.tokens[behind:other]):
                 return True
     return False
 
@@ -49,7 +50,7 @@ def clause_start(unit: Unit, at: int, words: Lexicon) -> int:
     while at > 0:
         before = unit.tokens[at - 1]
         depth += (before.text == ")") - (before.text == "(" and depth > 0)
-        if not depth and (before.text in ",;:–-" or words.exactly("and", before.fold)):
+        if not depth and (before.text in STOPS or words.exactly("and", before.fold)):
             break
         at -= 1
     return at

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mailbot.intent.breaks import BREAKS, COMMAS, STOPS, between_marks
 from mailbot.intent.language import listed
 from mailbot.intent.lexicon import Cue, Lexicon, everything
 from mailbot.intent.tokens import Shape, Token
@@ -49,7 +50,7 @@ def is_polite(unit: Unit) -> bool:
 
 def _tagged(unit: Unit) -> bool:
     """Like "Ich würde gern beim Nähen mitmachen, geht das noch?": the wish is told, a tag asks for room."""
-    at = max((n for n, t in enumerate(unit.tokens) if t.text in ",–-"), default=0)
+    at = max((n for n, t in enumerate(unit.tokens) if t.text in COMMAS or t.text in ("–", "-")), default=0)
     tag = unit.tokens[at + 1 :]
     room = any(c.name in ("available", "full") and c.start > at for c in unit.cues)
     told = any(c.name == "self_register" and c.end <= at for c in unit.cues)
@@ -119,7 +120,7 @@ def _said_before(unit: Unit, start: int) -> bool:
     ends = [c.end for c in unit.cues if c.name == "register" and c.end <= start]
     own = any(c.name == "self_register" and c.start < start for c in unit.cues)
     return own and any(
-        any(t.text in ",;:–" or everything().exactly("and", t.fold) for t in unit.tokens[end:start])
+        any(t.text in STOPS or everything().exactly("and", t.fold) for t in unit.tokens[end:start])
         for end in ends
     )
 
@@ -143,7 +144,9 @@ def is_hypothetical(unit: Unit, words: Lexicon) -> bool:
         return False
     if any(c.name == "available" and c.start <= cue.start < c.end for c in unit.cues):
         return False  # "Wenn ja bin ich dabei"
-    stop = next((i for i, t in enumerate(unit.tokens) if t.text in ",،" and i > cue.start), len(unit.tokens))
+    stop = next(
+        (i for i, t in enumerate(unit.tokens) if t.text in COMMAS and i > cue.start), len(unit.tokens)
+    )
     clause = unit.tokens[cue.end : stop]
     own = any(c.name == "self" and cue.end <= c.start < stop for c in unit.cues)
     always = ("second_choice", "polite", "consent")  # "Wenn Sie nichts dagegen haben, komme ich."
@@ -158,7 +161,7 @@ def _inverted(unit: Unit, words: Lexicon) -> bool:
     first = [t.fold for t in unit.tokens[:2]]
     if len(first) < 2 or is_question(unit) or not words.exactly("irrealis", first[0]):
         return False
-    comma = next((n for n, t in enumerate(unit.tokens) if t.text == ","), 0)
+    comma = next((n for n, t in enumerate(unit.tokens) if t.text in COMMAS), 0)
     said = any(c.name in ("yes", "please", "first_choice") and c.start < comma for c in unit.cues)
     return comma > 2 and not said and words.exactly("first_person", first[1])
 
@@ -179,7 +182,7 @@ def only_registers(unit: Unit, cue: Cue, words: Lexicon) -> bool:
         return False
     if any(c.name == "but" and c.end <= cue.start for c in unit.cues):
         return False
-    parts = [n for n, t in enumerate(unit.tokens[: cue.start]) if t.text in ",،;(–"]
+    parts = [n for n, t in enumerate(unit.tokens[: cue.start]) if t.text in STOPS or t.text == "("]
     before = unit.tokens[: parts[-1]] if parts else ()
     folds = [t.fold for t in before if t.shape is Shape.WORD]
     if any(words.exactly("oblique", f) for f in folds) or not any(words.is_a("enrol", f) for f in folds):
@@ -225,7 +228,7 @@ def is_topic(unit: Unit, at: int, words: Lexicon) -> bool:
         between = unit.tokens[cue.end : at]
         if cue.name == "regarding" and 0 <= at - cue.end <= 2 and not any(t.text in _BREAKS for t in between):
             return True
-    left, right = _clause(unit, at, at + 1)
+    left, right = between_marks(unit.tokens, at, at + 1, _BREAKS)
     if left == 0 or not words.exactly("that", unit.tokens[left].fold):
         return False
     named = ("self", "register", "behalf", "please")
@@ -261,7 +264,7 @@ _BENIGN = (
     "additional",
     "self_and",
 )
-_BREAKS = (",", ";", "–", "—", ":", "،", "؛", "(", ")", "-", "|", "/", "!", "?")
+_BREAKS = BREAKS | frozenset("-|/")
 
 
 def left_over(unit: Unit, spans: Iterable[tuple[int, int]], words: Lexicon) -> list[Token]:
@@ -278,18 +281,9 @@ def left_over(unit: Unit, spans: Iterable[tuple[int, int]], words: Lexicon) -> l
             said |= set(range(cue.start, cue.end)) if short else {cue.start, cue.end - 1}
     found = []
     for start, end in places:
-        left, right = _clause(unit, start, end)
+        left, right = between_marks(unit.tokens, start, end, _BREAKS)
         found += [t for i, t in enumerate(unit.tokens[left:right], left) if i not in said and _says(t, words)]
     return found
-
-
-def _clause(unit: Unit, start: int, end: int) -> tuple[int, int]:
-    left, right = start, end
-    while left > 0 and unit.tokens[left - 1].text not in _BREAKS:
-        left -= 1
-    while right < len(unit.tokens) and unit.tokens[right].text not in _BREAKS:
-        right += 1
-    return left, right
 
 
 def _says(token: Token, words: Lexicon) -> bool:

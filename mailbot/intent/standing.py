@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.breaks import BREAKS, stretch
 from mailbot.intent.lexicon import Cue, everything
 from mailbot.intent.mentions import Mention
 from mailbot.intent.moving import leads_on
@@ -17,7 +18,7 @@ from mailbot.intent.staying import on_list, sends_another
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 
-_BREAKS = frozenset((",", ";", "–", "—", ":", "،", "؛", "->", "(", ")", "-"))
+_BREAKS = BREAKS | {"->", "-"}
 _OPENING = frozenset('„“«»"')
 _INVERTED = frozenset(["should", "sollte", "sollten", "ist", "sind", "wäre", "waere"])
 """Verbs that open a condition without a word for "if": "Should workshop 3 be full, …"."""
@@ -227,12 +228,7 @@ def _clause(unit: Unit, start: int, end: int, mentions: Sequence[Mention] = ()) 
     titled = {i for m in mentions for i in range(m.start, m.end)}
     breaks = {n for n, t in enumerate(unit.tokens) if t.text in _BREAKS}
     breaks = (breaks | {c.start for c in unit.cues if c.name == "but"}) - titled
-    left, right = start, end
-    while left > 0 and left - 1 not in breaks:
-        left -= 1
-    while right < len(unit.tokens) and right not in breaks:
-        right += 1
-    return left, right
+    return stretch(len(unit.tokens), start, end, breaks.__contains__)
 
 
 def _gap(unit: Unit, start: int, end: int) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.breaks import BREAKS, stretch
 from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.mentions import Mention
 from mailbot.intent.stance import asked_from
@@ -19,7 +20,7 @@ from mailbot.intent.unit import Role, Unit
 from mailbot.intent.vocabulary import Trait
 
 _INTEREST = ("wish", "register", "first_choice", "please", "second_choice")
-_BREAKS = frozenset(",;:–—()!?.،؛؟")
+_BREAKS = BREAKS | {"."}
 _SHORT = 5
 """So many words has a clause at most that tells a choice by a person and a theme alone."""
 _ENOUGH = 3
@@ -76,12 +77,7 @@ def _person(word: str, words: Lexicon) -> str:
 
 def _clause(unit: Unit, at: int, words: Lexicon) -> tuple[int, int]:
     """The tokens between the marks around `at`, or between it and an "and" behind which a verb stands."""
-    left, right = at, at + 1
-    while left > 0 and not _break(unit, left - 1, words):
-        left -= 1
-    while right < len(unit.tokens) and not _break(unit, right, words):
-        right += 1
-    return left, right
+    return stretch(len(unit.tokens), at, at + 1, lambda n: _break(unit, n, words))
 
 
 def _break(unit: Unit, i: int, words: Lexicon) -> bool:
