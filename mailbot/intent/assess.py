@@ -15,7 +15,7 @@ from mailbot.intent.occasion import names_event
 from mailbot.intent.reading import Reading
 from mailbot.intent.record import in_former_place, participants
 from mailbot.intent.replacing import with_replaced
-from mailbot.intent.unplaced import told_of
+from mailbot.intent.unplaced import others_told
 
 
 def assess(reading: Reading, authentication: str) -> Intent:
@@ -60,7 +60,7 @@ def _registration(reading: Reading, kind: Kind, authentication: str, uncertain: 
     if kind is Kind.CHANGE and reading.replaced and not request.moves:
         missing = tuple(m for m in missing if m != "workshop")  # Who takes a place takes its workshop.
         people = in_former_place(people, reading)
-    attention = request.asks or request.needs or request.objects or request.privacy or told_of(reading)
+    attention = request.asks or request.needs or request.objects or request.privacy or others_told(reading)
 
     def intent(action: Action, reason: str, explanation: str, extra: bool = False) -> Intent:
         return Intent(

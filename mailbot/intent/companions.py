@@ -18,12 +18,11 @@ from mailbot.intent.marks import Mark
 from mailbot.intent.people import Person
 from mailbot.intent.relatives import is_related, is_somebody, is_unnamed, owns
 from mailbot.intent.stance import is_question
-from mailbot.intent.tokens import Shape
+from mailbot.intent.tokens import WAW, Shape
 from mailbot.intent.unit import Role, Unit
 
 _AGAINST = ("cancel", "decline", "negation", "withdraw", "registered", "past", "hearsay", "self_out")
 _AGAINST_CLAUSE = (*_AGAINST, "on_their_own", "undecided", "talks", "works", "approves", "consent")
-_WAW = "و"
 """Arabic writes its "and" together with the word behind it."""
 _SHORT = 6
 """Words and marks of a line like "Begleitung: 1 Person" are fewer."""
@@ -134,7 +133,7 @@ def _joined(unit: Unit, at: int, people: Sequence[Person], place: int, words: Le
     k -= k > 1 and not _determines(tokens[k].fold, words) and _determines(tokens[k - 1].fold, words)
     while k > at - 4 and k >= 0 and (_determines(tokens[k].fold, words)):
         k -= 1
-    if tokens[at].fold.startswith(_WAW) and is_related(tokens[at].fold[1:], words):
+    if tokens[at].fold.startswith(WAW) and is_related(tokens[at].fold[1:], words):
         before = k
     elif k >= 0 and (words.exactly("and", tokens[k].fold) or tokens[k].text in "&+"):
         before = k - 1

@@ -10,35 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailbot.intent.language import listed
-from mailbot.intent.lexicon import everything, words_of
+from mailbot.intent.lexicon import everything
 from mailbot.intent.occasion import names_day
 from mailbot.intent.reading import Reading
 from mailbot.intent.stance import asks, tells
+from mailbot.intent.strangeness import LONG, for_event, unknown
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.vocabulary import Trait
-
-_KNOWN = (
-    "workshop",
-    "organisation",
-    "role",
-    "relation",
-    "kin",
-    "unit",
-    "measure",
-    "daypart",
-    "own_thing",
-    "salutation",
-    "academic",
-    "topic_noun",
-    "place_word",
-    "broadcast",
-    "possessive",
-    "listing",
-    "interest",
-    "number_sign",
-)
-"""Kinds of words that name no occasion."""
 
 
 def for_another_occasion(reading: Reading) -> bool:
@@ -95,20 +74,7 @@ def _names_event(unit: Unit, reading: Reading) -> bool:
 
 def _by_name(unit: Unit, reading: Reading) -> bool:
     """True where the unit has a word of the event's name, or a plain word for an event or a workshop."""
-    return any(t.shape is Shape.WORD and _for_event(t.fold, reading) for t in unit.tokens)
-
-
-def _for_event(word: str, reading: Reading) -> bool:
-    whole = everything()
-    if word in reading.event.event_words or whole.exactly("event", word) or whole.exactly("workshop", word):
-        return True
-    return len(word) > _LONG and any(
-        word in e or e in word for e in reading.event.event_words if len(e) > _LONG
-    )
-
-
-_LONG = 5
-"""From so many letters on a word inside another one tells that both mean the same."""
+    return any(t.shape is Shape.WORD and for_event(t.fold, reading) for t in unit.tokens)
 
 
 def _object(unit: Unit, reading: Reading, certain: bool = False) -> bool:
@@ -158,40 +124,12 @@ def _strange(token: Token, reading: Reading, certain: bool = False) -> bool:
     """True for a noun that is no word of the event, its workshops, its place or the people of the mail."""
     word, words = token.fold, reading.words
     noun = Trait.CAPITAL_NOUNS in words.traits and token.shape is Shape.WORD and token.cased and token.capital
-    if not noun or len(word) < _LONG - 1 or token.text.isupper():
+    if not noun or len(word) < LONG - 1 or token.text.isupper():
         return False  # In capitals stands a reference of ours, "ABCD-EFGH", or the short form of a house.
-    if words.is_a("occasion", word) and not (reading.event.hits(word) or _for_event(word, reading)):
+    if words.is_a("occasion", word) and not (reading.event.hits(word) or for_event(word, reading)):
         return True
     # Where a theme of ours is named, only a word for an occasion speaks against it.
-    return not (certain or reading.wished or listed(word)) and _unknown(token, reading)
-
-
-def _unknown(token: Token, reading: Reading) -> bool:
-    """True for a word of neither the event nor the mail's people and places, and of no known kind."""
-    word, words, whole = token.fold, reading.words, everything()
-    if _for_event(word, reading) or _titles(word, reading) or reading.event.hits(word):
-        return False
-    if word in words.months or word in words.weekdays or word in words.stopwords or words.is_cue(word):
-        return False
-    if word in _told(reading) or any(words.is_a(kind, word) for kind in _KNOWN):
-        return False
-    return not any(whole.exactly(kind, word) for kind in ("relation", "role", "organisation"))
-
-
-def _titles(word: str, reading: Reading) -> bool:
-    event = reading.event
-    return any(word in title for title in event.titles.values()) or any(word in p for p, _ in event.phrases)
-
-
-def _told(reading: Reading) -> frozenset[str]:
-    """The words of names, houses and places that belong to the mail or the event."""
-    party = reading.party
-    people = {part for p in party.people if p.name for part in p.name.parts}
-    loose = {part for n in party.loose for part in n.parts}
-    houses = {w for p in party.people if p.organisation for w in words_of(str(p.organisation))}
-    event = reading.event.event
-    places = set(words_of(f"{event.place} {event.organiser.name} {event.organiser.unit}"))
-    return frozenset(people | loose | houses | places | set(words_of(reading.message.signature)))
+    return not (certain or reading.wished or listed(word)) and unknown(token.fold, reading)
 
 
 def _on_weekday(unit: Unit, reading: Reading) -> bool:
@@ -218,8 +156,8 @@ def _renamed(unit: Unit, reading: Reading) -> bool:
         behind = tokens[n + 1]
         if behind.fold == _IN and n + 2 < len(tokens):
             behind = tokens[n + 2]
-        noun = behind.cased and behind.capital and behind.shape is Shape.WORD and len(behind.text) > _LONG - 1
-        if noun and _unknown(behind, reading) and not _told_by_cue(unit, behind):
+        noun = behind.cased and behind.capital and behind.shape is Shape.WORD and len(behind.text) > LONG - 1
+        if noun and unknown(behind.fold, reading) and not _told_by_cue(unit, behind):
             return True
     return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mailbot.intent.breaks import BREAKS
 from mailbot.intent.lexicon import Lexicon
+from mailbot.intent.tokens import WAW
 from mailbot.intent.unit import Unit
 
 _ENDS = BREAKS | {"."}
@@ -25,7 +26,7 @@ def of_oneself(unit: Unit, n: int, words: Lexicon, of: tuple[str, ...] = ("owns"
         for i in range(n, len(unit.tokens))
         if unit.tokens[i].text in _ENDS
         or _and(unit.tokens[i].fold, words)
-        or (i in own and unit.tokens[i].fold.startswith(_WAW))
+        or (i in own and unit.tokens[i].fold.startswith(WAW))
     )
     right = next(ends, len(unit.tokens))
     opens = unit.tokens[right + 1].fold if right + 1 < len(unit.tokens) else ""
@@ -59,7 +60,6 @@ def sits_beside(unit: Unit, start: int, end: int, words: Lexicon) -> bool:
 
 
 _BESIDE = 4
-_WAW = "و"
 """Arabic writes its "and" together with the word behind it."""
 
 

@@ -7,6 +7,7 @@ from mailbot.intent.clauses import Part
 from mailbot.intent.language import listed
 from mailbot.intent.lexicon import Cue
 from mailbot.intent.reading import Reading
+from mailbot.intent.strangeness import unknown
 from mailbot.intent.tokens import Shape, Token
 from mailbot.intent.unit import Unit
 from mailbot.intent.vocabulary import Trait
@@ -80,19 +81,6 @@ def other_matter(reading: Reading) -> bool:
 
 def _tells_of(token: Token, reading: Reading) -> bool:
     """True for a word of the subject that is neither of grammar, nor of the event, nor a name or a day."""
-    words, word = reading.words, token.fold
-    known = word in words.stopwords or word in words.months or word in words.weekdays or listed(word)
-    return len(word) > 2 and not (
-        known
-        or (token.text.isupper() or not word.isalpha())  # A reference of ours: "ABCD-EFG2".
-        or words.exactly("workshop", word)
-        or word in reading.event.event_words
-        or any(words.is_a(kind, word) for kind in _KNOWN)
-    )
-
-
-_KNOWN = (
-    *("event", "enrol", "enrol_noun", "own_thing", "listing", "tomorrow", "today", "circumstance"),
-    *("salutation", "academic", "role", "relation", "organisation"),
-)
-"""Kinds of words that say nothing of another matter."""
+    word, text = token.fold, token.text
+    plain = len(word) > 2 and word.isalpha() and not text.isupper()  # "ABCD-EFG2" is a reference of ours.
+    return plain and not listed(word) and unknown(word, reading)

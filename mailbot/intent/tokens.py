@@ -76,20 +76,21 @@ def tokenize(text: str) -> tuple[Token, ...]:
         word, (start, end) = match.group(), match.span()
         shape = _SHAPES[match.lastgroup or "mark"] if end - start <= LONGEST_WORD else Shape.OPAQUE
         found.append(Token(word, folded(word), start, end, shape))
-    if _AND not in text:
+    if WAW not in text:
         return tuple(found)
     return tuple(part for token in found for part in _without_and(token))
 
 
-_AND = "و"
+WAW = "و"
+"""The Arabic "and", written together with the word behind it."""
 
 
 def _without_and(token: Token) -> tuple[Token, ...]:
     """Arabic writes "and" as one word with what follows: "أحمد وسلمى" are two names with a joint."""
-    if not (token.fold.startswith(_AND) and token.text.startswith(_AND) and is_joined(token.fold)):
+    if not (token.fold.startswith(WAW) and token.text.startswith(WAW) and is_joined(token.fold)):
         return (token,)
     middle = token.start + 1
-    joint = Token(_AND, _AND, token.start, middle, Shape.WORD)
+    joint = Token(WAW, WAW, token.start, middle, Shape.WORD)
     return (joint, Token(token.text[1:], token.fold[1:], middle, token.end, Shape.WORD))
 
 

@@ -22,7 +22,7 @@ def _named(reading: Reading) -> bool:
     return any(not in_a_story(n, reading) for n in _strangers(reading))
 
 
-def told_of(reading: Reading) -> bool:
+def others_told(reading: Reading) -> bool:
     """True where a story beside the registration names somebody: nobody to ask about, and good to know."""
     return any(in_a_story(n, reading) for n in _strangers(reading))
 
