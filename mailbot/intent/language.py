@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -110,12 +110,21 @@ _ALLOWED = _TABLES | {"code", "name", "stopwords", "tonal", "traits"}
 def parse_language(file: str, text: str) -> Language:
     """The language that `text` (TOML) describes; ConfigError with file and key where it is wrong."""
     language = _language(file, text)
+    _check_once(file, "stopwords", _strings(file, "stopwords", read_tables(text).get("stopwords", [])))
     for table in (language.cues, language.words, language.labels):
         for key in table:
             table[key]
     for key, patterns in language.cues.items():
         _check(file, f"cues.{key}", patterns)
+        _check_once(file, f"cues.{key}", patterns)
     return language
+
+
+def _check_once(file: str, key: str, entries: Sequence[str]) -> None:
+    """ConfigError where an entry stands twice: whoever edits the one would leave the other."""
+    twice = next((entry for n, entry in enumerate(entries) if entry in entries[:n]), None)
+    if twice is not None:
+        raise ConfigError(file, key, f'"{twice}" stands there twice', "write it once")
 
 
 def _language(file: str, text: str) -> Language:

@@ -35,6 +35,8 @@ def test_language_has_what_every_reading_needs(code: str) -> None:
         ('code = "x"\n[cues]\nregister = 3', "cues.register"),
         ('code = "x"\n[numbers]\ntwo = ["zwei"]', "numbers.two"),
         ('code = "x"\nwords = 3', "words"),
+        ('code = "x"\ntraits = ["capital"]', "traits"),
+        ('code = "x"\nstopwords = "the a the"', "stopwords"),
     ],
 )
 def test_parse_language_names_the_wrong_key(text: str, key: str) -> None:
