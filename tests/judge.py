@@ -107,7 +107,7 @@ def judge(truth: Mapping[str, Any], intent: Intent) -> Judgement:
     """The judgement of one reading."""
     kind, action = str(intent.kind), str(intent.action)
     allowed = {truth["action"], *truth.get("also_fine", [])}
-    gots, wants = intent.participants, truth.get("participants") or []
+    gots, wants = intent.concerned, truth.get("participants") or []
     kind_ok = (
         kind == truth["kind"]
         or {kind, truth["kind"]} == {"automatic", "bounce"}

@@ -153,7 +153,7 @@ def show(row: Scored) -> None:
     )
     for person in truth.get("participants") or []:
         say("   want " + json.dumps(list(person.values()), ensure_ascii=False))
-    for p in intent.participants:
+    for p in intent.concerned:
         row_ = [p.name, p.organisation, p.workshop, p.alternative, p.attendance]
         say("   got  " + json.dumps(row_, ensure_ascii=False))
 

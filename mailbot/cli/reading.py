@@ -84,7 +84,7 @@ def describe(file: Path, event: Event, own: frozenset[str], trusted_authserv: st
                     for field, e in p.evidence.items()
                 },
             }
-            for p in intent.participants
+            for p in intent.concerned
         ],
     }
 

@@ -85,13 +85,21 @@ def assign(
         wish = settle(mine, event) if mine else Wish() if number in owned else default
         if mine and wish.workshop is None and not wish.livestream and not wish.doubt and default.workshop:
             wish = Wish(default.workshop, wish.alternative, default.livestream, "", default.mark, wish.second)
-        if not (wish.workshop or wish.livestream) and number not in owned and party.wishes:
+        if not (wish.workshop or wish.livestream) and _ditto(person, layout) and party.wishes:
+            wish = party.wishes[-1]
+        elif not (wish.workshop or wish.livestream) and number not in owned and party.wishes:
             wish = (
                 _like_before(party) if person.added or _along(person, layout, general, taken, words) else wish
             )
         party.wishes.append(_as_said_last(number, wish, party, body, layout, words, event))
     if default.doubt == "choice" and not any(w.doubt == "" and w.workshop for w in party.wishes):
         party.which = True
+
+
+def _ditto(person: Person, layout: Layout) -> bool:
+    """Like the row "Anna Kern – ebenso": the same as in the row above."""
+    own = 0 <= person.place < len(layout.units) and person.how == "row"
+    return own and layout.units[person.place].has("ditto")
 
 
 def _as_said_last(

@@ -28,7 +28,7 @@ def speaks_for_others(reading: Reading) -> bool:
     places = [
         place
         for place, u in enumerate(reading.layout.units)
-        if _behalf(reading, place) and not u.has("self_and") and not is_question(u)
+        if _behalf(reading, place) and not u.has("self_and", "thanks") and not is_question(u)
     ]
     if not places or not any(p.how == "writer" or p.writer for p in people):
         return bool(places)

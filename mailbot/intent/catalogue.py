@@ -167,7 +167,8 @@ class Catalogue:
         everywhere = {c for word in self._content(texts) if self._of_all(word) for c in concepts_of(word)}
         # On a "Reparaturtag" every workshop is about mending, not only the one that has it in its title.
         days = (everything().before_end("event", word) for word in self.event_words)
-        everywhere |= {c for day in days if len(day) > 3 for c in concepts_of(day)}
+        stems = [form for day in days if len(day) > 3 for form in (day, f"{day}n", f"{day}en")]
+        everywhere |= {c for stem in stems for c in concepts_of(stem)}  # "Lesetag": "lese", "lesen"
         for concept, scores in owners.items():
             if concept in everywhere:
                 continue
@@ -219,18 +220,21 @@ class Catalogue:
         yield from self.title_hits(word)
         if len(word) < 3:
             return
+        written: set[str] = set()
         if word not in everything().stopwords:
             for key, workshop, source, distinctive in self._keys:
                 if word in EMPTY and len(key) > len(word) + 3:
                     continue  # "Kinder" alone is no "Kinderschutz".
                 if distinctive and alike(word, key) and not is_another(word, key):
                     yield Hit(workshop, source, key, distinctive=True)
+                    written |= {workshop} if word == key else set()
         together = word[3:] if word.startswith("mit") and len(word) > 6 else word
         whole, head = (*concepts_of(word), *concepts_of(together)), concepts_of_head(word)
         for names in (closest(word), narrower(whole), narrower(head), whole, head):
             found = self._of_concepts(names) if names else ()
             if found:
-                yield from found
+                # A "Sauerteig" that one description has is not the bread that another's title is about.
+                yield from (hit for hit in found if not written or hit.workshop in written)
                 return
 
     def supports(self, word: str, workshop: str) -> bool:

@@ -70,7 +70,7 @@ def registers_for_certain(
             return True
         if sure and plain and unit.has("please", "first_choice"):
             return True
-        if unit.has("please") and unit.has("register") and _names_fully(unit, party):
+        if unit.has("please") and unit.has("register") and _names(unit, place, party):
             return True
         if sure and plain and unit.has("wish") and (place in named or _speaks_of(unit, party)):
             return True
@@ -111,11 +111,12 @@ def _speaks_of(unit: Unit, party: Party) -> bool:
     return any(t.capital and t.fold in others for t in unit.tokens)
 
 
-def _names_fully(unit: Unit, party: Party) -> bool:
-    """Like "Bitte einen Platz für Rieke Althoff", signed by her: a name in full, be it the writer's own."""
+def _names(unit: Unit, place: int, party: Party) -> bool:
+    """Like "Bitte einen Platz für Rieke Althoff", signed by her, or "Прошу записать:" above names."""
     said = {t.fold for t in unit.tokens if t.capital or not t.cased}
     names = [p.name for p in party.people if p.name is not None and p.name.complete]
-    return any(len(n.parts) > 1 and said.issuperset(n.parts) for n in names)
+    rows = unit.text.rstrip().endswith(":") and place + 1 in [p.place for p in party.people if p.how == "row"]
+    return rows or any(len(n.parts) > 1 and said.issuperset(n.parts) for n in names)
 
 
 def _may_register(unit: Unit, words: Lexicon) -> bool:
@@ -295,5 +296,4 @@ def _nominal(unit: Unit, words: Lexicon, known: frozenset[str]) -> bool:
         and t.fold not in known
         and not words.is_a("workshop", t.fold)
     ]
-    cased = [t for t in small if t.cased]
-    return not cased and len(small) <= 6
+    return len(small) <= 6 and not any(t.cased for t in small)

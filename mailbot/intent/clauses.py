@@ -43,7 +43,17 @@ def _clear(unit: Unit, part: Part) -> bool:
     return not any(c.name in _AGAINST and c.start < right and c.end > left for c in unit.cues)
 
 
-_DOUBTED = ("negation", "objection", "conditional", "past", "registered", "undecided", "pointless", "thanks")
+_DOUBTED = (
+    "negation",
+    "objection",
+    "conditional",
+    "past",
+    "registered",
+    "undecided",
+    "pointless",
+    "thanks",
+    "another_time",
+)
 _AGAINST = (*LEAVING, *_DOUBTED)
 """Cues of what is not told as coming."""
 

@@ -23,7 +23,6 @@ from mailbot.intent.unit import Role, Unit
 
 _AGAINST = ("cancel", "decline", "negation", "withdraw", "registered", "past", "hearsay", "self_out")
 _AGAINST_CLAUSE = (*_AGAINST, "on_their_own", "undecided", "talks", "works", "approves", "consent")
-"""Arabic writes its "and" together with the word behind it."""
 _SHORT = 6
 """Words and marks of a line like "Begleitung: 1 Person" are fewer."""
 _NEAR = 4
@@ -118,7 +117,9 @@ def _takes(cue: Cue, unit: Unit, at: int, words: Lexicon) -> bool:
         if len(strange) > 1:
             return False
     subject = cue.name == "comes_along" and any(
-        words.exactly("first_person", t.fold) and not words.exactly("and", unit.tokens[n - 1].fold)
+        # "My daughter will stay at home and I will come": behind her verb begins what the writer does.
+        words.exactly("first_person", t.fold)
+        and (at < cue.start or not words.exactly("and", unit.tokens[n - 1].fold))
         for n, t in enumerate(unit.tokens)
         if cue.start <= n < cue.end - 1 and n != at
     )
@@ -159,6 +160,11 @@ def _like_name(unit: Unit, last: int, words: Lexicon) -> bool:
 
 def _before_writer(unit: Unit, at: int, words: Lexicon) -> bool:
     """Like "meine Frau und ich", "soțul meu și cu mine"."""
+    k = at - 1
+    while k >= 0 and _determines(unit.tokens[k].fold, words):
+        k -= 1
+    if k >= 0 and words.exactly("at_whose", unit.tokens[k].fold):
+        return False  # "dann bleibt sie bei unserer Nachbarin und ich komme"
     behind = [t for t in unit.tokens[at + 1 : at + 5] if not owns(t.fold, words)]
     joint = [n for n, t in enumerate(behind[:2]) if words.exactly("and", t.fold) or t.text in "&+"]
     follows = behind[max(joint) + 1 :] if joint and joint[0] == 0 else []

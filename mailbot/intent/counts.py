@@ -184,6 +184,7 @@ def nameless(
                 and i > 1
                 and words.number(unit.tokens[i - 1].fold) is None
                 and words.exactly("and", unit.tokens[i - 2].fold)
+                and not words.exactly("at_whose", unit.tokens[i - 2].fold)  # Polish "u" is German "u.", and.
             ):
                 return True
     return False

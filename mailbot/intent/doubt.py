@@ -89,14 +89,19 @@ def _taken_back(case: Case) -> bool:
 
 def _on_duty(case: Case) -> bool:
     """Words of a task in a sentence that registers, without a verb of enrolling."""
-    words = case.reading.words
+    words, marks = case.reading.words, case.reading.marks
     return any(
-        any(c.name == "duty" and not _read_there(u, c, words) for c in u.cues)
+        any(c.name == "duty" and not (_read_there(u, c, words) or _of_leader(u, c, marks)) for c in u.cues)
         and (u.has("register", "self_register") or any(m.unit is u for m in case.reading.marks))
         and u.has("self")
         and not any(t.shape is Shape.WORD and words.is_a("enrol", t.fold) for t in u.tokens)
         for u in case.reading.layout.units
     )
+
+
+def _of_leader(unit: Unit, duty: Cue, marks: Sequence[Mark]) -> bool:
+    """Like "was Frau Kindt zu berichten hat": behind a leader's name the task is the leader's."""
+    return any(m.unit is unit and m.rule == "leader" and m.end <= duty.start for m in marks)
 
 
 def _read_there(unit: Unit, duty: Cue, words: Lexicon) -> bool:
@@ -111,7 +116,7 @@ def _read_there(unit: Unit, duty: Cue, words: Lexicon) -> bool:
 
 
 def _is_house(word: str, words: Lexicon) -> bool:
-    return words.exactly("organisation", word) and not words.exactly("workshop", word)
+    return words.is_a("organisation", word) and not words.exactly("workshop", word)
 
 
 def _substitute(case: Case) -> bool:

@@ -53,7 +53,7 @@ def body_and_signature(lines: list[str], sender: Name | None) -> tuple[list[str]
         rest = line[end:].strip(" ,!.;:")
         after = [k for k in filled if k > i]
         if not _closes(rest, [lines[k] for k in after]) or (
-            i == filled[0] and (registers(line) or _says(lines, after))
+            i == filled[0] and (registers(line) or _says(lines, after) or (line.endswith(":") and after))
         ):
             continue
         tail = ([rest] if rest else []) + [lines[k].strip() for k in after]

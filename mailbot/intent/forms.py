@@ -112,7 +112,10 @@ def person_in_row(unit: Unit, place: int, words: Lexicon) -> list[Person]:
         names = []
     if unit.cells and not names and not text:
         names = [n for _, c in unit.cells if (n := whole_name(c, words, family_first=True)) and _sure(n)][:1]
-    if names:
+    kin = _labelled_by_kin(unit, words)
+    if kin is not None:
+        people = [Person(kin, Evidence(unit.text, unit.source, "relation"), place, kin.start, kin.end, "row")]
+    elif names:
         people = [Person(n, Evidence(unit.text, unit.source, "table-row"), place, how="row") for n in names]
     else:
         people = [
@@ -131,12 +134,25 @@ def _sure(name: Name) -> bool:
     return any(listed(p) for p in name.parts)
 
 
+def _labelled_by_kin(unit: Unit, words: Lexicon) -> Name | None:
+    """The name of "Vater: Peter Lang": who somebody is to the writer, and nothing behind it but the name."""
+    colon = next((n for n, t in enumerate(unit.tokens[:4]) if t.text == ":"), 0)
+    said = [t.fold for t in unit.tokens[:colon]]
+    if not said or not any(words.exactly(kind, w) for w in said for kind in ("relation", "kin_label")):
+        return None
+    name = name_at(unit.tokens, colon + 1, unit.text, words)
+    whole = name is not None and len(name.parts) > 1 and name.end == len(unit.tokens)
+    return name if whole else None
+
+
 def is_row(unit: Unit, words: Lexicon) -> bool:
     """True for a list item, and for a short line that begins with a name and is no sentence."""
     if unit.role is Role.ROW:
         return True
     if unit.role is not Role.SENTENCE or len(unit.tokens) > 22 or unit.text.rstrip()[-1:] in ".?!":
         return False
+    if _labelled_by_kin(unit, words) is not None:
+        return True
     if unit.has("self_register") or (unit.has("self") and "(" not in unit.text):
         return False
     name = name_at(unit.tokens, 0, unit.text, words)

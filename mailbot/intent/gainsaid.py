@@ -126,7 +126,7 @@ def _pronouns(unit: Unit, part: Part, reading: Reading, kinds: tuple[str, ...]) 
         n
         for n, t in enumerate(unit.tokens[slice(*part)], part[0])
         if any(reading.words.exactly(kind, t.fold) for kind in kinds)
-        and not ((t.capital and n > 0) or _is_adverb(unit, n, reading))
+        and not ((t.capital and n > 0) or is_adverb(unit, n, reading))
     ]
 
 
@@ -170,13 +170,14 @@ def _clauses_about(person: Person, leave: Leave) -> list[Told]:
         for place, unit in leave.units
         if unit.role is not Role.ROW and not _of_all(unit, leave.reading)
         for spot in spots(unit, place, people, words)
-        if spot.number == number and not _is_adverb(unit, spot.at, leave.reading)
+        if spot.number == number and not is_adverb(unit, spot.at, leave.reading)
     ]
 
 
-def _is_adverb(unit: Unit, n: int, reading: Reading) -> bool:
-    """Like Turkish "o yüzden", "therefore": no "o", he."""
-    return n + 1 < len(unit.tokens) and reading.words.exactly("circumstance", unit.tokens[n + 1].fold)
+def is_adverb(unit: Unit, n: int, reading: Reading) -> bool:
+    """Like Turkish "o yüzden", "therefore", and "o gün", "that day": no "o", he."""
+    following = unit.tokens[n + 1].fold if n + 1 < len(unit.tokens) else ""
+    return any(reading.words.exactly(kind, following) for kind in ("circumstance", "unit", "daypart"))
 
 
 def _of_all(unit: Unit, reading: Reading) -> bool:

@@ -137,7 +137,8 @@ class Labels(Lone):
             if k >= len(self.tokens) or self.kinds[k] not in ("word", "sign"):
                 return
             value = self._value(k)
-            if value is None or self._is_count(k) or self.kinds[k - 1] == "workshop":
+            with_it = self.words.exactly("circumstance", joint.fold) and self.tokens[k].shape is Shape.WORD
+            if value is None or with_it or self._is_count(k) or self.kinds[k - 1] == "workshop":
                 return
             workshop = self._workshop(value)
             if workshop is None or (
@@ -181,8 +182,15 @@ class Labels(Lone):
             choice = any(
                 c.name in ("first_choice", "second_choice") and c.start <= k < c.end for c in self.cues
             )
-            if not (choice and after):
+            if not (choice and (after or self._of_choice(k, i))):
                 yield from self._ordinal(k, k, i + 1)
+
+    def _of_choice(self, k: int, i: int) -> bool:
+        """Like the "prima" of "prima mea opțiune este atelierul despre …": its noun is the choice."""
+        return any(
+            c.name in ("first_choice", "second_choice") and c.start <= k < c.end <= i and c.end - c.start > 1
+            for c in self.cues
+        )
 
     def _bare_right(self, i: int) -> bool:
         """True where no label follows the word for workshop at `i`: the letter before it is its label."""

@@ -11,6 +11,9 @@ from mailbot.intent.mentions import Mention
 from mailbot.intent.position import ELLIPSIS, Position
 from mailbot.intent.tokens import Shape
 
+_REACH = 7
+"""So many words and marks stand at most between who leads and the verb of leading."""
+
 
 class Leaders(Position):
     """Finds leaders by family name, by given and family name, or by given name."""
@@ -19,12 +22,23 @@ class Leaders(Position):
         """A workshop by who leads it, where the sentence goes to, takes or names somebody's workshop."""
         if not (self.setting.choosing or self.setting.field or self.setting.reply):
             return
+        yield from self._in_full()
         for i, token in enumerate(self.tokens):
             if token.shape is not Shape.WORD or len(token.fold) < 3 or token.fold in self.words.stopwords:
                 continue
             owners, full = self._owners(i)
             if len(owners) == 1 and self._towards(i, full) and not self._greeted(i):
                 yield Mention(owners.pop(), 2, "leader", i, i + 1)
+
+    def _in_full(self) -> Iterator[Mention]:
+        """Leaders by their whole name in either order, however short: "workshop của chị Minh Anh Vo"."""
+        folds = [t.fold for t in self.tokens]
+        for given, family, workshop in self.event.leaders:
+            for name in ([*given.split(), family], [family, *given.split()]):
+                for i in range(len(folds) - len(name) + 1):
+                    last = i + len(name) - 1
+                    if given and folds[i : last + 1] == name and self._towards(i, full=True):
+                        yield Mention(workshop, 2, "leader", i, last + 1)
 
     def _owners(self, i: int) -> tuple[set[str], bool]:
         """The workshops that the name at `i` leads to; True where given and family name stand there."""
@@ -64,7 +78,7 @@ class Leaders(Position):
         if self.setting.field or (self.setting.reply and len(self.tokens) <= ELLIPSIS):
             return True
         left, right = self._clause(i)
-        if self._taken_up(i):
+        if self._taken_up(i) or self._led(i):
             return True
         if self._workshop_of(left, right, i) or (
             any(self.kinds[k] == "workshop" for k in range(max(left, i - 9), i))
@@ -74,12 +88,16 @@ class Leaders(Position):
         if not self._wishes(left, right, i):
             # "…, für mich die von Frau X", "sie will zu Frau X, und ich …": another clause has the wish.
             going = self._elliptic(left, right) or (
-                right < len(self.tokens)
-                and not self._does(left, right)
-                and self._wishes(0, len(self.tokens), i)
+                not self._does(left, right) and self._wishes(0, len(self.tokens), i)
             )
             return going and (full or self._behind_preposition(left, i))
         return full or self._behind_preposition(left, i)
+
+    def _led(self, i: int) -> bool:
+        """Like "den Workshop, den Frau X leitet", "the one that X and Y are running"."""
+        near = self.tokens[max(0, i - _REACH) : i + _REACH]
+        leads = any(t.shape is Shape.WORD and self.words.exactly("leads", t.fold) for t in near)
+        return leads and "workshop" in self.kinds and not self._asked()
 
     def _taken_up(self, i: int) -> bool:
         """Like "Ich freue mich auf Frau X und melde mich für ihren Workshop an"."""
@@ -128,6 +146,8 @@ class Leaders(Position):
                 # or speaks is no choice.
                 seat = any(c.end == k and c.name in ("register", "available") for c in self.cues)
                 return seat or (k > left and self.words.exactly("article", self.tokens[k - 1].fold))
+            if self.words.exactly("joins_whom", word):
+                return not self._asked()  # "would like to join Ms X"
             if possession or any(self.words.exactly(kind, word) for kind in ("topic", "circumstance")):
                 return not self._asked()
             if self.words.is_a("interest", word) and k < i - 1:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mailbot.intent.breaks import STOPS, between_marks
 from mailbot.intent.bystanders import clause
 from mailbot.intent.choice import Wish
-from mailbot.intent.gainsaid import Leave, gainsaid
+from mailbot.intent.gainsaid import Leave, gainsaid, is_adverb
 from mailbot.intent.gate import unanswerable
 from mailbot.intent.identity import same_person
 from mailbot.intent.lexicon import Cue, Lexicon
@@ -15,7 +15,6 @@ from mailbot.intent.model import FOR_OTHERS, Action, Evidence, Intent, Kind, Sou
 from mailbot.intent.people import Person
 from mailbot.intent.reading import Reading
 from mailbot.intent.record import participant
-from mailbot.intent.request import Request
 from mailbot.intent.spots import spots
 from mailbot.intent.unit import Unit
 
@@ -30,9 +29,12 @@ def cancellation(reading: Reading, authentication: str) -> Intent:
     joined = not leavers or any(
         _with_writer(u) or u.has("everyone", "couple") for n, u in _units(reading) if n in places
     )
-    if others and joined and reading.writer.name:
+    sender = None
+    if reading.writer.name:
         own = Person(reading.writer.name, reading.writer.evidence, how="writer")
-        people = (participant(own, Wish(), reading), *people)
+        sender = participant(own, Wish(), reading)
+    if others and joined and sender:
+        people = (sender, *people)
 
     def intent(action: Action, reason: str, explanation: str) -> Intent:
         return Intent(
@@ -44,6 +46,7 @@ def cancellation(reading: Reading, authentication: str) -> Intent:
             action is Action.REVIEW,
             people,
             everyone=_everyone(reading, places) and not others,
+            sender=None if people else sender,
         )
 
     reason, explanation = _held(reading, authentication, places, others)
@@ -59,7 +62,6 @@ def _held(
     others: Sequence[Person],
 ) -> tuple[str, str]:
     """Why a person must look at a cancellation: reason and sentence; both empty where nobody must."""
-    request = reading.request
     if authentication == "fail":
         return "sender-not-proven", "The sender's domain says that this mail is not from it."
     if unanswerable(reading.message):
@@ -74,7 +76,8 @@ def _held(
         and not is_writer(p, reading)
         and not (0 <= p.place < len(units) and _stays(units[p.place], p.place, places))
     ]
-    changes = any(u.has("change") for n, u in _units(reading) if n not in places)
+    # "W pracy przesunęli mi zmianę", they moved my shift: what is changed at work is the reason.
+    changes = any(u.has("change") and not u.has("away") for n, u in _units(reading) if n not in places)
     if any(0 <= p.place < len(units) and _takes_over(units[p.place]) for p in beside):
         return "third-party", "Somebody else is to come instead."
     loose = [n for n in reading.party.loose if not any(p.name == n for p in others)]
@@ -89,7 +92,7 @@ def _held(
     if others and not together and not any(_registered_them(u, reading.words) for u in units):
         return FOR_OTHERS, "Somebody cancels for somebody else."
     leave = Leave(reading, frozenset(places), others)
-    return gainsaid(leave) or _doubt(request) or ("", "")
+    return gainsaid(leave) or _doubt(reading, places) or ("", "")
 
 
 def _units(reading: Reading) -> list[tuple[int, Unit]]:
@@ -153,9 +156,18 @@ def _registered_them(unit: Unit, words: Lexicon) -> bool:
     return any(c.name == "register" and 0 < c.start - n <= 3 for c in unit.cues for n in told)
 
 
-def _doubt(request: Request) -> tuple[str, str] | None:
+def _wavers(reading: Reading, places: set[int]) -> bool:
+    """False for "Vielleicht freut sich jemand über den Platz": that the sender leaves is clear."""
+    return any(
+        u.has("undecided") and (n in places or u.has("self", "self_register")) and not u.has("another_time")
+        for n, u in _units(reading)
+    )
+
+
+def _doubt(reading: Reading, places: set[int]) -> tuple[str, str] | None:
     """Why a person must look at a cancellation whose people are clear; None for no reason."""
-    if request.hearsay or request.undecided:
+    request = reading.request
+    if request.hearsay or (request.undecided and _wavers(reading, places)):
         return "hearsay", "It tells of somebody's plans without certainty."
     if request.privacy:
         return "personal-data", "It speaks of the sender's personal data, too."
@@ -204,7 +216,9 @@ def _third_person(unit: Unit, reading: Reading) -> bool:
         return False
     before = unit.tokens[: cue.start]
     return any(
-        reading.words.exactly("third_person", t.fold) and (not t.capital or n == 0)
+        reading.words.exactly("third_person", t.fold)
+        and (not t.capital or n == 0)
+        and not is_adverb(unit, n, reading)
         for n, t in enumerate(before)
     )
 

@@ -161,14 +161,19 @@ def _read(line: str, words: Lexicon, event: Catalogue, inverted: bool) -> tuple[
     mark = ENUMERATOR.match(line)
     if mark is None or ordinal(line):
         return pieces_of(line.strip(" *"), words, event, inverted)
-    number = mark.group().strip(" \t().-–:#°º*•")
+    number = mark.group().strip(" \t().-–:/#°º*•")
     found = pieces_of(line[mark.end() :].strip(" *"), words, event, inverted)
     return (Piece("workshop", number, True), *found) if found and number.isalnum() else found
 
 
+def _latin(label: str) -> str:
+    """A number in the digits 0 to 9, whatever script it is written in ("٢"); other labels as they are."""
+    return str(int(label)) if label.isdecimal() else label
+
+
 def _counted(read: Sequence[tuple[Piece, ...]]) -> bool:
     """True where the numbers before the entries only count them."""
-    first = [found[0].text.strip(".) ") for found in read if found[0].bare]
+    first = [_latin(found[0].text.strip(".) ")) for found in read if found[0].bare]
     if not first:
         return False
     # "1. Anna Kern, Workshop 2", or a workshop in a line of its own above "1. Anna Kern".

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mailbot.intent.language import languages
 from mailbot.intent.mentions import Mention, Scan
 from mailbot.intent.moving import moved
 from mailbot.intent.tokens import Shape
+
+_SHORT = 8
+"""An answer of so few words and marks may say "two" in a language that shows nowhere else."""
 
 
 class Lone(Scan):
@@ -18,8 +22,8 @@ class Lone(Scan):
         for i, token in enumerate(self.tokens if self.setting.labels else ()):
             if i in taken or self.kinds[i] != "word" or self._together(i):
                 continue
-            value = self._value(i)
-            if value is None or (value[0] != "ordinal" and self._is_count(i)):
+            value = self._value(i) if not self._ranks(i) else None
+            if value is None or (value[0] != "ordinal" and (self._is_count(i) or self._no_label(i))):
                 continue
             workshop = self._workshop(value)
             if self.setting.field:
@@ -45,6 +49,29 @@ class Lone(Scan):
                 or (others and token.shape is Shape.NUMBER and self._behind_verb(i))
             ):
                 yield Mention(workshop, 3, "number", i, i + 1)
+
+    def _ranks(self, i: int) -> bool:
+        """Like the "second" of "sans second choix": the ordinal says which choice, and not which workshop."""
+        return self.tokens[i].shape is Shape.WORD and any(
+            c.name in ("first_choice", "second_choice") and c.start <= i < c.end - 1 for c in self.cues
+        )
+
+    def _no_label(self, i: int) -> bool:
+        return self._of_us(i) or self._foreign(i)
+
+    def _of_us(self, i: int) -> bool:
+        """Like the "deux" of "nous venons tous les deux": it ends words for how many come."""
+        people = ("self_and", "everyone", "couple", "all")
+        return self.tokens[i].shape is Shape.WORD and any(
+            c.name in people and c.start < i and c.end == i + 1 for c in self.cues
+        )
+
+    def _foreign(self, i: int) -> bool:
+        """Like French "le four", an oven: a number word of another language among words of this one."""
+        own = languages()[self.words.codes[0]].numbers if self.words.codes else {}
+        word = self.tokens[i].fold
+        number = self.tokens[i].shape is Shape.WORD and self.words.number(word) is not None
+        return number and word not in own and len(self.tokens) > _SHORT
 
     def _of_people(self, i: int) -> bool:
         """Like "die ersten beiden", "the first two": a word for how many stands behind the ordinal."""

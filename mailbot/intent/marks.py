@@ -15,6 +15,7 @@ from mailbot.intent.position import ELLIPSIS
 from mailbot.intent.stance import asked_from
 from mailbot.intent.standing import former, refused, second
 from mailbot.intent.streams import is_stream, streams
+from mailbot.intent.tellings import ends_in_title, in_freed_place, said_by_cue, without_reasons
 from mailbot.intent.tokens import Shape, tokenize
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.vocabulary import Trait
@@ -107,10 +108,11 @@ def marks_in(
     found = [
         m
         for m in Finder(unit.tokens, unit.cues, words, event, setting).find()
-        if (not _said_by_cue(m, unit) or _meant(m, unit, words, event))
+        if (not said_by_cue(m, unit) or _meant(m, unit, words, event))
         and not _of_event(m, unit, words)
         and not aside(m, unit, words)
     ]
+    found = without_reasons(found, unit, words)
     if wide:
         found = telling(unit, found, words)
     elif not themes or unit.has("programme"):
@@ -125,10 +127,14 @@ def marks_in(
     found += streams(unit, event, found)
     found.sort(key=lambda m: m.start)
     no, old = refused(unit, found), former(unit, found)
+    old |= in_freed_place(unit, found)
     back = _back(unit)
     # "Bei uns fährt kein Bus, bitte diesen Workshop" refuses nothing.
     no = frozenset(n for n in no if found[n].sure or found[n].start > back)
-    return tuple(_mark(unit, place, m, n in no, n in old, found) for n, m in enumerate(found))
+    return tuple(
+        _mark(unit, place, m, n in no, n in old, found, ends_in_title(unit, m, event))
+        for n, m in enumerate(found)
+    )
 
 
 def _back(unit: Unit) -> int:
@@ -163,37 +169,6 @@ def _parts(unit: Unit, n: int) -> bool:
     if token.text in "-–—" and n:
         return unit.tokens[n - 1].end < token.start
     return token.text in (":", "=", "→", "->", "=>")
-
-
-def _said_by_cue(mention: Mention, unit: Unit) -> bool:
-    """Like "participer" registers; that a workshop is about participation does not make it a theme there."""
-    token = unit.tokens[mention.start]
-    if mention.rule not in ("theme", "title-word", "alias") or mention.sure:
-        return False
-    if mention.grade == 1 and unit.has("conditional") and unit.has("asking"):
-        return True  # "Bitte geben Sie Bescheid, falls sich etwas ändert" tells of no theme.
-    if mention.rule == "theme" and any(
-        c.name == "need" and c.start <= mention.start < c.end for c in unit.cues
-    ):
-        return True
-    if mention.rule != "theme" and token.capital and mention.start > 0:
-        return False
-    names = (
-        "register",
-        "self_register",
-        "cancel",
-        "withdraw",
-        "registered",
-        "attachment",
-        "pass_on",
-        "introduce",
-    )
-    if any(
-        c.name == "livestream" and 1 < c.end - c.start < 5 and c.start <= mention.start < c.end
-        for c in unit.cues
-    ):
-        return True  # "Suivre la retransmission vidéo" is no workshop about video.
-    return any(c.name in names and mention.start in (c.start, c.end - 1) for c in unit.cues)
 
 
 def _of_event(mention: Mention, unit: Unit, words: Lexicon) -> bool:
@@ -285,10 +260,18 @@ def _is_about(unit: Unit) -> bool:
     return unit.has("question") and not unit.has("register", "self_register", "change", "first_choice")
 
 
-def _mark(unit: Unit, place: int, mention: Mention, no: bool, old: bool, others: list[Mention]) -> Mark:
+def _mark(
+    unit: Unit,
+    place: int,
+    mention: Mention,
+    no: bool,
+    old: bool,
+    others: list[Mention],
+    titled: bool,
+) -> Mark:
     start, end = mention.start, mention.end
     text = unit.text[unit.tokens[start].start : unit.tokens[end - 1].end]
-    asking = asked_from(unit)
+    asking = None if titled else asked_from(unit)
     return Mark(
         mention.workshop,
         mention.grade,

@@ -30,6 +30,7 @@ from mailbot.intent.oneself import approves, of_oneself, sits_beside
 from mailbot.intent.organisation import is_organisation
 from mailbot.intent.people import SUBJECT, Person, excluded, names_in
 from mailbot.intent.stance import is_question, put_right
+from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.taken_up import adds, explained, meant_after, named_again, named_before, named_by_parent
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.writer import Writer
@@ -54,7 +55,7 @@ def named_in(
                 (people if unit.label == "attendance" else loose).extend(here)
             continue
         if is_row(unit, words):
-            here = person_in_row(unit, place, words) or _self_in(unit, place, writer)
+            here = person_in_row(unit, place, words) or _self_in(unit, place, writer, words)
             rows += [p for p in here if not _excluded(p, layout, hosts, marks)]
             continue
         found = [
@@ -91,10 +92,11 @@ def _only_told_of(one: Person, unit: Unit, writer: Writer, words: Lexicon) -> bo
     return told or _is_writer(one, writer) or _officer(one, unit, words)
 
 
-def _self_in(unit: Unit, place: int, writer: Writer) -> list[Person]:
-    """The writer, where a row of a list says "ich"."""
+def _self_in(unit: Unit, place: int, writer: Writer, words: Lexicon) -> list[Person]:
+    """The writer, where a row of a list says "ich", or begins with it: "me, in person, workshop 3"."""
     row = Person(writer.name, Evidence(unit.text, unit.source, "table-row"), place, how="row")
-    return [row] if writer.name and any(kind == "self" for kind, _ in unit.cells) else []
+    opens = unit.role is Role.ROW and any(words.exactly("first_person", t.fold) for t in unit.tokens[:1])
+    return [row] if writer.name and (opens or any(kind == "self" for kind, _ in unit.cells)) else []
 
 
 def _end(layout: Layout, marked: set[int]) -> int:
@@ -167,6 +169,9 @@ def _is_writer(one: Person, writer: Writer) -> bool:
 
 def _stays_away(person: Person, unit: Unit, marks: Sequence[Mark], words: Lexicon) -> bool:
     """Like "mein Mann Dirk kommt nicht mit" where somebody else chooses a workshop."""
+    streaming = any(m.live and m.workshop == LIVESTREAM for m in marks)
+    if streaming and any(c.name == "self_and" and c.start <= person.start <= c.end for c in unit.cues):
+        return False  # "My brother X and I cannot come in person": both of them watch, or neither.
     if of_oneself(unit, person.start, words, ("works",)) or elsewhen(person, unit, words):
         return True
     if told_of(person, unit, words) or kept_away(person, unit, marks):

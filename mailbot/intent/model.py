@@ -98,6 +98,8 @@ class Intent:
     references: references of ours found in the text (for replies).
     answer: set when the own words are a bare yes or no ("Ja, gern", "Nein danke"), whatever the kind.
     everyone: a cancellation that means all of a group ("wir kommen alle nicht").
+    sender: in a cancellation without participants the sender, by whatever name the mail gives: the ledger
+    knows who that is by the address, and under which name.
     """
 
     kind: Kind
@@ -111,3 +113,9 @@ class Intent:
     references: tuple[str, ...] = ()
     answer: Answer = Answer.NONE
     everyone: bool = False
+    sender: Participant | None = None
+
+    @property
+    def concerned(self) -> tuple[Participant, ...]:
+        """Everybody whom the mail is about: the participants, or else the sender who no longer comes."""
+        return self.participants or ((self.sender,) if self.sender else ())

@@ -171,6 +171,8 @@ def name_at(
             continue
         if count >= 2 and not tokens[k].cased and not listed(tokens[k].fold):
             break
+        if count and any(_other_script(t, tokens[k]) for t in tokens[begin:k]):
+            break  # "خانم Wessels و آقای Saadi برگزار": no name goes on in another script.
         if initial(tokens, k, bool(count)):
             count, last, k = count + 1, k + 1, k + 2
             continue
@@ -201,6 +203,10 @@ def name_at(
     if end < len(tokens) and tokens[end].capital and words.exactly("salutation_after", tokens[end].fold):
         formal, end = True, end + 1
     return Name(text[tokens[begin].start : tokens[last].end], title, formal, i, end)
+
+
+def _other_script(one: Token, other: Token) -> bool:
+    return one.shape is other.shape is Shape.WORD and one.cased is not other.cased
 
 
 def _forced(token: Token, words: Lexicon, addressed: bool, count: int) -> bool:

@@ -54,9 +54,11 @@ def called_after(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) ->
         return False
     if tokens[i - 1].capital and words.exactly("organisation", tokens[i - 1].fold):
         return True
-    # "Nhà hàng Sài Gòn": small syllables of the house stand between.
+    # "Nhà hàng Sài Gòn", "Hội Người Việt Lindental": syllables or capital words of the house stand between.
     return any(
-        (tokens[k].capital or words.toned) and head_at(tokens, k) and syllables(tokens, k) == i
+        (tokens[k].capital or words.toned)
+        and head_at(tokens, k)
+        and (syllables(tokens, k) == i or (words.toned and all(t.capital for t in tokens[k + 1 : i])))
         for k in range(max(0, i - 4), i - 1)
     )
 

@@ -20,7 +20,7 @@ from mailbot.intent.marks import Mark
 from mailbot.intent.mentioned import named_in
 from mailbot.intent.names import Name
 from mailbot.intent.people import Person
-from mailbot.intent.presence import writer_comes, writer_first
+from mailbot.intent.presence import joins_stream, writer_comes, writer_first
 from mailbot.intent.request import Request
 from mailbot.intent.stance import is_question
 from mailbot.intent.unit import Unit
@@ -111,6 +111,10 @@ def _as_announced(
     Also whether the writer is one of the number, as where "my husband and I" announces two.
     """
     full = [p for p in loose if p.name is not None and p.name.complete and len(p.name.parts) > 1]
+    if not named and any(joins_stream(u) for u in layout.units):
+        # "My brother X and I cannot come in person, please register us both for the livestream."
+        beside = [p for p in full if layout.units[p.place].has("self_and", "couple")]
+        return beside, bool(beside)
     everybody = _merged([*full, *named], Writer(None))
     alone = not any(writer.name is not None and _is(p, writer.name) for p in everybody)
     if not full or count < 2 or len(everybody) not in (count, count - alone):

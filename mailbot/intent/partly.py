@@ -14,7 +14,26 @@ _NOON = 13
 def without_workshop(reading: Reading) -> bool:
     """Like "Ich bleibe nur bis mittags": no workshop is wanted; "ich muss um 15 Uhr los" leaves room."""
     partly = [u for u in reading.layout.units if u.has("partial")]
+    if any(_no_workshops(unit, reading) for unit in partly) and not _chosen(reading):
+        return True
     return bool(partly) and not reading.wished and not _other(reading, partly) and not all(map(_late, partly))
+
+
+def _no_workshops(unit: Unit, reading: Reading) -> bool:
+    """Like "we do not plan to take part in the workshops": all of them, and in the first person."""
+    words = reading.words
+    return unit.has("self", "self_register") and any(
+        words.is_a("workshop", t.fold)
+        and not any(m.unit is unit and n in range(m.start, m.end) for m in reading.marks)
+        for c in unit.cues
+        if c.name == "partial"
+        for n, t in enumerate(unit.tokens[c.start : c.end], c.start)
+    )
+
+
+def _chosen(reading: Reading) -> bool:
+    """True where somebody chooses by more than a theme."""
+    return any(w.livestream or (w.mark is not None and w.mark.grade > 1) for w in reading.party.wishes)
 
 
 def _other(reading: Reading, partly: list[Unit]) -> bool:

@@ -134,6 +134,8 @@ def _is_relation(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) ->
     """Like "meine Enkelin Lilli Vennemann": behind "my" the first word is no part of the name."""
     if i == 0 or not words.exactly("possessive", tokens[i - 1].fold) or not tokens[i].cased:
         return False
+    if words.toned and tokens[i].fold in name_list("family"):
+        return False  # "Anh trai tôi Trần Văn Minh": in Vietnamese "my" stands behind its word.
     return len(name.text.split()) >= 3 and name.end - i >= 3 and tokens[i].fold not in name_list("given")
 
 

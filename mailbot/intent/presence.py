@@ -27,13 +27,19 @@ def writer_comes(
 ) -> bool:
     """Whether the writer is one of those who come."""
     units = layout.units
-    if named and any(
-        not_i_but(u, words)
-        or (u.has("self_out") and not u.has("livestream") and not _goes(n, u, marks, named, words))
-        for n, u in enumerate(units)
+    # "My brother and I cannot come in person, please register us both for the livestream."
+    from_afar = any(joins_stream(u) for u in units)
+    if (
+        named
+        and not from_afar
+        and any(
+            not_i_but(u, words)
+            or (u.has("self_out") and not u.has("livestream") and not _goes(n, u, marks, named, words))
+            for n, u in enumerate(units)
+        )
     ):
         return False
-    joined = any(
+    joined = from_afar or any(
         u.has("self_and") and u.has("self") and u.has("register") and not u.has("cancel") for u in units
     )
     if named and not joined and any(units[p].has("self") for p in request.absent if p < len(units)):
@@ -60,6 +66,12 @@ def writer_comes(
         and not _registers_others(u, [p for p in others if p.place == n], words)
         for n, u in enumerate(units)
     )
+
+
+def joins_stream(unit: Unit) -> bool:
+    """Like "please register us both for the livestream": the writer and somebody else, from afar."""
+    told = unit.has("register", "self_register", "behalf", "please")
+    return told and unit.has("self_and") and unit.has("livestream") and not unit.has("cancel", "self_out")
 
 
 def _joins(unit: Unit, named: bool) -> bool:

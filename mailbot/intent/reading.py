@@ -9,6 +9,7 @@ from mailbot.intent.announcing import announces
 from mailbot.intent.assignment import Party
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.certainty import is_bare, registers_for_certain
+from mailbot.intent.choice import Wish
 from mailbot.intent.identity import same_person
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
@@ -41,7 +42,17 @@ class Reading:
     @property
     def wished(self) -> bool:
         """True where anybody's workshop, livestream or doubt about one was found."""
-        return any(w.workshop or w.livestream or w.doubt for w in self.party.wishes)
+        return any(
+            (w.workshop or w.livestream or w.doubt) and not self._told_in_leaving(w)
+            for w in self.party.wishes
+        )
+
+    def _told_in_leaving(self, wish: Wish) -> bool:
+        """Like the theme of "I was moved to another shift at work" in a mail that withdraws: no choice."""
+        mark = wish.mark
+        if mark is None or mark.grade > 1 or mark.unit is None or not self.request.withdraws:
+            return False
+        return not mark.unit.has("please", "register", "self_register", "first_choice", "correction")
 
     @property
     def chosen(self) -> bool:

@@ -66,8 +66,17 @@ def replaced(
     wrong = respelt((*units, subject), writer, known)
     if wrong is not None:
         party.loose = [n for n in party.loose if fold(wrong) not in n.parts]
+        _drop_misspelt(party, fold(wrong))
         party.announced = 0 if len(party.people) == 1 else party.announced
     return wrong
+
+
+def _drop_misspelt(party: Party, wrong: str) -> None:
+    """Takes whoever is written in the wrong way out of the party, where somebody else remains."""
+    pairs = zip(party.people, party.wishes, strict=False)
+    rest = [(p, w) for p, w in pairs if p.name is None or wrong not in p.name.parts]
+    if rest:
+        party.people, party.wishes = [p for p, _ in rest], [w for _, w in rest]
 
 
 def _left_empty(party: Party, old: Name, units: Sequence[Unit]) -> bool:

@@ -193,7 +193,9 @@ def _classified(
         ]
         if all(p.kind in ("name", "self") for p in found):
             return found
-    if person := name_ahead(said, words):
+    # "DANG KY HOI THAO 7/10" in capitals registers, and is nobody called Dang Ky.
+    registers = any(c.name == "register" and c.start == 0 and c.end > 1 for c in words.cues(tokens))
+    if not registers and (person := name_ahead(said, words)):
         return [Piece("name", person, cut=cut), Piece("", said[len(person) :].strip(), cut=" ")]
     return [Piece("organisation" if is_house_line(said) else "", said, cut=cut)]
 
@@ -263,6 +265,8 @@ def _fills(text: str, words: Lexicon) -> bool:
     if len(said) > 4:
         return False
     cues = words.cues(said)
+    if any(c.name == "ditto" for c in cues):
+        return False  # "idem", "lo mismo": the workshop of the row above.
     told = {i for c in cues if c.name in ("register", "wish", "please") for i in range(c.start, c.end)}
     return all(
         i in told

@@ -9,7 +9,7 @@ from mailbot.intent.lexicon import everything
 from mailbot.intent.tokens import tokenize
 
 ENUMERATOR = re.compile(
-    r"^\s*(?:[-*•–—·►▪◦‣→✓+]|\(?\d{1,2}[.)°º]\)?-?|\(?[a-hA-H][)]|\d{1,2}\s*[-–:]|#\d{1,2}[.:)]?)\s+"
+    r"^\s*(?:[-*•–—·►▪◦‣→✓+]|\(?\d{1,2}(?:[.)°º/:-]{1,3}|\s*[-–:])|\(?[a-hA-H][)]|#\d{1,2}[.:)]?)\s+"
 )
 
 

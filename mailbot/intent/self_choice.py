@@ -24,6 +24,8 @@ def chooses_for_self(unit: Unit, marks: Sequence[Mark], people: Sequence[Person]
         if not behind or any(clause_start(unit, at, words) <= p.start < behind for p in people):
             continue
         between = unit.tokens[at + 1 : behind]
+        if any(c.name == "behalf" and c.start < behind <= c.end and c.end > behind for c in unit.cues):
+            continue  # "Ich möchte meine Eltern für Workshop 2 anmelden"
         if words.exactly("oblique", token.fold):
             if not any(t.text in STOPS or t.text == "(" for t in between):
                 return True

@@ -86,7 +86,8 @@ def _first_person(unit: Unit, people: Sequence[Person], words: Lexicon) -> list[
     return [
         Spot(i, writer, True)
         for i, t in enumerate(unit.tokens)
-        if t.shape is Shape.WORD and words.exactly("first_person", t.fold)
+        if (t.shape is Shape.WORD and words.exactly("first_person", t.fold))
+        or any(c.name == "for_my_part" and c.start == i for c in unit.cues)
     ]
 
 

@@ -9,7 +9,9 @@ from mailbot.intent.concepts import is_entry
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.mentions import Mention
 from mailbot.intent.position import Position
-from mailbot.intent.tokens import Shape, Token
+from mailbot.intent.tokens import Shape
+
+_QUOTES = frozenset('„“”"«»‚‘')
 
 
 class Themes(Position):
@@ -34,7 +36,7 @@ class Themes(Position):
         return any(self.kinds[k] == "workshop" for k in near) or self._quoted(i)
 
     def _quoted(self, i: int) -> bool:
-        return any(self.tokens[k].text in '„“”"«»‚‘' for k in range(max(0, i - 1), i))
+        return any(self.tokens[k].text in _QUOTES for k in range(max(0, i - 1), i))
 
     def _masked(self) -> set[int]:
         """Tokens that belong to the title of the event itself."""
@@ -69,23 +71,31 @@ class Themes(Position):
                 rows.append((i, together))
                 continue
             plain = self.kinds[i] not in ("workshop", "sign") and ("shop" not in token.fold or compound)
-            if plain and hits and not self._begins_name(i) and (told := self._telling(token, hits)):
+            if plain and hits and not self._begins_name(i) and (told := self._telling(i, hits)):
                 rows.append((i, told))
         if rows:
             yield from self._runs(rows)
         if rows and themed:
             yield from self._keywords(rows)
 
-    def _telling(self, token: Token, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-        """Those of the hits that this word may mean."""
+    def _in_quotes(self, i: int) -> bool:
+        """True between quotation marks, as in a title or what stands for one."""
+        marks = [n for n, t in enumerate(self.tokens) if t.text in _QUOTES]
+        return sum(n < i for n in marks) % 2 == 1 and any(n > i for n in marks)
+
+    def _telling(self, i: int, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Those of the hits that the word at `i` may mean."""
+        token = self.tokens[i]
         small = token.fold in self.words.stopwords or self.words.number(token.fold) is not None
         small = small or self.words.ordinal(token.fold) is not None  # "den ersten" is no first aid
         if small or token.fold in self.event.event_words:
             # The event's own words point to the event; only a title may still contain them.
             hits = tuple(h for h in hits if h.source == 0)
-        if self.words.is_a("interest", token.fold) and not token.capital:
+        if self.words.is_a("interest", token.fold) and not (token.capital or self._in_quotes(i)):
             # Who would like to learn or to talk says nothing about what.
             hits = tuple(h for h in hits if h.source != CONCEPT)
+        if any(token.fold == family for _, family, _ in self.event.leaders):
+            hits = tuple(h for h in hits if h.source == 0)  # "Mme Vollmer" is no "Tisch voller Sprachen".
         if token.capital and listed(token.fold) and not is_entry(token.fold):
             # "Baumann" and "Mathilda" only begin like a theme.
             hits = tuple(h for h in hits if h.source != CONCEPT)

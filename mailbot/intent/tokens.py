@@ -107,7 +107,8 @@ _ABBREVIATIONS = _words(
     """
     dr prof dipl ing med phil habil univ hr fr frl nr no bzw ca evtl ggf usw inkl str tel st ev etc vgl abs
     bgm max min mr mrs ms mme gez geb vors stellv z d h u a i v e art abt sog mag ul p s t м г т н с д mgr
-    inz lic sra sr dna dl вул ул тел моб каб кв буд ім св напр р рр год грн проф доц др пані им św godz np
+    inz lic sra sr dra drs lcda lcdo profa mtra sres
+    dna dl вул ул тел моб каб кв буд ім св напр р рр год грн проф доц др пані им św godz np
     kom inż ks itd itp wg pl avda srta dpto mlle bd ziff lit lfd wksp worksh
     """
 )

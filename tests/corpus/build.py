@@ -90,7 +90,7 @@ def _header_lines(case: Case) -> list[str]:
 def _addresses(text: str) -> str:
     """One address or several, display names as encoded words where they are not ASCII (RFC 2047)."""
     encoded = [
-        formataddr((name if name.isascii() else Header(name, "utf-8").encode(), address))
+        formataddr((name if name.isascii() else Header(name, "utf-8").encode(linesep="\r\n"), address))
         for name, address in getaddresses([text])
     ]
     return ", ".join(encoded) or text
