@@ -123,8 +123,8 @@ def _may_register(unit: Unit, words: Lexicon) -> bool:
     """False for what is asked, imagined, past, undecided, or tells that others are registered."""
     if unit.role not in (Role.SENTENCE, Role.ROW, Role.FIELD) or of_another_time(unit):
         return False
-    if unit.has("remark") and not unit.has("register"):
-        return False
+    if unit.has("at_the_door") or (unit.has("remark") and not unit.has("register")):
+        return False  # "Unser Techniker meldet sich am Empfang an."
     if not tells(unit) or is_hypothetical(unit, words) or _only_in_condition(unit):
         return False
     stream = max((c.start for c in unit.cues if c.name == "livestream"), default=-1)

@@ -28,6 +28,8 @@ def announced(layout: Layout, marks: Sequence[Mark], words: Lexicon) -> tuple[in
             continue
         if unit.has("past") and place not in marked:
             continue
+        if unit.has("sits") and place not in marked:
+            continue  # "… dass wir zu zweit im selben Raum sitzen würden"
         if not (unit.has("register", "behalf", "self_and", "all", "wish") or place in marked):
             continue
         count = _count_in(unit, words)
@@ -75,6 +77,7 @@ def _count_in(unit: Unit, words: Lexicon) -> int:
             )
             or (value > 1 and words.exactly("headcount", token.fold))
             or (value > 1 and token.shape is Shape.WORD and _of_ours(near, words))
+            or (value > 1 and unit.has("self_and") and _relatives(near, words))
             or (before == "zu" and token.fold.endswith("t") and value > 1)
             # "четверо", "زميلتين": the word counts people all by itself.
             or (token.shape is Shape.WORD and value > 1 and whole.exactly("unit", token.fold))
@@ -88,6 +91,12 @@ def _numbered(before: Sequence[Token], words: Lexicon) -> bool:
     """Like "2. atölyeye üç kişi": the workshop has its number before it, and what follows is a count."""
     said = [t.fold for t in before if t.shape is not Shape.MARK][-1:]
     return any(words.number(w) is not None or words.ordinal(w) is not None for w in said)
+
+
+def _relatives(near: Sequence[Token], words: Lexicon) -> bool:
+    """Like the "neighbours" of "me and my three neighbours": the plural of somebody."""
+    fold = near[0].fold if near else ""
+    return any(words.exactly("relation", fold.removesuffix(end)) for end in ("", "s", "es", "n", "en"))
 
 
 def _of_ours(near: Sequence[Token], words: Lexicon) -> bool:
@@ -167,7 +176,7 @@ def nameless(
     for place, unit in enumerate(layout.units):
         if unit.role is not Role.SENTENCE or is_question(unit):
             continue
-        told = ("cancel", "self_out", "hearsay", "talks")
+        told = ("cancel", "self_out", "hearsay", "talks", "recommends")
         if not (unit.has("register") or place in marked) or unit.has(*told):
             continue
         if re.search(r"\bN\. ?N\b", unit.text) or (place not in named and _one_of_ours(unit, words)):

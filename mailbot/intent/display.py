@@ -29,6 +29,8 @@ def display_name(text: str, words: Lexicon) -> Name | None:
     cut = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", cut).strip(" \"'")
     if not cut or _MAILBOX.search(cut) or re.search(r"\w\s*[&+]\s*\w", cut):
         return None  # "Howard & Jean Whitcombe": which of the two writes, the header does not say.
+    if words.toned and words.exactly("organisation", fold(cut.split()[0])):
+        return None  # "Hội Phụ nữ Sen Xanh": in Vietnamese the word for the house comes first.
     cut = _without_office(cut, words)
     name = whole_name(cut, words, lower=cut == cut.lower(), family_first=True)
     if name is None and cut == cut.lower() and len(cut.split()) == 2:

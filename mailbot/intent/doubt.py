@@ -94,6 +94,7 @@ def _on_duty(case: Case) -> bool:
         any(c.name == "duty" and not (_read_there(u, c, words) or _of_leader(u, c, marks)) for c in u.cues)
         and (u.has("register", "self_register") or any(m.unit is u for m in case.reading.marks))
         and u.has("self")
+        and not is_question(u)
         and not any(t.shape is Shape.WORD and words.is_a("enrol", t.fold) for t in u.tokens)
         for u in case.reading.layout.units
     )
@@ -101,7 +102,11 @@ def _on_duty(case: Case) -> bool:
 
 def _of_leader(unit: Unit, duty: Cue, marks: Sequence[Mark]) -> bool:
     """Like "was Frau Kindt zu berichten hat": behind a leader's name the task is the leader's."""
-    return any(m.unit is unit and m.rule == "leader" and m.end <= duty.start for m in marks)
+    return any(m.unit is unit and m.rule == "leader" and abs(m.start - duty.start) <= _NEAR for m in marks)
+
+
+_NEAR = 8
+"""So many words lie at most between who leads and the task: "animé notamment par Mme Hupfer"."""
 
 
 def _read_there(unit: Unit, duty: Cue, words: Lexicon) -> bool:

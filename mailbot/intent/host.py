@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 
 from mailbot.intent.catalogue import Catalogue
-from mailbot.intent.lexicon import words_of
+from mailbot.intent.lexicon import everything, words_of
 from mailbot.intent.marks import Mark
 from mailbot.intent.people import Person
 
@@ -16,7 +16,19 @@ def is_led(person: Person, marks: Sequence[Mark], event: Catalogue) -> bool:
     """True where the sentence means a workshop by this name, that of its leader, misspelt or not."""
     here = [m for m in marks if m.place == person.place]
     led = any(m.rule == "leader" and person.start <= m.start < person.end for m in here)
+    if any(_beside_leader(person, m, event) for m in here):
+        return True
     return (led and not _only_namesake(person, event)) or any(_declined(person, m, event) for m in here)
+
+
+def _beside_leader(person: Person, mark: Mark, event: Catalogue) -> bool:
+    """Like "bei Frau Osterloh und der Herr Jalin": who is named with one leader is the other."""
+    if mark.rule != "leader" or mark.unit is None or person.name is None or not person.name.formal:
+        return False
+    several = sum(workshop == mark.workshop for _, _, workshop in event.leaders) > 1
+    between = mark.unit.tokens[mark.end : person.start]
+    joint = 0 < len(between) <= 2 and everything().exactly("and", between[0].fold)
+    return several and joint and len(person.name.parts) == 1
 
 
 def _declined(person: Person, mark: Mark, event: Catalogue) -> bool:

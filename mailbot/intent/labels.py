@@ -34,6 +34,7 @@ class Labels(Lone):
                 kind == "sign"
                 and (self.setting.choosing or self.setting.reply)
                 and not self._beside_workshop(i)
+                and not self.words.exactly("possessive", token.fold)  # French "nos deux", our two
                 and not self._sign_of_noun(i)
             ):
                 yield from self._right(i)

@@ -57,7 +57,14 @@ class Lone(Scan):
         )
 
     def _no_label(self, i: int) -> bool:
-        return self._of_us(i) or self._foreign(i)
+        return self._of_us(i) or self._foreign(i) or self._article(i)
+
+    def _article(self, i: int) -> bool:
+        """Like the "one" of "two places, one for me and one for my partner": it counts, and goes on."""
+        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        single = self.tokens[i].shape is Shape.WORD and self.words.number(self.tokens[i].fold) == 1
+        said = any(c.name == "please" and c.start == i + 1 for c in self.cues)
+        return single and following is not None and following.shape is Shape.WORD and not said
 
     def _of_us(self, i: int) -> bool:
         """Like the "deux" of "nous venons tous les deux": it ends words for how many come."""

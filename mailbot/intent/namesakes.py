@@ -58,9 +58,14 @@ def called_after(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) ->
     return any(
         (tokens[k].capital or words.toned)
         and head_at(tokens, k)
-        and (syllables(tokens, k) == i or (words.toned and all(t.capital for t in tokens[k + 1 : i])))
+        and (syllables(tokens, k) == i or (words.toned and _one_house(tokens[k + 1 : i], words)))
         for k in range(max(0, i - 4), i - 1)
     )
+
+
+def _one_house(between: Sequence[Token], words: Lexicon) -> bool:
+    """Like the "Phụ nữ" of "Hội Phụ nữ Sen Xanh": words of the house's name, and no small ones of grammar."""
+    return all(t.shape is Shape.WORD and (t.capital or not words.is_stop(t.fold)) for t in between)
 
 
 def names_place(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:

@@ -37,7 +37,8 @@ def of_oneself(unit: Unit, n: int, words: Lexicon, of: tuple[str, ...] = ("owns"
     against |= set() if told & {"works", "talks"} else {"additional", "self_and"}
     verbs = {n for c in unit.cues if c.name in of for n in range(c.start, c.end)}
     others = [t.fold for n, t in enumerate(unit.tokens[:right]) if n >= left and n not in verbs]
-    named = any(words.exactly(kind, word) for word in others for kind in ("workshop", "event", "we"))
+    kinds = ("workshop", "event") if "owns" in told else ("workshop", "event", "we")
+    named = any(words.exactly(kind, word) for word in others for kind in kinds)
     return not told.isdisjoint(of) and not (told & against or named)
 
 

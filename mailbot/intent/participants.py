@@ -19,7 +19,7 @@ from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import Mark
 from mailbot.intent.mentioned import named_in
 from mailbot.intent.names import Name
-from mailbot.intent.people import Person
+from mailbot.intent.people import Person, names_in
 from mailbot.intent.presence import joins_stream, writer_comes, writer_first
 from mailbot.intent.request import Request
 from mailbot.intent.stance import is_question
@@ -41,6 +41,7 @@ def gather(
     party.writer_in = with_writer or writer_comes(layout, named, writer, request, marks, words)
     people = _merged(named, writer)
     _fill_out(people, loose)
+    _fill_family_names(people, layout, words)
     if (
         party.writer_in
         and writer.name is not None
@@ -101,6 +102,19 @@ def _fill_out(people: Sequence[Person], loose: Sequence[Person]) -> None:
         for other in loose:
             if person.name and other.name and same_person(person.name, other.name):
                 person.name = fuller(person.name, other.name)
+
+
+def _fill_family_names(people: Sequence[Person], layout: Layout, words: Lexicon) -> None:
+    """The whole name of a "Frau Leitgeb" who is called "Walburga Leitgeb" elsewhere, and nobody else is."""
+    short = [p for p in people if p.name is not None and p.name.formal and len(p.name.parts) == 1]
+    if not short:
+        return
+    seen = [f.name for u in layout.units for f in names_in(u, words) if len(f.name.parts) > 1]
+    for person in short:
+        family = person.name.parts[0] if person.name else ""
+        whole = {n.parts: n for n in seen if n.parts[-1] == family}
+        if len(whole) == 1 and person.name:
+            person.name = fuller(person.name, next(iter(whole.values())))
 
 
 def _as_announced(

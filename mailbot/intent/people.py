@@ -91,6 +91,7 @@ def _name_here(
     name = name_at(tokens, i, unit.text, words, lower=small)
     if small and name is not None and not common(token.fold, words):
         return Found(name, "relation")
+    name = _before_cue(name, unit) if name is not None and not tokens[name.end - 1].cased else name
     if name is None or _is_said(unit, i, name.end) or _is_house(tokens, i, name, unit, words):
         return None
     if _is_relation(tokens, i, name, words):
@@ -112,6 +113,16 @@ def _name_here(
 
 
 _ROW = 14  # So many words and marks a line has at most that is nothing but an entry of a list.
+
+
+def _before_cue(name: Name, unit: Unit) -> Name:
+    """The name without what a cue takes up: "آقای نظرزاده گیاه‌خوار است" tells that he is a vegetarian."""
+    cuts = [c.start for c in unit.cues if c.name == "need" and name.start < c.start < name.end]
+    if not cuts:
+        return name
+    tail = unit.text[unit.tokens[min(cuts)].start : unit.tokens[name.end - 1].end]
+    text = name.text.removesuffix(tail).strip()
+    return replace(name, text=text, end=min(cuts)) if text else name
 
 
 def _is_said(unit: Unit, start: int, end: int) -> bool:

@@ -77,7 +77,8 @@ def joins_stream(unit: Unit) -> bool:
 def _joins(unit: Unit, named: bool) -> bool:
     """Like "ich und Frau Moll": the writer beside others, of whom one is named here or all are counted."""
     told = unit.has("register", "self_register") or named or _counts(unit)
-    return told and unit.has("self_and") and unit.has("self", "couple")
+    own = unit.has("self", "couple") or (unit.has("self_register") and unit.has("all"))
+    return told and unit.has("self_and") and own
 
 
 def _says_i(unit: Unit, words: Lexicon) -> bool:

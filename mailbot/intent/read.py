@@ -204,7 +204,9 @@ def _passed_on(reading: Reading, message: Message, event: Event, language: str) 
 
 def _hands_on(reading: Reading) -> bool:
     """Like "Bitte eintragen!" above a forwarded registration: it registers, and not the writer."""
-    told = [u for u in reading.layout.units if u.has("register", "self_register") and u.has("please")]
+    told = [
+        u for u in reading.layout.units if u.has("register", "self_register") and u.has("please", "polite")
+    ]
     return bool(told) and not any(reading.words.exactly("oblique", t.fold) for u in told for t in u.tokens)
 
 

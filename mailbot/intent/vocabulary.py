@@ -36,6 +36,7 @@ CUES = frozenset(
         "invoice",
         "ago",
         "only_me",
+        "at_the_door",
         "frees_place",
         "ditto",
         "for_my_part",

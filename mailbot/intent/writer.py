@@ -10,7 +10,7 @@ from mailbot.intent.display import display_name, small_name, spelt_out
 from mailbot.intent.fold import fold
 from mailbot.intent.houses import LEGAL
 from mailbot.intent.identity import fuller, initials_only, same_person
-from mailbot.intent.language import listed
+from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Cue, Lexicon, everything
 from mailbot.intent.model import Evidence, Source
@@ -178,11 +178,17 @@ def _introduced(layout: Layout, words: Lexicon) -> tuple[Name, Evidence] | None:
             if cue.name != "introduce" or _of_another(unit, cue.start, words):
                 continue
             name = _after(unit, cue.end, words)
-            if name is None or (_only_i(unit, cue) and not any(listed(p) for p in name.parts)):
+            if name is None or (_only_i(unit, cue) and not _called(name)):
                 continue
             if name.complete or len(name.parts) > 1:
                 return name, Evidence(unit.text[:120], Source.BODY, "introduction")
     return None
+
+
+def _called(name: Name) -> bool:
+    """True behind a mere "I" for a name in full, or a given name: "أنا نجار" is a carpenter."""
+    known = listed if len(name.parts) > 1 else name_list("given").__contains__
+    return any(known(p) for p in name.parts)
 
 
 def _only_i(unit: Unit, cue: Cue) -> bool:
