@@ -154,6 +154,20 @@ def attribution(lines: list[str], start: int) -> Attribution | None:
     return None
 
 
+def attributed_to(text: str) -> str:
+    """The sender that an attribution names: "Anna Kern <a.kern@…>" or the name alone, empty for none.
+
+    The name stands behind the verb ("Am 12.09. schrieb Anna Kern:") or before it ("On 12/9, Anna wrote:").
+    """
+    verb = _VERB.search(text.lower())
+    if verb is None:
+        return ""
+    behind = text[verb.end() :].strip(" :：*_\t")
+    before = re.split(r"[,\d]", text[: verb.start()])[-1].strip(" :.*_\t")
+    before = re.sub(r"^(?:[AaPp]\.?[Mm]\.?\s+|[^\W\dA-ZА-ЯÀ-Þ]\w*\s+)+", "", before)  # "3:12 PM Anna Kern"
+    return next((one for one in (behind, before) if any(char.isalpha() for char in one)), "")
+
+
 def _begins_quote(line: str, bare: str) -> bool:
     """Whether `line` is quoted; the bracket of an address that was wrapped looks like a mark as well."""
     return is_marked(line) and not (bare == ":" or (bare.endswith(":") and _VERB.match(bare.lower())))

@@ -10,6 +10,7 @@ from mailbot.message.model import Address, Forwarded
 from mailbot.message.quote import (
     Attribution,
     HeaderBlock,
+    attributed_to,
     attribution,
     header_block,
     is_marked,
@@ -107,7 +108,7 @@ def _step(lines: list[str], at: int, parts: _Parts, context: Context, depth: int
         return _earlier_mail(lines, at, kind, block, parts, context, depth)
     who = attribution(lines, at)
     if who and who.start == at:
-        return _attributed(lines, who, parts)
+        return _attributed(lines, who, parts, context, depth)
     parts.own[-1].append(line)
     return at + 1
 
@@ -126,7 +127,14 @@ def _marked(lines: list[str], at: int, parts: _Parts, context: Context, depth: i
     return end
 
 
-def _attributed(lines: list[str], who: Attribution, parts: _Parts) -> int:
+def _attributed(lines: list[str], who: Attribution, parts: _Parts, context: Context, depth: int) -> int:
+    if prefix_kind(context.subject) == "forward" and depth < _NESTED:
+        sender = _address(attributed_to(" ".join(lines[who.start : who.end])))
+        if sender is not None and not _same(sender, context) and sender.email.lower() not in context.own:
+            # Thunderbird and Apple Mail forward like this where somebody answers and renames the subject.
+            rest = [unmark(line)[1] if is_marked(line) else line for line in lines[who.end :]]
+            _file_forwarded(rest, sender, "", parts, context, depth)
+            return len(lines)
     following = next((n for n in range(who.end, len(lines)) if lines[n].strip()), len(lines))
     marked = following < len(lines) and (is_marked(lines[following]) or lines[following].startswith("| "))
     if not marked and not who.sure and parts.said():
@@ -182,8 +190,14 @@ def _forward(text: str, lines: list[str], at: int, parts: _Parts, context: Conte
         return
     subject = clean(block.values.get("subject", ""))
     sender = _address(block.values["from"])
+    _file_forwarded(lines[block.end :], sender, subject, parts, context, depth)
+
+
+def _file_forwarded(
+    lines: list[str], sender: Address | None, subject: str, parts: _Parts, context: Context, depth: int
+) -> None:
     inner_context = Context(subject, sender.email.lower() if sender else "", context.own, answers=True)
-    inner = split("\n".join(lines[block.end :]), inner_context, depth + 1)
+    inner = split("\n".join(lines), inner_context, depth + 1)
     parts.forwarded.append(Forwarded(sender, subject, inner.own, inner.signature))
     parts.forwarded.extend(inner.forwarded)
     parts.quote(inner.quoted.split("\n") if inner.quoted else [])

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from mailbot.intent.model import Kind
 from mailbot.message import parse
 from tests.corpus.build import build, case_files, load
 from tests.corpus.case import Case, Quote
@@ -26,9 +27,10 @@ LOOKS_QUOTED = re.compile(r"^>|^[^\n]*@[^\n]*:$|^-{3,}|^[^\n:]{2,20}: [^\n]*<[^\
 
 @cache
 def typed() -> list[Case]:
-    """Every eleventh case whose body is typed words only, without a quote pasted into it."""
+    """Every eleventh case whose body is words that somebody typed, without a quote pasted into it."""
     cases = [case for path in case_files() for case in load(path)]
-    plain = [case for case in cases if not (case.raw or case.html_body or case.attachments or case.quote)]
+    people = [case for case in cases if case.truth.kind not in (Kind.BOUNCE, Kind.AUTOMATIC)]
+    plain = [case for case in people if not (case.raw or case.html_body or case.attachments or case.quote)]
     return [case for case in plain if not LOOKS_QUOTED.search(case.body)][::11]
 
 
