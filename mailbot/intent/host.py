@@ -25,10 +25,18 @@ def _beside_leader(person: Person, mark: Mark, event: Catalogue) -> bool:
     """Like "bei Frau Osterloh und der Herr Jalin": who is named with one leader is the other."""
     if mark.rule != "leader" or mark.unit is None or person.name is None or not person.name.formal:
         return False
-    several = sum(workshop == mark.workshop for _, _, workshop in event.leaders) > 1
+    family = person.name.parts[0]
+    several = any(
+        workshop == mark.workshop and Levenshtein.normalized_similarity(family, led) >= _SIMILAR
+        for _, led, workshop in event.leaders
+    )
     between = mark.unit.tokens[mark.end : person.start]
     joint = 0 < len(between) <= 2 and everything().exactly("and", between[0].fold)
     return several and joint and len(person.name.parts) == 1
+
+
+_SIMILAR = 0.6
+"""How alike a name beside a leader's and another leader's are at least, 1 for the same letters."""
 
 
 def _declined(person: Person, mark: Mark, event: Catalogue) -> bool:

@@ -61,10 +61,9 @@ class Lone(Scan):
 
     def _article(self, i: int) -> bool:
         """Like the "one" of "two places, one for me and one for my partner": it counts, and goes on."""
-        following = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        goes_on = i + 1 < len(self.tokens) and self.tokens[i + 1].shape is Shape.WORD
         single = self.tokens[i].shape is Shape.WORD and self.words.number(self.tokens[i].fold) == 1
-        said = any(c.name == "please" and c.start == i + 1 for c in self.cues)
-        return single and following is not None and following.shape is Shape.WORD and not said
+        return single and goes_on and any(self._is_unit(k) for k in range(i))
 
     def _of_us(self, i: int) -> bool:
         """Like the "deux" of "nous venons tous les deux": it ends words for how many come."""
