@@ -307,7 +307,7 @@ def _by_clause(party: Party, marks: Sequence[Mark], layout: Layout, words: Lexic
         found = spots(unit, place, party.people, words)
         groups = group_spots(unit, place, party.people, [s.number for s in found], words)
         found = sorted([*found, *(Spot(at, n) for at, n in groups)], key=lambda s: s.at)
-        if found and not shared(unit, mine, found, len(party.people)):
+        if found and not shared(unit, mine, found, len(party.people), words):
             for number, given in owned_marks(unit, mine, found, words).items():
                 owned.setdefault(number, []).extend(given)
     return owned

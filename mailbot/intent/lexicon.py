@@ -52,7 +52,10 @@ _COUNTED = re.compile(r"(\d{1,2})(?:t?er|s?te[nrms]?|st|nd|rd|th|e|e?me|re|nde|r
 _HOUSES = frozenset(("organisation", "academic", "role"))
 _BESIDE_NAMES = _HOUSES | {"salutation", "relation", "kin"}
 """Kinds of words that stand beside names, and that fold to names of people elsewhere ("anh" is one)."""
-_PERSONS = frozenset(("first_person", "third_person", "oblique", "possessive", "possessive_after", "we"))
+_GRAMMAR = frozenset(
+    ("first_person", "third_person", "oblique", "possessive", "possessive_after", "we", "causal")
+)
+"""Kinds of words that a small word of the mail's own language never has from another one."""
 
 
 Headed = tuple[str, tuple[Element, ...]]
@@ -132,9 +135,8 @@ class Lexicon:
         for part in self._parts:
             # In the lexicon of all languages words beside names count with their marks only.
             strict, kept = self._common and part.tonal and name in _BESIDE_NAMES, part.words.get(name, ())
-            if (
-                name in _PERSONS and part is not self._parts[0] and not self._common
-            ):  # Polish "i" is no English pronoun.
+            if name in _GRAMMAR and part is not self._parts[0] and not self._common:
+                # Polish "i" is no English pronoun, Turkish "da", too, no German reason.
                 kept = tuple(w for w in kept if w not in self._parts[0].stopwords)
             if strict:
                 kept = tuple(w for w in kept if isinstance(w, Toned) or name in _HOUSES)

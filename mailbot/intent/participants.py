@@ -109,7 +109,9 @@ def _fill_family_names(people: Sequence[Person], layout: Layout, words: Lexicon)
     short = [p for p in people if p.name is not None and p.name.formal and len(p.name.parts) == 1]
     if not short:
         return
+    named = [p.name for p in people if p.name is not None]
     seen = [f.name for u in layout.units for f in names_in(u, words) if len(f.name.parts) > 1]
+    seen = [n for n in seen if not any(n.parts == known.parts for known in named)]
     for person in short:
         family = person.name.parts[0] if person.name else ""
         whole = {n.parts: n for n in seen if n.parts[-1] == family}

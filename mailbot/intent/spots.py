@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mailbot.intent.inflection import same_case
-from mailbot.intent.lexicon import Lexicon, everything
+from mailbot.intent.lexicon import Lexicon
 from mailbot.intent.marks import Mark
 from mailbot.intent.people import Person
 from mailbot.intent.runs import Spot, joined, said_again
@@ -253,13 +253,13 @@ def _without_subject(group: list[Spot], unit: Unit, words: Lexicon) -> list[Spot
     return group if oblique or joined or others[0].at < own[0].at else others
 
 
-def _in_reason(unit: Unit, at: int, marks: Sequence[Mark]) -> bool:
+def _in_reason(unit: Unit, at: int, marks: Sequence[Mark], words: Lexicon) -> bool:
     """Like the "we" of "I take 2 since we are short of umpires": it tells why, and not for whom."""
     end = max(m.end for m in marks)
-    return any(everything().exactly("causal", t.fold) for t in unit.tokens[end:at])
+    return any(words.exactly("causal", t.fold) for t in unit.tokens[end:at])
 
 
-def shared(unit: Unit, marks: Sequence[Mark], found: Sequence[Spot], everybody: int) -> bool:
+def shared(unit: Unit, marks: Sequence[Mark], found: Sequence[Spot], everybody: int, words: Lexicon) -> bool:
     """True where one workshop holds for the whole party: "alle in den dritten", or everybody before it."""
     if len({m.workshop for m in marks if m.workshop != LIVESTREAM} or {LIVESTREAM}) != 1 or unit.has(
         "except"
@@ -272,7 +272,7 @@ def shared(unit: Unit, marks: Sequence[Mark], found: Sequence[Spot], everybody: 
     apart = len({s.number for s in before}) > len({s.number for s in meant})
     last = max((s.at for s in before), default=-1)
     everyone = any(
-        c.name == "all" and (not apart or c.start > last) and not _in_reason(unit, c.start, marks)
+        c.name == "all" and (not apart or c.start > last) and not _in_reason(unit, c.start, marks, words)
         for c in unit.cues
     )
     return everyone or (named and max(s.at for s in found) < max(m.start for m in marks))
