@@ -20,6 +20,7 @@ from mailbot.intent.beside import (
     joined,
     plainly_small,
 )
+from mailbot.intent.breaks import STOPS
 from mailbot.intent.couples import Found, with_family_name
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import listed, name_list
@@ -202,9 +203,8 @@ def _in_place_of_person(
     They stand behind a colon, another name, or the words that register; never behind an article, a
     preposition of place or a quotation mark, where organisations and titles stand.
     """
-    if i == 0 or not all(re.search(r"[^\W\d_]", w) and w != w.lower() for w in name.text.split()):
-        return False
-    if len(name.parts) > 4:
+    plain = all(re.search(r"[^\W\d_]", w) and w != w.lower() for w in name.text.split())
+    if i == 0 or len(name.parts) > 4 or not plain:
         return False
     if any(everything().is_a(kind, p) for kind in ("organisation", "role", "event") for p in name.parts):
         return False
@@ -212,7 +212,8 @@ def _in_place_of_person(
         # An inflected adjective before a noun: "im Großen Saal".
         return False
     before = tokens[i - 1]
-    if beside_i(tokens, i, name.end, words) or chooses_in_brackets(tokens, name.end, words):
+    another = bool(found) and before.text in STOPS and _registers_at(unit, name.end)
+    if another or beside_i(tokens, i, name.end, words) or chooses_in_brackets(tokens, name.end, words):
         return True
     if (
         before.text == ":"
@@ -226,6 +227,11 @@ def _in_place_of_person(
     asked = any(c.name == "please" and c.end == i for c in unit.cues)
     polite = asked or before.fold in ("sie", "ich", "wir", "bitte") or words.is_a("enrol", before.fold)
     return registers and polite
+
+
+def _registers_at(unit: Unit, at: int) -> bool:
+    """Like "…, Ousmane Tchoumi will join workshop 3": words that register begin at `at` or the next."""
+    return any(c.name in ("register", "comes_along", "wish") and at <= c.start <= at + 1 for c in unit.cues)
 
 
 def _is_label_letter(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
