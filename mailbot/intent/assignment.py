@@ -20,6 +20,7 @@ from mailbot.intent.runs import Spot
 from mailbot.intent.spots import owned_marks, shared, spots
 from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.tokens import Shape
+from mailbot.intent.turning import passed_over
 from mailbot.intent.unit import Role
 
 
@@ -155,21 +156,6 @@ def _along(person: Person, layout: Layout, general: Sequence[Mark], taken: set[M
     return same or (here and (too or unit.has("additional", "self_and")))
 
 
-def _passed_over(sure: Sequence[Mark], body: Sequence[Mark]) -> bool:
-    """True where all that is named for certain stands in other sentences than "the one that remains"."""
-    wanted = any(m.unit is not None and m.unit.has("self_register", "please") for m in sure)
-    return not wanted and not _named_there(body)
-
-
-def _named_there(body: Sequence[Mark]) -> bool:
-    """True where the sentence about what remains says which one that is: "остаётся третья – участие"."""
-    return any(
-        m.unit is not None and any(c.name == "remaining" and c.start < m.start for c in m.unit.cues)
-        for m in body
-        if not m.refused
-    )
-
-
 def _like_before(party: Party) -> Wish:
     """What was chosen by whoever stands before one who is only added: "Und meine Schwester auch."."""
     before = [w for w in party.wishes if w.workshop or w.livestream]
@@ -210,7 +196,7 @@ def _for_all(marks: Sequence[Mark], event: Catalogue) -> Wish:
 
 def _single(body: list[Mark], subject: list[Mark], request: Request, event: Catalogue) -> Wish:
     sure = [m for m in body if m.sure and not m.refused]
-    wish = settle(body, event, request.remaining and _passed_over(sure, body))
+    wish = settle(body, event, request.remaining and passed_over(sure, body))
     if not body or (wish.workshop is None and not wish.livestream and not wish.doubt):
         from_subject = settle(subject, event)
         return from_subject if subject else wish

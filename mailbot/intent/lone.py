@@ -67,7 +67,7 @@ class Lone(Scan):
 
     def _of_us(self, i: int) -> bool:
         """Like the "deux" of "nous venons tous les deux": it ends words for how many come."""
-        people = ("self_and", "everyone", "couple", "all")
+        people = ("self_and", "everyone", "couple")
         return self.tokens[i].shape is Shape.WORD and any(
             c.name in people and c.start < i and c.end == i + 1 for c in self.cues
         )

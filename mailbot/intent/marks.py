@@ -121,11 +121,8 @@ def marks_in(
         # "Ich selbst bin leider auf einer Familienfeier": no theme of the writer, who stays away.
         found = [m for m in found if m.grade > 1]
     found = ticked(unit, found)
-    if field and len(event.order) > 2 and {m.workshop for m in found} >= set(event.order):
-        # A form that prints all workshops for crossing out chooses none of them.
-        found = []
-    found += streams(unit, event, found)
-    found.sort(key=lambda m: m.start)
+    found = [] if field and _prints_all(found, event) else found
+    found = sorted([*found, *streams(unit, event, found)], key=lambda m: m.start)
     no, old = refused(unit, found), former(unit, found)
     old |= in_freed_place(unit, found)
     back = _back(unit)
@@ -258,6 +255,11 @@ def _lone_label(unit: Unit, words: Lexicon, event: Catalogue) -> str:
 def _is_about(unit: Unit) -> bool:
     """Like the subject "Frage zum Handykurs": it tells what is asked about and chooses nothing."""
     return unit.has("question") and not unit.has("register", "self_register", "change", "first_choice")
+
+
+def _prints_all(found: list[Mention], event: Catalogue) -> bool:
+    """True for a form that prints all workshops for crossing out: it chooses none of them."""
+    return len(event.order) > 2 and {m.workshop for m in found} >= set(event.order)
 
 
 def _mark(

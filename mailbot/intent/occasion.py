@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.layout import Layout
@@ -150,8 +151,8 @@ def _names_date(unit: Unit, day: int, month: int, words: Lexicon) -> bool:
     for n, token in enumerate(unit.tokens):
         if token.shape is Shape.OPAQUE:
             numbers = [int(p) for p in re.findall(r"\d+", token.fold)[:3] if len(p) <= 4]
-            if day in numbers[:3] and month in numbers[:3]:
-                return True
+            if {(day, month), (month, day)}.intersection(pairwise(numbers)):
+                return True  # "16.10.2025" is not the tenth of October, though both numbers are in it.
         near = unit.tokens[n + 1 : n + 4]
         if token.shape is Shape.NUMBER and token.fold.lstrip("0") == str(day):
             if any(

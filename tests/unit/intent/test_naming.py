@@ -72,3 +72,11 @@ def test_same_title_on_two_days_is_told_apart_by_the_day() -> None:
 
     assert named(Message(own="Ich komme zum Fachtag Gesunde Kita."), (CARE, again)) == set()
     assert named(Message(own="Ich komme am 9. November zum Fachtag."), (CARE, again)) == {"again"}
+
+
+@pytest.mark.parametrize("date", ["16.10.2025", "10.11.2026", "01.10.2026"])
+def test_day_and_month_are_two_numbers_of_a_date(date: str) -> None:
+    tenth = replace(CARE, starts=datetime(2026, 10, 10, 9))
+
+    assert named(Message(own=f"ich komme am {date}."), [tenth]) == set()
+    assert named(Message(own="ich komme am 10.10.2026."), [tenth]) == {"care"}
