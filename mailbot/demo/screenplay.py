@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
+from types import FrameType
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -49,8 +50,12 @@ _INTERRUPTED = 130
 _WIDTH = 110
 """Columns where the output is no terminal."""
 
-_LOOK_AGAIN = 30.0
+_LOOK_AGAIN = 30
 """Seconds after which a visitor's mail would be found even if nothing announced it."""
+
+
+class _Interrupted(Exception):
+    """Whoever watches has had enough."""
 
 
 def perform(*, once: bool, port: int | None) -> int:
@@ -62,15 +67,14 @@ def perform(*, once: bool, port: int | None) -> int:
     inbox = load_inbox()
     stage = Stage(Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH))
     try:
-        with _terminated_like_interrupted(), _on_stage(inbox, stage, port) as play:
+        with _signals_noticed() as interrupted, _on_stage(inbox, stage, port, interrupted) as play:
             play.fill_inbox()
             play.add_seats()
             missing = play.sum_up()
-            with suppress(KeyboardInterrupt):
-                if not once:
-                    play.receive_visitors()
+            if not once:
+                play.receive_visitors()
             return 1 if missing else 0
-    except KeyboardInterrupt:
+    except _Interrupted:
         return _INTERRUPTED
     finally:
         stage.say("", "The demo has ended; nothing of it is left.")
@@ -80,7 +84,14 @@ class Play:
     """One performance: a server, an office that works on it, and a clock that both believe."""
 
     def __init__(
-        self, inbox: Inbox, stage: Stage, server: MailServer, office: Office, clock: PlayClock, password: str
+        self,
+        inbox: Inbox,
+        stage: Stage,
+        server: MailServer,
+        office: Office,
+        clock: PlayClock,
+        password: str,
+        interrupted: Callable[[], bool],
     ) -> None:
         self._inbox = inbox
         self._stage = stage
@@ -88,6 +99,7 @@ class Play:
         self._office = office
         self._clock = clock
         self._password = password
+        self._interrupted = interrupted
         self._zone: ZoneInfo = office.event.zone
         self._sent: dict[str, bytes] = {}
         self._visited = False
@@ -137,9 +149,15 @@ class Play:
         with serving(self._office, 0, [ticket]) as desk:
             invite(self._stage, self._server, self._office.event, self._password)
             open_desk(self._stage, f"{desk}/welcome?ticket={ticket}")
-            while True:
-                known = self._work_off()
-                self._server.wait_for_more(ADDRESS, known, _LOOK_AGAIN)
+            with suppress(_Interrupted):
+                while True:
+                    self._await_mail(self._work_off())
+
+    def _await_mail(self, known: int) -> None:
+        """Until there are more than `known`, or it is time to look, or somebody interrupts."""
+        for _ in range(_LOOK_AGAIN):
+            if self._interrupted() or self._server.wait_for_more(ADDRESS, known, 1.0):
+                return
 
     def _work_off(self) -> int:
         """Turns until the mailbox has brought nothing new: a reply may bring in a delivery report."""
@@ -149,12 +167,18 @@ class Play:
         return known
 
     def _turn(self) -> Turn:
-        """One turn of the worker, shown as it goes."""
+        """One turn of the worker, shown as it goes. Raises: _Interrupted, before or after it."""
+        self._look_up()
         self._office = self._office.refreshed()
-        result = turn(self._office, on_mail=self._show_mail, on_reply=self._show_reply)
+        result = turn(self._office, self._show_mail, self._show_reply, self._interrupted)
         for problem in result.problems:
             self._stage.say(str(problem))
+        self._look_up()
         return result
+
+    def _look_up(self) -> None:
+        if self._interrupted():
+            raise _Interrupted
 
     def _show_mail(self, handled: Handled, _done: int, _of: int) -> None:
         self._stage.mail(handled, self._zone)
@@ -177,7 +201,9 @@ class Play:
 
 
 @contextmanager
-def _on_stage(inbox: Inbox, stage: Stage, port: int | None) -> Iterator[Play]:
+def _on_stage(
+    inbox: Inbox, stage: Stage, port: int | None, interrupted: Callable[[], bool]
+) -> Iterator[Play]:
     """Server, folder and office, for as long as the play lasts."""
     passwords = {ADDRESS: token_hex(4), OUTSIDE: token_hex(4)}
     with TemporaryDirectory(prefix="mailbot-demo-") as name:
@@ -193,7 +219,7 @@ def _on_stage(inbox: Inbox, stage: Stage, port: int | None) -> Iterator[Play]:
             office = _open(furnish(Path(name), server, passwords[ADDRESS], _FEW_SEATS), clock)
             with closing(office.database), office.database.sole_worker():
                 stage.opening(office.event)
-                yield Play(inbox, stage, server, office, clock, passwords[OUTSIDE])
+                yield Play(inbox, stage, server, office, clock, passwords[OUTSIDE], interrupted)
 
 
 def _open(folder: Path, clock: Clock) -> Office:
@@ -204,12 +230,22 @@ def _open(folder: Path, clock: Clock) -> Office:
 
 
 @contextmanager
-def _terminated_like_interrupted() -> Iterator[None]:
-    """SIGTERM and a closed terminal end the demo as Ctrl-C does, so that the temporary folder goes too."""
-    numbers = (signal.SIGTERM, signal.SIGHUP)
-    before = [signal.signal(number, signal.default_int_handler) for number in numbers]
+def _signals_noticed() -> Iterator[Callable[[], bool]]:
+    """While this lasts, gives whether Ctrl-C, SIGTERM or a closed terminal asked the demo to end, which it
+    then does by itself, so that the temporary folder goes too.
+
+    The handler raises nothing: in a callback of the interpreter an exception is printed and forgotten.
+    """
+    asked = False
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, ask) for number in numbers]
     try:
-        yield
+        yield lambda: asked
     finally:
         for number, handler in zip(numbers, before, strict=True):
             signal.signal(number, handler)

@@ -149,7 +149,8 @@ def test_database_sessions_ended_under_the_worker(postgres_office: TestOffice, p
         postgres.end_sessions(load_settings(office.folder, {}).database)
         address = arrive(office, "Sabine Richter")
         await_that(worker, answered(office, address))
-        # The lock went with its session: it has been taken anew.
+        # The lease went with its session: it is taken anew.
+        await_words(worker, '"works on the mailbox"', 2)
         second = office.mailbot("run", "--once")
         assert (second.returncode, "another mailbot works on" in second.stderr) == (1, True)
         assert end(worker) == 0
