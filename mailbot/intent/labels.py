@@ -179,19 +179,8 @@ class Labels(Lone):
         if any(c.name == "from_choice" and c.start == k for c in self.cues):
             return  # Vietnamese "từ", from, is folded like "tư", fourth.
         if self.tokens[k].shape is Shape.WORD and self.words.ordinal(self.tokens[k].fold) is not None:
-            after = self._value(i + 1) if i + 1 < len(self.tokens) else None
-            choice = any(
-                c.name in ("first_choice", "second_choice") and c.start <= k < c.end for c in self.cues
-            )
-            if not (choice and (after or self._of_choice(k, i))):
+            if not self._ranks(k):
                 yield from self._ordinal(k, k, i + 1)
-
-    def _of_choice(self, k: int, i: int) -> bool:
-        """Like the "prima" of "prima mea opțiune este atelierul despre …": its noun is the choice."""
-        return any(
-            c.name in ("first_choice", "second_choice") and c.start <= k < c.end <= i and c.end - c.start > 1
-            for c in self.cues
-        )
 
     def _bare_right(self, i: int) -> bool:
         """True where no label follows the word for workshop at `i`: the letter before it is its label."""

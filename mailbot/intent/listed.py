@@ -45,8 +45,8 @@ class Listed(Scan):
 
     def _counted(self, i: int, rank: int) -> Mention | None:
         """The workshop of the ordinal at `i`, where a list is named behind it."""
-        if any(c.name == "first_choice" and c.start <= i < c.end and c.end - c.start > 1 for c in self.cues):
-            return None  # "Prima mea opțiune este atelierul …": the first choice, whichever it is.
+        if self._ranks(i):
+            return None
         end = self._named_as(i + 1)
         told = end > i + 1
         if end < len(self.tokens) and self.kinds[end] == "sign" and self.tokens[end].shape is Shape.WORD:

@@ -50,12 +50,6 @@ class Lone(Scan):
             ):
                 yield Mention(workshop, 3, "number", i, i + 1)
 
-    def _ranks(self, i: int) -> bool:
-        """Like the "second" of "sans second choix": the ordinal says which choice, and not which workshop."""
-        return self.tokens[i].shape is Shape.WORD and any(
-            c.name in ("first_choice", "second_choice") and c.start <= i < c.end - 1 for c in self.cues
-        )
-
     def _no_label(self, i: int) -> bool:
         return self._of_us(i) or self._foreign(i) or self._article(i)
 

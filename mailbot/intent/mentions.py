@@ -101,6 +101,14 @@ class Scan:
         """True for "W", and for the word of another language that a learner falls back on: "Taller 2"."""
         return self.tokens[i].text in "Ww" or self.words.exactly("workshop_abroad", self.tokens[i].fold)
 
+    def _ranks(self, i: int) -> bool:
+        """Like the "second" of "sans second choix", the "prima" of "prima mea opțiune este …": the ordinal
+        says which choice, and not which workshop."""
+        kinds = ("first_choice", "second_choice")
+        return self.tokens[i].shape is Shape.WORD and any(
+            c.name in kinds and c.start <= i < c.end and c.end - c.start > 1 for c in self.cues
+        )
+
     def _is_label(self, i: int) -> bool:
         """True for a short number, or a capital letter that is a workshop's: what may stand behind "W"."""
         token = self.tokens[i]
