@@ -89,9 +89,7 @@ def _entered(unit: Unit, left: int, right: int, words: Lexicon) -> bool:
 
 def _of_a_thing(unit: Unit, at: int, people: Sequence[Person], place: int, words: Lexicon) -> bool:
     """Like "mit dem Auto meines Mannes": the owner of something does not come with it."""
-    k = at - 1
-    while k >= 0 and _determines(unit.tokens[k].fold, words):
-        k -= 1
+    k = _before_determiners(unit, at, words)
     thing = unit.tokens[k]
     small = words.is_stop(thing.fold) or words.exactly("and", thing.fold)
     if k < 1 or k == at - 1 or not thing.capital or small:
@@ -160,15 +158,21 @@ def _like_name(unit: Unit, last: int, words: Lexicon) -> bool:
 
 def _before_writer(unit: Unit, at: int, words: Lexicon) -> bool:
     """Like "meine Frau und ich", "soțul meu și cu mine"."""
-    k = at - 1
-    while k >= 0 and _determines(unit.tokens[k].fold, words):
-        k -= 1
+    k = _before_determiners(unit, at, words)
     if k >= 0 and words.exactly("at_whose", unit.tokens[k].fold):
         return False  # "dann bleibt sie bei unserer Nachbarin und ich komme"
     behind = [t for t in unit.tokens[at + 1 : at + 5] if not owns(t.fold, words)]
     joint = [n for n, t in enumerate(behind[:2]) if words.exactly("and", t.fold) or t.text in "&+"]
     follows = behind[max(joint) + 1 :] if joint and joint[0] == 0 else []
     return bool(follows) and words.exactly("first_person", follows[0].fold)
+
+
+def _before_determiners(unit: Unit, at: int, words: Lexicon) -> int:
+    """The token before "my", "the two" and their like ahead of the token at `at`; -1 where there is none."""
+    k = at - 1
+    while k >= 0 and _determines(unit.tokens[k].fold, words):
+        k -= 1
+    return k
 
 
 def _determines(word: str, words: Lexicon) -> bool:
@@ -179,10 +183,8 @@ def _determines(word: str, words: Lexicon) -> bool:
 def _chooses(unit: Unit, at: int, clause: tuple[int, int], here: Sequence[Mark], words: Lexicon) -> bool:
     """Like "…, meine Frau in Workshop 3", "Mein Mann geht zu Frau Dorn": a choice of their own."""
     left, right = clause
-    start = at
-    while start > left and _determines(unit.tokens[start - 1].fold, words):
-        start -= 1
-    opens = start == left or words.exactly("and", unit.tokens[start - 1].fold)
+    before = _before_determiners(unit, at, words)
+    opens = before < left or words.exactly("and", unit.tokens[before].fold)
     mark = next((m for m in here if m.grade > 1 and at < m.start < right), None)
     if not opens or mark is None:
         return False

@@ -178,9 +178,8 @@ class Labels(Lone):
             return  # A class of a school, where it is not a "майстер-клас".
         if any(c.name == "from_choice" and c.start == k for c in self.cues):
             return  # Vietnamese "từ", from, is folded like "tư", fourth.
-        if self.tokens[k].shape is Shape.WORD and self.words.ordinal(self.tokens[k].fold) is not None:
-            if not self._ranks(k):
-                yield from self._ordinal(k, k, i + 1)
+        if self.tokens[k].shape is Shape.WORD and not self._ranks(k):
+            yield from self._ordinal(k, k, i + 1)
 
     def _bare_right(self, i: int) -> bool:
         """True where no label follows the word for workshop at `i`: the letter before it is its label."""

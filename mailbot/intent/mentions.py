@@ -103,7 +103,8 @@ class Scan:
 
     def _ranks(self, i: int) -> bool:
         """Like the "second" of "sans second choix", the "prima" of "prima mea opțiune este …": the ordinal
-        says which choice, and not which workshop."""
+        says which choice, and not which workshop.
+        """
         kinds = ("first_choice", "second_choice")
         return self.tokens[i].shape is Shape.WORD and any(
             c.name in kinds and c.start <= i < c.end and c.end - c.start > 1 for c in self.cues

@@ -11,6 +11,19 @@ from mailbot.intent.mentions import Mention
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Role, Unit
 
+# "Workshop 2 bleibt unverändert" keeps a place: it is nothing about finding work and staying there.
+_ACTS = (
+    "register",
+    "self_register",
+    "cancel",
+    "withdraw",
+    "registered",
+    "keeps_place",
+    "attachment",
+    "pass_on",
+    "introduce",
+)
+
 
 def said_by_cue(mention: Mention, unit: Unit) -> bool:
     """Like "participer" registers; that a workshop is about participation does not make it a theme there."""
@@ -25,23 +38,12 @@ def said_by_cue(mention: Mention, unit: Unit) -> bool:
         return True
     if mention.rule != "theme" and token.capital and mention.start > 0:
         return False
-    names = (
-        "register",
-        "self_register",
-        "cancel",
-        "withdraw",
-        "registered",
-        "keeps_place",  # "Workshop 2 bleibt unverändert" is nothing about finding work and staying there.
-        "attachment",
-        "pass_on",
-        "introduce",
-    )
     if any(
         c.name == "livestream" and 1 < c.end - c.start < 5 and c.start <= mention.start < c.end
         for c in unit.cues
     ):
         return True  # "Suivre la retransmission vidéo" is no workshop about video.
-    return any(c.name in names and mention.start in (c.start, c.end - 1) for c in unit.cues)
+    return any(c.name in _ACTS and mention.start in (c.start, c.end - 1) for c in unit.cues)
 
 
 def without_reasons(found: list[Mention], unit: Unit, words: Lexicon) -> list[Mention]:
