@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mailbot.intent.bystanders import advised
+from mailbot.intent.bearing import bearing
 from mailbot.intent.catalogue import Catalogue
 from mailbot.intent.choice import Wish, confirmed, settle
-from mailbot.intent.fold import fold
 from mailbot.intent.groups import group_spots
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon
@@ -20,8 +19,8 @@ from mailbot.intent.runs import Spot
 from mailbot.intent.spots import owned_marks, shared, spots
 from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.tokens import Shape
-from mailbot.intent.turning import passed_over
 from mailbot.intent.unit import Role
+from mailbot.intent.unread import unread
 
 
 @dataclass(slots=True)
@@ -41,10 +40,6 @@ class Party:
     loose: list[Name] = field(default_factory=list)
 
 
-_LOOSE = ("leader", "theme", "title-word")
-"""Ways to read a single word that may as well be a name."""
-
-
 def assign(
     party: Party,
     layout: Layout,
@@ -55,11 +50,7 @@ def assign(
 ) -> None:
     """A wish for everybody: from the own row or form, the own clause, or what holds for all."""
     body = [m for m in marks if 0 <= m.place < len(layout.units) and not m.asked]
-    named = {part for p in party.people if p.name is not None for part in p.name.parts}
-    # "Anna in Workshop 1" means the Anna who comes, not the one who leads another workshop.
-    # "Herr Kaltwasser" is no theme of water.
-    body = [m for m in body if m.rule not in _LOOSE or fold(m.text) not in named]
-    body = _without_advice(_without_talk(body, layout), layout)
+    body = bearing(body, party.people, layout)
     subject = [m for m in marks if m.place >= len(layout.units) and not m.asked]
     if len(party.people) <= 1:
         wish = _single(body, subject, request, event)
@@ -83,7 +74,8 @@ def assign(
         mine = _marks_of(person, body, owned.get(number, []), headings, party)
         if person.writer and person.place < 0 and not mine:
             mine = _beside_me(own_places, body, layout, words)
-        wish = settle(mine, event) if mine else Wish() if number in owned else default
+        silent = number in owned or unread(person, party.people, body, layout, words)
+        wish = settle(mine, event) if mine else Wish() if silent else default
         if mine and wish.workshop is None and not wish.livestream and not wish.doubt and default.workshop:
             wish = Wish(default.workshop, wish.alternative, default.livestream, "", default.mark, wish.second)
         if not (wish.workshop or wish.livestream) and _ditto(person, layout) and party.wishes:
@@ -163,22 +155,6 @@ def _like_before(party: Party) -> Wish:
     return before[-1] if len(chosen) == 1 else Wish()
 
 
-def _without_talk(body: list[Mark], layout: Layout) -> list[Mark]:
-    """Without themes in other sentences where one says for all of them, in sure words, where they go."""
-    for place in {m.place for m in body if m.grade > 1 and not (m.old or m.refused)}:
-        here = {m.workshop for m in body if m.place == place and m.grade > 1}
-        unit = layout.units[place]
-        if len(here) == 1 and unit.has("all") and not unit.has("except"):
-            return [m for m in body if m.grade > 1 or m.place == place]
-    return body
-
-
-def _without_advice(body: list[Mark], layout: Layout) -> list[Mark]:
-    """Without what others choose or advise where the mail says elsewhere what the writer wants."""
-    own = [m for m in body if not advised(m, layout.units[m.place])]
-    return own if any(not (m.old or m.refused) for m in own) else body
-
-
 def _for_all(marks: Sequence[Mark], event: Catalogue) -> Wish:
     """What holds for everybody; where one sentence points to several workshops in any words, a doubt."""
     wish = settle(marks, event)
@@ -195,8 +171,7 @@ def _for_all(marks: Sequence[Mark], event: Catalogue) -> Wish:
 
 
 def _single(body: list[Mark], subject: list[Mark], request: Request, event: Catalogue) -> Wish:
-    sure = [m for m in body if m.sure and not m.refused]
-    wish = settle(body, event, request.remaining and passed_over(sure, body))
+    wish = settle(body, event)
     if not body or (wish.workshop is None and not wish.livestream and not wish.doubt):
         from_subject = settle(subject, event)
         return from_subject if subject else wish

@@ -116,9 +116,11 @@ def _for_own_house(unit: Unit, behalf: Cue, reading: Reading) -> bool:
 
 
 def _oneself(unit: Unit, at: int, reading: Reading) -> bool:
-    """Like "register for workshop 2", "me inscribo": whom the verb at token `at` enrols is the writer."""
-    near = unit.tokens[max(0, at - 2) : at + 3]
-    reflexive = any(reading.words.exactly("oblique", t.fold) for t in near)
+    """Like "register for workshop 2", "me inscribo", "zgłaszam swój udział": the writer is whom it enrols."""
+    words, near = reading.words, range(max(0, at - 2), min(at + 3, len(unit.tokens)))
+    reflexive = any(words.exactly("oblique", unit.tokens[n].fold) for n in near)
+    seats = {c.start - 1 for c in unit.cues if c.name == "register"}
+    reflexive |= any(n in seats and words.exactly("possessive", unit.tokens[n].fold) for n in near)
     chosen = any(m.unit is unit and at < m.start <= at + 3 and m.grade > 1 for m in reading.marks)
     return reflexive or chosen
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from mailbot.intent.breaks import COMMAS, STOPS
 from mailbot.intent.language import listed
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.names import Name, common
 from mailbot.intent.spelling import elided
-from mailbot.intent.tokens import Token
+from mailbot.intent.tokens import Shape, Token
+from mailbot.intent.unit import Unit
 
 
 def after_relation(tokens: Sequence[Token], i: int) -> bool:
@@ -25,13 +28,47 @@ def relation_before(tokens: Sequence[Token], i: int) -> int:
     if k > 0 and tokens[k].text in ":,":
         mine = words.exactly("possessive_after", tokens[k - 1].fold)
         k -= 1 if tokens[k].text == ":" or mine else 0
-    if k > 0 and words.exactly("called", tokens[k].fold):
+    while k > 0 and words.exactly("called", tokens[k].fold):
         k -= 1  # "Meine Freundin heißt Tetiana Bondar", "ma sœur s'appelle Awa Sarr".
         while k > 0 and (len(tokens[k].fold) <= 2 or tokens[k].text in "'’"):
             k -= 1
     if k > 0 and words.exactly("possessive_after", tokens[k].fold):
         k -= 1
+    if k > 0 and tokens[k].text == ",":
+        return _apposed(tokens, k)
     return k if k >= 0 and words.exactly("relation", tokens[k].fold) else -1
+
+
+def relation_of(unit: Unit, name: Name, words: Lexicon) -> str:
+    """The word before the name, or its first, that says what the person is to the writer; empty for none."""
+    for at in (name.start, name.start - 1, relation_before(unit.tokens, name.start)):
+        if at >= 0 and everything().exactly("relation", unit.tokens[at].fold):
+            before = unit.tokens[at - 1].fold if at else ""
+            mine = not words.exactly("salutation", unit.tokens[at].fold) or words.exactly(
+                "possessive", before
+            )
+            return unit.tokens[at].fold if mine else ""
+    return ""
+
+
+def _apposed(tokens: Sequence[Token], comma: int) -> int:
+    """Like "my wife, Awa Zinsou", "моя коллега по клубу, …": the relation, with few words up to the comma."""
+    words = everything()
+    for k in range(comma - 1, max(0, comma - _APPOSED), -1):
+        if tokens[k].shape is not Shape.WORD and tokens[k].text not in "'’":
+            return -1
+        if words.exactly("relation", tokens[k].fold):
+            after = words.exactly("possessive_after", tokens[k + 1].fold)  # "colega mea de la club"
+            mine = after or words.exactly("possessive", tokens[k - 1].fold)
+            behind = k + 1 + after
+            told = behind == comma or any(words.exactly(kind, tokens[behind].fold) for kind in _FROM)
+            return k if mine and told else -1
+    return -1
+
+
+_FROM = ("preposition", "circumstance", "possession")
+_APPOSED = 6
+"""So many words at most lie between the comma and a word like "colleague": "Kollegin aus dem Verein,"."""
 
 
 def is_kin(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
@@ -103,3 +140,45 @@ def chooses_in_brackets(tokens: Sequence[Token], k: int, words: Lexicon) -> bool
         return False
     inside = [t.fold for t in tokens[k + 1 : k + 5]]
     return ")" in inside and any(words.exactly("workshop", w) for w in inside[: inside.index(")")])
+
+
+def is_profession(tokens: Sequence[Token], i: int, name: Name) -> bool:
+    """Like "کیومرث دهقانی، مهندس ساختمان": behind a comma the title is what the one before works as."""
+    apposed = i > 1 and tokens[i - 1].text in COMMAS and not tokens[i].cased
+    return apposed and len(name.parts) == 1 and not listed(name.parts[0])
+
+
+def in_place_of_person(unit: Unit, i: int, name: Name, words: Lexicon, found: Sequence[Name]) -> bool:
+    """Two capital words that no list knows, where a sentence that registers names people.
+
+    They stand behind a colon, another name, or the words that register; never behind an article, a
+    preposition of place or a quotation mark, where organisations and titles stand.
+    """
+    tokens = unit.tokens
+    plain = all(re.search(r"[^\W\d_]", w) and w != w.lower() for w in name.text.split())
+    if i == 0 or len(name.parts) > 4 or not plain:
+        return False
+    if any(everything().is_a(kind, p) for kind in ("organisation", "role", "event") for p in name.parts):
+        return False
+    if name.parts[0].endswith(("en", "er", "es", "em")):
+        # An inflected adjective before a noun: "im Großen Saal".
+        return False
+    before = tokens[i - 1]
+    another = bool(found) and before.text in STOPS and _registers_at(unit, name.end)
+    if another or beside_i(tokens, i, name.end, words) or chooses_in_brackets(tokens, name.end, words):
+        return True
+    if before.text == ":" or joined(tokens, i, found) or words.exactly("relation", before.fold):
+        return True
+    if unit.has("in_my_place") and any(c.name == "register" and c.end == i for c in unit.cues):
+        return True  # "Вместо меня приедет Эльвира Гайнутдинова"
+    registers = unit.has("register", "behalf") and not any(
+        words.exactly("oblique", t.fold) for t in tokens[:i]
+    )
+    asked = any(c.name == "please" and c.end == i for c in unit.cues)
+    polite = asked or before.fold in ("sie", "ich", "wir", "bitte") or words.is_a("enrol", before.fold)
+    return registers and polite
+
+
+def _registers_at(unit: Unit, at: int) -> bool:
+    """Like "…, Ousmane Tchoumi will join workshop 3": words that register begin at `at` or the next."""
+    return any(c.name in ("register", "comes_along", "wish") and at <= c.start <= at + 1 for c in unit.cues)

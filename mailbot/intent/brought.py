@@ -7,6 +7,7 @@ from mailbot.intent.lexicon import Cue
 from mailbot.intent.people import Person
 from mailbot.intent.reading import Reading
 from mailbot.intent.stance import left_over, weakly
+from mailbot.intent.taken_up import is_entered
 from mailbot.intent.tokens import Token
 from mailbot.intent.unit import Role, Unit
 
@@ -68,6 +69,8 @@ def _taken_up(person: Person, reading: Reading) -> bool:
     units, words = reading.layout.units, reading.words
     called = any(words.exactly("called", t.fold) for t in units[person.place].tokens)
     after = units[person.place + 1 : person.place + 3]
+    if is_entered(person, units[person.place], next(iter(after), None)):
+        return True
     if called or any(u.tokens and words.exactly("third_person", u.tokens[0].fold) for u in after):
         return True
     return any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mailbot.intent.breaks import COMMAS, STOPS, between_marks
 from mailbot.intent.bygone import is_bygone
@@ -179,3 +180,9 @@ def advised(mark: Mark, unit: Unit) -> bool:
         and not any(min(c.start, mark.start) < b < max(c.start, mark.start) for b in buts)
         for c in unit.cues
     )
+
+
+def is_officer(person: Person, unit: Unit, words: Lexicon) -> bool:
+    """Like "Vorstand: Bernd Hofmann (Vors.), Marion Jahn": small print, and no doubt who comes."""
+    before = list(pairwise(unit.tokens[: person.start]))
+    return any(t.text == ":" and words.is_a("role", role.fold) for role, t in before)

@@ -36,6 +36,13 @@ class Hit:
     distinctive: bool = False
 
 
+def _says_little(word: str) -> bool:
+    """Like the "nach" and "zwei" of "Zwei Blicke nach vorn": words of every mail, which name no event."""
+    whole = everything()
+    small = word in whole.stopwords or whole.exactly("measure", word)
+    return small or whole.number(word) is not None or whole.ordinal(word) is not None
+
+
 class Catalogue:
     """Index of one event. Build it with `catalogue(event)`; the caches inside only remember lookups."""
 
@@ -48,6 +55,7 @@ class Catalogue:
         self.titles = {w.id: words_of(w.title) for w in event.workshops}
         names = " ".join((event.title, event.subtitle, *event.aliases))
         self.event_words = frozenset(w for w in words_of(names) if len(w) > 3)
+        self.naming = frozenset(w for w in self.event_words if not _says_little(w))
         self.event_phrases = tuple(words_of(t) for t in (event.title, event.subtitle, *event.aliases) if t)
         self._keys = self._keywords()
         self._shared: dict[str, frozenset[str]] = {}

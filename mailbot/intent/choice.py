@@ -33,16 +33,9 @@ class Wish:
     second: Mark | None = None
 
 
-def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> Wish:
+def settle(marks: Sequence[Mark], event: Catalogue) -> Wish:
     """The wish of one person from all marks that are theirs."""
     live = [m for m in marks if not m.refused and not m.old]
-    if remaining:
-        named = {m.workshop for m in marks if m.workshop != LIVESTREAM}
-        left = [w for w in event.order if w not in named]
-        if len(left) == 1:
-            return Wish(workshop=left[0])
-        if len({m.workshop for m in live if not m.sure}) != 1:
-            return Wish(doubt="choice")
     chosen = [m for m in live if not m.second]
     top = max((m.grade for m in chosen if m.workshop != LIVESTREAM), default=0)
     pool = [m for m in chosen if m.grade == top and m.workshop != LIVESTREAM]
@@ -59,7 +52,7 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
     second = _alternative([m for m in live if m.workshop not in first or len(first) != 1])
     if not pool:
         named = {m.workshop for m in live}
-        if len(named) == 1 and second[0]:
+        if len(named) == 1 and second[0] and not _if_another_is_full(second[1]):
             return Wish(second[0], mark=second[1])  # "Ansonsten gern Workshop 2": the only one.
         return Wish(
             livestream=bool(streams),
@@ -75,10 +68,33 @@ def settle(marks: Sequence[Mark], event: Catalogue, remaining: bool = False) -> 
     ids = list(dict.fromkeys(m.workshop for m in pool))
     if ids == [None]:
         return Wish(doubt="unknown-workshop", mark=pool[0])
-    if len(ids) > 1 or _contradicted(pool[0], chosen):
+    if len(ids) > 1 or _contradicted(pool[0], chosen) or _both(pool[0], chosen):
         return Wish(doubt="choice", mark=pool[0], livestream=False)
     alternative = second[0] if second[0] != ids[0] else None
     return Wish(ids[0], alternative, bool(streams), "", pool[0], second[1])
+
+
+def _both(mark: Mark, chosen: Sequence[Mark]) -> bool:
+    """Like "einen Platz bei Herrn Sasse und ebenso einen im Workshop 5": two are wanted in one sentence."""
+    unit = mark.unit
+    if unit is None:
+        return False
+    others = [m for m in chosen if m.place == mark.place and m.workshop not in (mark.workshop, LIVESTREAM)]
+    for other in others:
+        left, right = sorted(((other.start, other.end), (mark.start, mark.end)))
+        between = unit.tokens[left[1] : right[0]]
+        joins = [n for n, t in enumerate(between[:-1]) if everything().exactly("and", t.fold)]
+        added = any(everything().exactly("too", between[n + 1].fold) for n in joins)
+        # "bis 14 Uhr zu Herrn Chaimite und wechsle danach in die Runde zur Beschäftigung"
+        then = bool(joins) and any(everything().exactly("afterwards", t.fold) for t in between)
+        if other.grade > 1 and (added or then):
+            return True
+    return False
+
+
+def _if_another_is_full(mark: Mark | None) -> bool:
+    """Like "should that be full, the first": what comes before it was said, and not understood."""
+    return mark is not None and mark.unit is not None and mark.unit.has("full")
 
 
 def _streams_for_certain(streams: list[Mark], pool: list[Mark]) -> bool:

@@ -186,6 +186,9 @@ def nameless(
         for i, token in enumerate(unit.tokens):
             if not words.exactly("relation", token.fold) or token.fold[:3] in {r[:3] for r in relations}:
                 continue
+            called = any(words.exactly("called", t.fold) for t in unit.tokens[i + 1 : i + 5])
+            if called and place in named:
+                continue  # "Ich komme mit meiner Frau, sie heißt Awa Zinsou."
             behind = next((t for t in unit.tokens[i + 1 : i + 3] if t.text not in "(:,"), None)
             alone = behind is None or behind.shape is Shape.MARK or not (behind.capital or not behind.cased)
             if (

@@ -21,11 +21,16 @@ def undecided(reading: Reading) -> bool:
     if not reading.request.undecided:
         return False
     chosen = {m.place for m in reading.marks if m.live}
-    doubtful = [n for n, u in enumerate(reading.layout.units) if hesitates(u)]
     units = reading.layout.units
+    doubtful = [n for n, u in enumerate(units) if hesitates(u) and (n in chosen or not _politely(u))]
     doubtful = [n for n in doubtful if of_another_time(units[n]) and not _left_open(reading, units[n])]
     doubtful = [n for n in doubtful if not (_between(reading, n) or _which(reading, n))]
     return not reading.firm or any(n in chosen or units[n].has("register") for n in doubtful)
+
+
+def _politely(unit: Unit) -> bool:
+    """Like "Gibt es vielleicht eine Betreuung für Kinder?": the word only makes the question polite."""
+    return is_question(unit) and all(c.end - c.start == 1 for c in unit.cues if c.name == "undecided")
 
 
 def _which(reading: Reading, place: int) -> bool:

@@ -73,19 +73,31 @@ def small_name(text: str, words: Lexicon) -> Name | None:
     return Name(text.strip(), "", False, 0, len(parts)) if plain and not known else None
 
 
-def spelt_out(name: Name, texts: Sequence[str], local: str) -> Name:
+def spelt_out(name: Name, texts: Sequence[str], local: str, words: Lexicon) -> Name:
     """Like "Timo K." whose mail begins "timo kracht hier", or whose address is timo.kracht@…: the whole name.
 
-    texts: what the mail says; local: the part of the address before the "@", lower case.
+    Or "Ole" whose mail ends "ole hinrichs-dau, gruss". texts: what the mail says; local: the part of the
+    address before the "@", lower case.
     """
+    introduced = {fold for text in texts for fold in _introduced(text, words)}
+    if len(name.parts) == 1:
+        signed = (small_name(text.strip(" ,.!"), words) for text in texts)
+        return next((one for one in signed if one and one.parts[0] == name.parts[0]), name)
     if len(name.parts) != 2 or len(name.parts[1]) != 1:
         return name
     given, initial = name.parts
     for text in (re.sub(r"[._-]+", " ", local), *texts):
         for one, other in pairwise(tokenize(text)):
             # "Timo kommt gern": a word of the text is a family name only where a list knows it as one.
-            named = other.fold in local or listed(other.fold)
+            named = other.fold in local or listed(other.fold) or other.fold in introduced
             begun = other.fold.startswith(initial) and len(other.fold) > 2 and other.fold.isalpha()
             if one.fold == given and begun and named:
                 return Name(f"{name.text.split()[0]} {other.text[:1].upper()}{other.text[1:]}", name.title)
     return name
+
+
+def _introduced(text: str, words: Lexicon) -> tuple[str, ...]:
+    """The second word behind "ich bin", "my name is": "ich bin leonie wackernagel"."""
+    tokens = tokenize(text)
+    ends = [c.end + 1 for c in words.cues(tokens) if c.name == "introduce"]
+    return tuple(tokens[n].fold for n in ends if n < len(tokens))

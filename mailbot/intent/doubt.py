@@ -126,7 +126,7 @@ def _is_house(word: str, words: Lexicon) -> bool:
 
 def _substitute(case: Case) -> bool:
     request = case.reading.request
-    others = any(p.how != "writer" for p in case.reading.party.people)
+    others = not all(is_writer(p, case.reading) for p in case.reading.party.people)
     if case.reading.replaced and len(case.people) == 1:
         return False
     return case.kind is Kind.CHANGE and others and bool(request.absent or request.withdraws)

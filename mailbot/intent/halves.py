@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from mailbot.intent.captions import label_kind
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.lexicon import Lexicon, everything
-from mailbot.intent.names import name_at, whole_name
+from mailbot.intent.names import common, name_at, whole_name
 from mailbot.intent.organisation import is_organisation
 from mailbot.intent.tokens import Shape, Token, tokenize
+from mailbot.intent.vocabulary import Trait
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class Piece:
 def person_of(said: str, words: Lexicon) -> str:
     """The piece where it is somebody's name, without the words that say what somebody is; else empty."""
     tokens = tokenize(said)
-    if 2 <= _own(tokens) < len(tokens):
+    if _without_capitals(tokens, words):
+        return said
+    if 2 <= _own(tokens, words) < len(tokens):
         return ""
     name = whole_name(said, words)
     while name is None and " " in said:
@@ -51,32 +54,41 @@ def person_of(said: str, words: Lexicon) -> str:
     return name.text if known and " " in name.text.strip() else ""
 
 
+def _without_capitals(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Like "محمد یوسف هوتک": no capital tells where the name ends, and all of it may be one."""
+    plain = all(t.shape is Shape.WORD and not t.cased and not common(t.fold, words) for t in tokens)
+    return plain and 2 < len(tokens) <= 4 and all(listed(t.fold) for t in tokens[:2])
+
+
 def name_ahead(said: str, words: Lexicon) -> str:
     """The name with which a piece begins, where no other sign parts it from what stands beside."""
     tokens = tokenize(said)
     name = name_at(tokens, 0, said, words)
     if name is None or " " not in name.text or is_house_line(said):
         return ""
-    end = _own(tokens[: name.end])
+    end = _own(tokens[: name.end], words)
     if end == name.end and not any(listed(t.fold) for t in tokens[:end]):
         return ""
     joined = end < len(tokens) and everything().exactly("and", tokens[end].fold)
     return "" if joined else said[: tokens[end - 1].end]
 
 
-def _own(tokens: Sequence[Token]) -> int:
-    """How many of the tokens are the name: a noun that no list knows behind a family name is none of it."""
-    words = 0
+def _own(tokens: Sequence[Token], words: Lexicon) -> int:
+    """How many of the tokens are the name: a noun that no list knows behind a family name is none of it.
+
+    Where nouns are written small, a capital word goes on with the name: "Zehra Nur Akbıyık".
+    """
+    count, nouns = 0, Trait.CAPITAL_NOUNS in words.traits
     for n, token in enumerate(tokens):
         if n and tokens[n - 1].end == token.start:
             continue
         if any(everything().exactly(k, token.fold) for k in ("salutation", "academic")):
             continue
-        words += 1
-        if words < 3 or token.shape is not Shape.WORD or listed(token.fold):
+        count += 1
+        if count < 3 or token.shape is not Shape.WORD or listed(token.fold):
             continue
         before = tokens[n - 1].fold
-        family = before in name_list("family") and before not in name_list("given")
+        family = nouns and before in name_list("family") and before not in name_list("given")
         if family or label_kind(token.text) or everything().is_a("role", token.fold):
             return n
     return len(tokens)

@@ -211,6 +211,8 @@ def _unsure(reading: Reading) -> Verdict | None:
     length = sum(len(u.tokens) for u in reading.layout.units)
     named = names_event(reading.layout, reading.marks, reading.words, reading.event)
     if length > LONG and not named and not reading.answers:
+        if request.asks and request.about_event and request.registers:
+            return Kind.QUESTION, "question"
         return Kind.OTHER, "elsewhere" if reading.wished and length < 4 * LONG else "no-registration"
     streams = any(w.livestream for w in reading.party.wishes)
     brief = reading.firm and (length <= 16 or (streams and length <= LONG))

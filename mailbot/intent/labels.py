@@ -14,13 +14,18 @@ _JOINTS = frozenset(",/+&") | {"und", "oder"}
 _GLUED = re.compile(r"^(ws|w|ag|workshop|atelier|warsztat|taller|wshop)(\d{1,2}|[a-h])$")
 
 
+def _may_be_glued(text: str) -> bool:
+    """False for "We" and "ws e": a letter is glued on as a capital, like a number: "WE", "WS3"."""
+    return text[-1:].isdecimal() or text[-1:].isupper()
+
+
 class Labels(Lone):
     """Finds labels beside a word for workshop, in fields and columns, and in answers."""
 
     def _numbers(self) -> Iterator[Mention]:
         for i, kind in enumerate(self.kinds):
             token = self.tokens[i]
-            glued = _GLUED.match(token.fold) if kind == "word" else None
+            glued = _GLUED.match(token.fold) if kind == "word" and _may_be_glued(token.text) else None
             if glued:
                 label = glued.group(2)
                 value = ("number", int(label)) if label.isdecimal() else ("letter", label)

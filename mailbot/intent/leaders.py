@@ -14,6 +14,9 @@ from mailbot.intent.tokens import Shape
 _REACH = 7
 """So many words and marks stand at most between who leads and the verb of leading."""
 
+_CHOOSING = ("register", "self_register", "first_choice")
+"""Cues of a sentence that takes what somebody leads, in whatever word: "ich nehme das, was Frau X leitet"."""
+
 
 class Leaders(Position):
     """Finds leaders by family name, by given and family name, or by given name."""
@@ -97,7 +100,8 @@ class Leaders(Position):
         """Like "den Workshop, den Frau X leitet", "the one that X and Y are running"."""
         near = self.tokens[max(0, i - _REACH) : i + _REACH]
         leads = any(t.shape is Shape.WORD and self.words.exactly("leads", t.fold) for t in near)
-        return leads and "workshop" in self.kinds and not self._asked()
+        chosen = "workshop" in self.kinds or any(c.name in _CHOOSING for c in self.cues)
+        return leads and chosen and not self._asked()
 
     def _taken_up(self, i: int) -> bool:
         """Like "Ich freue mich auf Frau X und melde mich für ihren Workshop an"."""

@@ -76,12 +76,13 @@ def _held(
         and not is_writer(p, reading)
         and not (0 <= p.place < len(units) and _stays(units[p.place], p.place, places))
     ]
-    # "W pracy przesunęli mi zmianę", they moved my shift: what is changed at work is the reason.
-    changes = any(u.has("change") and not u.has("away") for n, u in _units(reading) if n not in places)
+    changes = any(_changes(u, reading.words) for n, u in _units(reading) if n not in places)
     if any(0 <= p.place < len(units) and _takes_over(units[p.place]) for p in beside):
         return "third-party", "Somebody else is to come instead."
     loose = [n for n in reading.party.loose if not any(p.name == n for p in others)]
     loose = [n for n in loose if reading.writer.name is None or not same_person(n, reading.writer.name)]
+    if any(_goes_over(u) for n, u in _units(reading) if n in places):
+        return "unclear", "It may leave one workshop for another."
     if changes or ((beside or loose) and not (writer_leaves and not others)):
         return "third-party", "Somebody else is named or something is changed beside it."
     if any(_of_host(n, u, reading) for n, u in enumerate(units) if n in places):
@@ -93,6 +94,22 @@ def _held(
         return FOR_OTHERS, "Somebody cancels for somebody else."
     leave = Leave(reading, frozenset(places), others)
     return gainsaid(leave) or _doubt(reading, places) or ("", "")
+
+
+def _goes_over(unit: Unit) -> bool:
+    """Like "ben ikinciye geçmek istiyorum, birinciden adımı silin": out of one workshop, into another."""
+    told = ("withdraw", "cancel", "in_my_place")
+    leaves = {n for c in unit.cues if c.name in told for n in range(c.start, c.end)}
+    moves = any(c.name == "change" and leaves.isdisjoint(range(c.start, c.end)) for c in unit.cues)
+    return moves and unit.has("self") and unit.has("register", "wish") and unit.has("please")
+
+
+def _changes(unit: Unit, words: Lexicon) -> bool:
+    """False for "unser Schulfest ist auf den Tag verlegt", "they moved my shift": why somebody leaves."""
+    told = [c for c in unit.cues if c.name == "change"]
+    return not unit.has("away") and any(
+        not any(words.is_a("postpones", t.fold) for t in unit.tokens[c.start : c.end]) for c in told
+    )
 
 
 def _units(reading: Reading) -> list[tuple[int, Unit]]:
@@ -121,9 +138,12 @@ def _companions(reading: Reading, places: set[int]) -> list[Person]:
 
 def _of_several(unit: Unit, words: Lexicon) -> bool:
     """True where the words of leaving speak of the writer and somebody else."""
-    if unit.has("everyone", "couple") or any(words.exactly("we", t.fold) for t in unit.tokens):
+    kinds = ("we", "both")
+    if unit.has("everyone", "couple") or any(words.exactly(k, t.fold) for k in kinds for t in unit.tokens):
         return True
-    return _with_writer(unit)
+    own = {c.start for c in unit.cues if c.name == "self"}
+    together = any(c.name == "all" and c.start in own for c in unit.cues)  # Polish "nas", Turkish "bizi"
+    return together or _with_writer(unit)
 
 
 def _with_writer(unit: Unit) -> bool:
@@ -159,9 +179,19 @@ def _registered_them(unit: Unit, words: Lexicon) -> bool:
 def _wavers(reading: Reading, places: set[int]) -> bool:
     """False for "Vielleicht freut sich jemand über den Platz": that the sender leaves is clear."""
     return any(
-        u.has("undecided") and (n in places or u.has("self", "self_register")) and not u.has("another_time")
+        any(c.name == "undecided" and not _of_the_place(u, c) for c in u.cues)
+        and (n in places or u.has("self", "self_register"))
+        and not u.has("another_time")
         for n, u in _units(reading)
     )
+
+
+def _of_the_place(unit: Unit, doubt: Cue) -> bool:
+    """Like "Please take me off the list, maybe somebody needs the seat": behind words of leaving."""
+    left, right = between_marks(unit.tokens, doubt.start, doubt.end, STOPS)
+    leaves = any(c.name in ("cancel", "withdraw") and c.end <= left for c in unit.cues)
+    own = any(c.name in ("self", "self_register") and left <= c.start < right for c in unit.cues)
+    return leaves and not own
 
 
 def _doubt(reading: Reading, places: set[int]) -> tuple[str, str] | None:

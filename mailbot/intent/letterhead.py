@@ -13,7 +13,7 @@ from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.model import Evidence, Source
 from mailbot.intent.names import Name, whole_name
-from mailbot.intent.organisation import cleaned, is_host, is_organisation, without_office
+from mailbot.intent.organisation import behind_closing, cleaned, is_host, is_organisation, without_office
 from mailbot.intent.tokens import Shape, Token, tokenize
 
 _NOISE = re.compile(
@@ -33,6 +33,7 @@ def from_signature(
     lines = [p for p in _pieces(rest) if p]
     beside = len(lines)
     lines += [p for one in layout.signature[line + 1 if line >= 0 else 0 :][:9] for p in _pieces(one)]
+    lines += [p for u in behind_closing(layout.units)[:_SMALL_PRINT] for p in _pieces(u.text)]
     if line > 0 and is_organisation(layout.signature[0]) and LEGAL.search(layout.signature[0]):
         # The name of the house in full above the name goes before a department below it.
         lines.insert(0, layout.signature[0])
@@ -55,6 +56,8 @@ def from_signature(
     return best[2], Evidence(best[2], Source.SIGNATURE, "signature-line")
 
 
+_SMALL_PRINT = 3
+"""So many lines below the closing may name the house, where a blank line parts them from the signature."""
 _INITIAL = re.compile(r"(?:[^\W\d_]\.[ -]?)+[^\W\d_]+(?:-[^\W\d_]+)?$")
 _BAR = re.compile(r"\s+[|·•]\s+|\s+/\s+|\t+")
 

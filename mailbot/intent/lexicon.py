@@ -24,6 +24,7 @@ from mailbot.intent.patterns import (
 )
 from mailbot.intent.remembered import Remembered
 from mailbot.intent.tokens import Shape, Token, tokenize
+from mailbot.intent.vocabulary import Trait
 
 _NO_BAR = frozenset(
     ("self", "all", "except", "either", "asking", "interrogative", "yes", "no", "everyone")
@@ -186,8 +187,8 @@ class Lexicon:
     def _misspelt(self, word: str) -> bool:
         """True for a slip of the pen in a long word for workshop: "Workhsop", "Wokshob", "Werkstadt"."""
         near = [one for one in self._misspellable.get(word[0], ()) if abs(len(one) - len(word)) < 3]
-        if word[:-1] in near and word[-1] != word[-2]:  # "workshopb"
-            return False
+        if (word[:-1] in near and word[-1] != word[-2]) or word in self.stopwords:
+            return False  # "workshopb"; Polish "pracownica", an employee, is no "pracownia"
         return any(
             OSA.distance(word, one, score_cutoff=1 + ("workshop" in one)) <= 1 + ("workshop" in one)
             for one in near
@@ -213,6 +214,11 @@ class Lexicon:
     def is_cue(self, word: str) -> bool:
         """True where the folded `word` is a cue all by itself, so that it is nobody's name."""
         return self._key(word) in self._alone
+
+    def is_of_calendar(self, word: str) -> bool:
+        """True for a month or a day of the week; German families are called like days: "Ottokar Freitag"."""
+        days = Trait.CAPITAL_NOUNS not in self.traits and word in self.weekdays
+        return days or word in self.months
 
     def number(self, word: str) -> int | None:
         """The value of a number word or of digits; None for any other word."""

@@ -80,8 +80,10 @@ class Listed(Scan):
         k = i - 1
         while k >= 0 and self.words.exactly("on_page", self.tokens[k].fold):
             k -= 1
-        if k == i - 1 or k < 0:
-            return None
+        # The "el" of "el del medio" is an article, too, that may stand before the place: "en el medio".
+        ahead = (at for at in (k, k + 1) if 0 <= at < i - 1)
+        return next((at for at in ahead if self._stands_for_workshop(at)), None)
+
+    def _stands_for_workshop(self, k: int) -> bool:
         kinds = ("definite", "stand_in")
-        meant = self.kinds[k] == "workshop" or any(self.words.exactly(n, self.tokens[k].fold) for n in kinds)
-        return k if meant else None
+        return self.kinds[k] == "workshop" or any(self.words.exactly(n, self.tokens[k].fold) for n in kinds)

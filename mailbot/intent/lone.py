@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailbot.intent.language import languages
+from mailbot.intent.language import languages, listed
 from mailbot.intent.mentions import Mention, Scan
 from mailbot.intent.moving import moved
 from mailbot.intent.tokens import Shape
@@ -92,7 +92,7 @@ class Lone(Scan):
         """Like "الجائزة رقم 3", "Zimmer Nr. 3": the number of something else."""
         if not i or (self.tokens[i - 1].cased and not (self._capital_nouns() and self.tokens[i - 1].capital)):
             return False
-        return self._of_noun(i) and not (i == 1 and self.tokens[0].cased)
+        return self._of_noun(i) and not (i == 1 and self.tokens[0].cased and listed(self.tokens[0].fold))
 
     def _taken(self, i: int, kind: str) -> bool:
         """Like "ich nehme die 2", "D bitte", "ich nehme B.", "A wie Anton"."""

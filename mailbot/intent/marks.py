@@ -247,6 +247,8 @@ def _lone_label(unit: Unit, words: Lexicon, event: Catalogue) -> str:
         tokens = tokenize(text)
         if 0 < len(tokens) <= 2 and tokens[0].shape is not Shape.MARK:
             found = Finder(tokens, (), words, event, Setting(field=True)).find()
+            if any(m.sure and m.rule != "field" for m in found):
+                return ""  # "Zug 1 | Pia Kern | Workshop III": the workshop is named as one.
             if found and found[0].rule == "field" and found[0].workshop:
                 cells.append(text)
     return cells[-1] if cells else ""

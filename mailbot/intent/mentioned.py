@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from mailbot.intent.absentees import is_absent
-from mailbot.intent.beside import relation_before
+from mailbot.intent.beside import relation_of
 from mailbot.intent.bystanders import (
     before_i,
     elsewhen,
     in_a_reason,
     is_bystander,
+    is_officer,
     kept_away,
     talked_to,
     told_of,
@@ -25,13 +26,20 @@ from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.marks import Mark
 from mailbot.intent.model import Evidence
-from mailbot.intent.names import Name
 from mailbot.intent.oneself import approves, of_oneself, sits_beside
 from mailbot.intent.organisation import is_organisation
 from mailbot.intent.people import SUBJECT, Person, excluded, names_in
 from mailbot.intent.stance import is_question, put_right
 from mailbot.intent.streams import LIVESTREAM
-from mailbot.intent.taken_up import adds, explained, meant_after, named_again, named_before, named_by_parent
+from mailbot.intent.taken_up import (
+    adds,
+    explained,
+    is_entered,
+    meant_after,
+    named_again,
+    named_before,
+    named_by_parent,
+)
 from mailbot.intent.unit import Role, Unit
 from mailbot.intent.writer import Writer
 
@@ -64,18 +72,20 @@ def named_in(
             if not (_excluded(p, layout, hosts, marks) or _theme(p, event) or is_led(p, marks, event))
         ]
         listing = len(found) > 1 and bool(marks) and _enumerates(unit, found)
-        absent = [p for p in found if is_absent(p, found, unit, marks, words)]
-        found = [p for p in found if p not in absent and not _stays_away(p, unit, marks, words)]
+        behind = next(iter(layout.units[place + 1 :]), None)
+        entered = [p for p in found if is_entered(p, unit, behind)]
+        absent = [p for p in found if p not in entered and is_absent(p, found, unit, marks, words)]
+        absent += [p for p in found if p not in entered and _stays_away(p, unit, marks, words)]
+        found = [p for p in found if p not in absent]
         added = adds(unit, place, layout, marked, words)
         for one in found:
             one.added = added
             if talked_to(one, unit, words):
                 continue
+            comes = one in entered or listing or added or _takes_part(unit, place in marked)
             if is_bystander(one, unit, words) and not unit.has("in_my_place"):
                 loose.append(one)
-            elif (listing or added or _takes_part(unit, place in marked)) and not _beside_introduction(
-                unit, one, writer
-            ):
+            elif comes and not _beside_introduction(unit, one, writer):
                 people.append(one)
             elif not _only_told_of(one, unit, writer, words):
                 loose.append(one)
@@ -89,7 +99,7 @@ def named_in(
 def _only_told_of(one: Person, unit: Unit, writer: Writer, words: Lexicon) -> bool:
     """Somebody who is thanked, who has told or allowed something, or who writes: nobody to ask about."""
     told = unit.has("thanks", "hearsay", "past", "pass_on") or approves(unit)
-    return told or _is_writer(one, writer) or _officer(one, unit, words)
+    return told or _is_writer(one, writer) or is_officer(one, unit, words)
 
 
 def _self_in(unit: Unit, place: int, writer: Writer, words: Lexicon) -> list[Person]:
@@ -121,7 +131,9 @@ def _taken_up(loose: Sequence[Person], layout: Layout, marked: set[int], words: 
         relation = explained(one, layout, words)
         after = meant_after(one, loose, layout, marked, words)
         before = named_before(one, layout, words)
-        if relation or after or before or named_again(one, layout, marked):
+        behind = next(iter(layout.units[one.place + 1 :]), None)
+        entered = one.place >= 0 and is_entered(one, layout.units[one.place], behind)
+        if relation or after or before or entered or named_again(one, layout, marked):
             one.relation = relation or one.relation
             taken.append(one)
     return taken
@@ -134,7 +146,7 @@ def _persons(unit: Unit, place: int, words: Lexicon) -> list[Person]:
         person = Person(
             one.name, Evidence(one.name.text, unit.source, one.how), place, one.name.start, one.name.end
         )
-        person.relation = _relation(unit, one.name, words)
+        person.relation = relation_of(unit, one.name, words)
         found.append(person)
     return found
 
@@ -150,8 +162,13 @@ def _in_subject(layout: Layout, words: Lexicon, hosts: list[str], event: Catalog
         and p.name.complete
         and _told(p) in ("formal", "listed")
         and (p.name.formal or not everything().is_a("event", p.name.parts[-1]))  # "Sewing Day"
-        and not (_excluded(p, layout, hosts) or _theme(p, event))
+        and not (_excluded(p, layout, hosts) or _theme(p, event) or _in_house(p.name.text, layout))
     ]
+
+
+def _in_house(name: str, layout: Layout) -> bool:
+    """Like the "Spedition Hallmann" of a signature's "Spedition Hallmann & Töchter GmbH"."""
+    return any(name in line and name != line.strip() and is_organisation(line) for line in layout.signature)
 
 
 def _told(one: Person) -> str:
@@ -194,12 +211,6 @@ def _stays_away(person: Person, unit: Unit, marks: Sequence[Mark], words: Lexico
     return False
 
 
-def _officer(person: Person, unit: Unit, words: Lexicon) -> bool:
-    """Like "Vorstand: Bernd Hofmann (Vors.), Marion Jahn": small print, and no doubt who comes."""
-    before = list(pairwise(unit.tokens[: person.start]))
-    return any(t.text == ":" and words.is_a("role", role.fold) for role, t in before)
-
-
 def _enumerates(unit: Unit, found: Sequence[Person]) -> bool:
     """Like "das Spielmobil rückt an: Carmen Wilke, Jonas Baruth und Nora Lindig": full names in a row."""
     against = ("thanks", "hearsay", "past", "cancel", "decline", "self_out", "announce")
@@ -210,18 +221,6 @@ def _enumerates(unit: Unit, found: Sequence[Person]) -> bool:
         if len(gap) > 2 or not all(t.text in ",;&+/" or everything().exactly("and", t.fold) for t in gap):
             return False
     return all(p.name is not None and len(p.name.parts) > 1 for p in found)
-
-
-def _relation(unit: Unit, name: Name, words: Lexicon) -> str:
-    """The word before the name, or its first, that says what the person is to the writer; empty for none."""
-    for at in (name.start, name.start - 1, relation_before(unit.tokens, name.start)):
-        if at >= 0 and everything().exactly("relation", unit.tokens[at].fold):
-            before = unit.tokens[at - 1].fold if at else ""
-            mine = not words.exactly("salutation", unit.tokens[at].fold) or words.exactly(
-                "possessive", before
-            )
-            return unit.tokens[at].fold if mine else ""
-    return ""
 
 
 def _row_persons(rows: Sequence[Person], layout: Layout, marked: set[int]) -> list[Person]:

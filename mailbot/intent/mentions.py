@@ -99,7 +99,10 @@ class Scan:
 
     def _abroad(self, i: int) -> bool:
         """True for "W", and for the word of another language that a learner falls back on: "Taller 2"."""
-        return self.tokens[i].text in "Ww" or self.words.exactly("workshop_abroad", self.tokens[i].fold)
+        token = self.tokens[i]
+        # Polish "w" is "in": "zgłaszam udział w 6. konferencji".
+        short = token.text in "Ww" and (token.fold not in self.words.stopwords or (token.capital and i > 0))
+        return short or self.words.exactly("workshop_abroad", token.fold)
 
     def _ranks(self, i: int) -> bool:
         """Like the "second" of "sans second choix", the "prima" of "prima mea opțiune este …": the ordinal

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailbot.intent.lexicon import Cue, everything
+from mailbot.intent.mentions import Mention
 from mailbot.intent.tokens import Shape, Token
+from mailbot.intent.unit import Unit
 
 TOWARDS = frozenset(("to", "into", "onto"))
 _MOVING = TOWARDS | frozenset(("nach", "auf", "vers", "a", "al", "na", "do", "la", "в", "на", "sang", "qua"))
@@ -32,3 +34,23 @@ def leads_on(tokens: Sequence[Token], end: int) -> bool:
     if following and everything().exactly("oblique", following[0]):
         following = following[1:]
     return bool(following) and (following[0] in TOWARDS or following[0] in everything().weekdays)
+
+
+def left_first(unit: Unit, mentions: Sequence[Mention]) -> set[int]:
+    """Like "cámbienme del taller 1 al 3": of two workshops the one behind a word for "from" is left."""
+    if len({m.workshop for m in mentions}) != 2:
+        return set()
+    whole = everything()
+    found: set[int] = set()
+    for n, m in enumerate(mentions):
+        k = m.start - 1
+        while k >= 0 and (
+            unit.tokens[k].shape is Shape.MARK
+            or any(
+                whole.exactly(kind, unit.tokens[k].fold) for kind in ("workshop", "definite", "number_sign")
+            )
+        ):
+            k -= 1
+        if k >= 0 and whole.exactly("from", unit.tokens[k].fold):
+            found.add(n)
+    return found if len({mentions[n].workshop for n in found}) == 1 else set()

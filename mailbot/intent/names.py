@@ -36,6 +36,7 @@ _COMMON = (
     "academic",
     "family_word",
     "number_sign",
+    "leads",
 )
 
 
@@ -89,7 +90,7 @@ def common(word: str, words: Lexicon) -> bool:
 @lru_cache(maxsize=16384)
 def _common(word: str, _marks: str, words: Lexicon) -> bool:
     """As `common`; `_marks` keeps apart words that fold alike and are told by their marks."""
-    if words.is_stop(word) or word in words.months:
+    if words.is_stop(word) or words.is_of_calendar(word):
         return not (word in name_list("given") and not words.is_stop(word))
     whole = words
     if any(whole.exactly(kind, word) for kind in _COMMON):
@@ -148,7 +149,7 @@ def _sure_common(word: str, words: Lexicon) -> bool:
     whole = words
     return (
         words.is_stop(word)
-        or word in words.months
+        or words.is_of_calendar(word)
         or words.is_cue(word)
         or any(whole.exactly(kind, word) for kind in _COMMON)
     )
@@ -185,6 +186,7 @@ def name_at(
         if (
             no_degree
             or _forced(tokens[k], words, addressed, count)
+            or (count and last == k - 1 and _goes_on(tokens[last], tokens[k]))
             or _is_part(tokens[k], words, lower, after)
         ):
             count, last = count + 1, k
@@ -207,6 +209,11 @@ def name_at(
 
 def _other_script(one: Token, other: Token) -> bool:
     return one.shape is other.shape is Shape.WORD and one.cased is not other.cased
+
+
+def _goes_on(token: Token, following: Token) -> bool:
+    """Like "عبد الكريم": "servant of" is no name without the word behind it, whatever that means alone."""
+    return following.shape is Shape.WORD and everything().exactly("opens_name", token.fold)
 
 
 def _forced(token: Token, words: Lexicon, addressed: bool, count: int) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.fold import same_sound
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything, words_of
 from mailbot.intent.marks import Mark
@@ -31,10 +32,26 @@ def about_event(
             return True
         if unit.has("invitation") and unit.has("register") and unit.has("self_register"):
             return True
+        if unit.has("self_register") and _names_place(unit, event, abroad=True):
+            return True
         for token in unit.tokens:
             if token.shape is Shape.WORD and (
-                token.fold in event.event_words or everything().is_a("event", token.fold)
+                token.fold in event.naming or everything().is_a("event", token.fold)
             ):
+                return True
+    return False
+
+
+def _names_place(unit: Unit, event: Catalogue, abroad: bool = False) -> bool:
+    """True where the unit names the place of the event, in whatever letters; abroad: in others than Latin."""
+    place = [w for w in words_of(event.event.place) if len(w) > 4]
+    for token in unit.tokens:
+        if token.capital and token.fold in place and not abroad:
+            return True
+        if token.shape is Shape.WORD and not token.fold.isascii():
+            # Arabic writes "in" as the first letter of the word: "بفرايبرغ".
+            forms = (token.fold,) if token.cased else (token.fold, token.fold[1:])
+            if any(same_sound(form, w) for form in forms for w in place):
                 return True
     return False
 
@@ -57,9 +74,8 @@ def names_event(
     if any(m.rule == "leader" and m.unit is not None and m.unit.has("register") for m in marks):
         return True
     day, month = event.event.starts.day, event.event.starts.month
-    place = {w for w in words_of(event.event.place) if len(w) > 4}
     for unit in (layout.subject, *layout.units):
-        if unit.has("register") and any(t.capital and t.fold in place for t in unit.tokens):
+        if unit.has("register") and _names_place(unit, event):
             return True
         if any(m.unit is unit and m.grade == 2 for m in marks) and any(
             words.exactly("workshop", t.fold) for t in unit.tokens
@@ -68,7 +84,7 @@ def names_event(
         if (
             _names_date(unit, day, month, words)
             or _soon(unit, event, words, sent)
-            or any(t.shape is Shape.WORD and t.fold in event.event_words for t in unit.tokens)
+            or any(t.shape is Shape.WORD and t.fold in event.naming for t in unit.tokens)
         ):
             return True
     return False

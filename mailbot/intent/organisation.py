@@ -53,6 +53,7 @@ def cleaned(text: str) -> str:
     cut = re.split(r"\s[|·•]\s|\s{2,}|\t|\s\*\s", text.strip())[0]
     cut = re.split(r",?\s*i\. ?[AVav]\.\s", cut)[0] if not re.match(r"\s*i\.", cut) else cut
     cut = re.sub(r"\s*\((?:FH|B\. ?A\.|M\. ?A\.)\)", "", cut)
+    cut = re.sub(r"\s*\([^\W\dA-ZÄÖÜА-ЯІЇЄҐЁ][^)]*\)$", "", cut)  # "клуб «Вираж» (гимнастика)"
     cut = cut.strip(" ,;:-–|*")
     return cut[:-1].rstrip() if cut.endswith(".") and not LEGAL.search(cut[-6:]) else cut
 
@@ -69,8 +70,17 @@ def is_host(text: str, event: Catalogue) -> bool:
 
 def before_closing(units: Sequence[Unit]) -> Sequence[Unit]:
     """The units above a closing formula that stands among them; below it there is only small print."""
-    last = next((n for n, u in enumerate(units) if u.has("closing") and len(u.tokens) <= 6), len(units))
-    return units[:last]
+    return units[: _closing(units)]
+
+
+def behind_closing(units: Sequence[Unit]) -> Sequence[Unit]:
+    """The small print below a closing formula that stands among the units; none where the mail goes on."""
+    behind = units[_closing(units) + 1 :]
+    return () if any(u.has("self", "register", "please", "question") for u in behind) else behind
+
+
+def _closing(units: Sequence[Unit]) -> int:
+    return next((n for n, u in enumerate(units) if u.has("closing") and len(u.tokens) <= 6), len(units))
 
 
 def from_text(

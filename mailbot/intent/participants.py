@@ -145,7 +145,7 @@ def _is(person: Person, name: Name) -> bool:
 
 def _in_other_script(person: Person, writer: Writer) -> bool:
     """True where the header's name can be this person's in another script."""
-    if writer.name is None or person.name is None or writer.evidence is None:
+    if writer.name is None or person.name is None or writer.evidence is None or person.relation:
         return False
     header_only = writer.evidence.rule == "from-display-name"
     return header_only and script(writer.name.text) != script(person.name.text)

@@ -7,25 +7,24 @@ a workshop is none. Whoever is named and cannot be placed is handed on as a loos
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mailbot.intent.beside import (
     after_relation,
     before_joint,
-    beside_i,
     chooses_in_brackets,
+    in_place_of_person,
     is_kin,
+    is_profession,
     joined,
     plainly_small,
 )
-from mailbot.intent.breaks import STOPS
 from mailbot.intent.couples import Found, with_family_name
 from mailbot.intent.identity import same_person
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.layout import Layout, greeting_words
-from mailbot.intent.lexicon import Lexicon, everything, words_of
+from mailbot.intent.lexicon import Lexicon, words_of
 from mailbot.intent.model import Evidence
 from mailbot.intent.names import Name, common, inverted_at, name_at
 from mailbot.intent.namesakes import (
@@ -99,7 +98,9 @@ def _name_here(
         rest = name_at(tokens, i + 1, unit.text, words)
         return Found(replace(rest, start=i), "relation") if rest is not None else None
     if words.exactly("salutation", token.fold) or words.exactly("academic", token.fold):
-        return Found(_turned(tokens, name, unit, words), "formal") if name.formal or name.title else None
+        titled = name.formal or name.title
+        called = titled and not is_profession(tokens, i, name)
+        return Found(_turned(tokens, name, unit, words), "formal") if called else None
     if not token.cased:
         return _uncased(tokens, i, name, unit, words, found)
     if (i and _is_label_letter(tokens, i, words)) or in_house(unit, i, words):
@@ -118,7 +119,8 @@ _ROW = 14  # So many words and marks a line has at most that is nothing but an e
 
 def _before_cue(name: Name, unit: Unit) -> Name:
     """The name without what a cue takes up: "آقای نظرزاده گیاه‌خوار است" tells that he is a vegetarian."""
-    cuts = [c.start for c in unit.cues if c.name == "need" and name.start < c.start < name.end]
+    told = ("need", "self_register")
+    cuts = [c.start for c in unit.cues if c.name in told and name.start < c.start < name.end <= c.end]
     if not cuts:
         return name
     tail = unit.text[unit.tokens[min(cuts)].start : unit.tokens[name.end - 1].end]
@@ -180,7 +182,7 @@ def _told_by(
             return "listed"
         if row or (i == 0 and len(tokens) <= _ROW):
             return "row"
-        return "shape" if _in_place_of_person(tokens, i, name, unit, words, found) else None
+        return "shape" if in_place_of_person(unit, i, name, words, [f.name for f in found]) else None
     initials = len(name.parts) - len(parts)
     if len(parts) != 1 or not (listed(parts[0]) or (row and len(tokens) == 1) or initials > 1):
         return None
@@ -193,45 +195,6 @@ def _told_by(
         if joined(tokens, i, [f.name for f in found]) or before_joint(tokens, name.end, words)
         else None
     )
-
-
-def _in_place_of_person(
-    tokens: Sequence[Token], i: int, name: Name, unit: Unit, words: Lexicon, found: list[Found]
-) -> bool:
-    """Two capital words that no list knows, where a sentence that registers names people.
-
-    They stand behind a colon, another name, or the words that register; never behind an article, a
-    preposition of place or a quotation mark, where organisations and titles stand.
-    """
-    plain = all(re.search(r"[^\W\d_]", w) and w != w.lower() for w in name.text.split())
-    if i == 0 or len(name.parts) > 4 or not plain:
-        return False
-    if any(everything().is_a(kind, p) for kind in ("organisation", "role", "event") for p in name.parts):
-        return False
-    if name.parts[0].endswith(("en", "er", "es", "em")):
-        # An inflected adjective before a noun: "im Großen Saal".
-        return False
-    before = tokens[i - 1]
-    another = bool(found) and before.text in STOPS and _registers_at(unit, name.end)
-    if another or beside_i(tokens, i, name.end, words) or chooses_in_brackets(tokens, name.end, words):
-        return True
-    if (
-        before.text == ":"
-        or joined(tokens, i, [f.name for f in found])
-        or words.exactly("relation", before.fold)
-    ):
-        return True
-    registers = unit.has("register", "behalf") and not any(
-        words.exactly("oblique", t.fold) for t in tokens[:i]
-    )
-    asked = any(c.name == "please" and c.end == i for c in unit.cues)
-    polite = asked or before.fold in ("sie", "ich", "wir", "bitte") or words.is_a("enrol", before.fold)
-    return registers and polite
-
-
-def _registers_at(unit: Unit, at: int) -> bool:
-    """Like "…, Ousmane Tchoumi will join workshop 3": words that register begin at `at` or the next."""
-    return any(c.name in ("register", "comes_along", "wish") and at <= c.start <= at + 1 for c in unit.cues)
 
 
 def _is_label_letter(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:

@@ -16,7 +16,10 @@ from mailbot.intent.tokens import Shape
 
 _BREAKS = BREAKS | {"-"}
 
-_WISH = ("register", "first_choice", "second_choice", "change", "remaining", "correction", "please", "reject")
+_WISH = (
+    *("register", "wish", "first_choice", "second_choice", "change"),
+    *("remaining", "correction", "please", "reject"),
+)
 _OWN = ("self", "please", "wish", "register", "self_register", "from_choice", "from_after", "correction")
 _DOING = (
     "self",
@@ -122,10 +125,14 @@ class Position(Scan):
             if self.words.exactly("circumstance", token.fold):
                 if self._of_topic(k):
                     return False
-                return k == 0 or not self.words.exactly("article", self.tokens[k - 1].fold)
+                return k == 0 or not self._meant(self.tokens[k - 1].fold)
             if token.shape is not Shape.WORD or (self._capital_nouns() and token.capital):
                 return False
         return False
+
+    def _meant(self, word: str) -> bool:
+        """Like "die mit der Folklore", "die Veranstaltung mit der Folklore": what stands for the workshop."""
+        return any(self.words.exactly(kind, word) for kind in ("article", "event"))
 
     def _of_topic(self, k: int) -> bool:
         """Like "die Suche nach Freiwilligen", "mit Streit umgehen": a noun or verb wants the preposition."""

@@ -12,6 +12,7 @@ from mailbot.intent.people import Person
 from mailbot.intent.request import Request
 from mailbot.intent.self_choice import chooses_for_self
 from mailbot.intent.stance import is_question, not_i_but
+from mailbot.intent.staying import for_a_part
 from mailbot.intent.tokens import Shape
 from mailbot.intent.unit import Unit
 from mailbot.intent.writer import Writer
@@ -42,7 +43,7 @@ def writer_comes(
     joined = from_afar or any(
         u.has("self_and") and u.has("self") and u.has("register") and not u.has("cancel") for u in units
     )
-    if named and not joined and any(units[p].has("self") for p in request.absent if p < len(units)):
+    if named and not joined and _is_away(units, request, marks, words):
         return False
     others = [p for p in named if p.name and not (writer.name and same_person(p.name, writer.name))]
     if not others:
@@ -66,6 +67,15 @@ def writer_comes(
         and not _registers_others(u, [p for p in others if p.place == n], words)
         for n, u in enumerate(units)
     )
+
+
+def _is_away(units: Sequence[Unit], request: Request, marks: Sequence[Mark], words: Lexicon) -> bool:
+    """Like "Ich selbst bin an dem Tag zum Lehrgang": the writer says to be elsewhere, and chooses nothing."""
+    chosen = {m.place for m in marks if m.live}
+    comes = ("register", "livestream", "wish", "past")
+    away = [units[p] for p in request.absent if p < len(units)]
+    away += [u for n, u in enumerate(units) if n not in chosen and u.has("away") and not u.has(*comes)]
+    return any(u.has("self") and not for_a_part(u, words) for u in away)
 
 
 def joins_stream(unit: Unit) -> bool:

@@ -13,6 +13,7 @@ from mailbot.intent.assess import assess
 from mailbot.intent.bounds import bounded, shortened
 from mailbot.intent.catalogue import catalogue
 from mailbot.intent.detect import detect
+from mailbot.intent.elimination import by_elimination
 from mailbot.intent.fold import is_toned
 from mailbot.intent.gate import authentication, machine, unanswerable
 from mailbot.intent.givenback import with_rows
@@ -65,7 +66,10 @@ _TOO_LONG = "The mail is so long that only its beginning was read."
 def _concluded(reading: Reading, event: Event, sender: str) -> Intent:
     """What follows from the reading; where only the workshop is missing, from a wider look at themes."""
     intent = assess(reading, sender)
-    lacking = intent.action is Action.ASK and intent.missing == ("workshop",)
+    # Who leaves the workshop open in so many words names none elsewhere.
+    lacking = (
+        intent.action is Action.ASK and intent.missing == ("workshop",) and not reading.request.undecided
+    )
     # Whoever registers for certain and names nothing of the event may still name a theme of it.
     unnamed = intent.reason == "elsewhere" and reading.firm and not reading.request.elsewhere
     if not (lacking or unnamed):
@@ -161,7 +165,7 @@ def _seen(message: Message, event: Event, laid: _Laid | Reading, wide: bool = Fa
     request = with_rows(classify(message, layout, marks, words, known, reply), layout.units)
     marks = of_leaving(marks, request.withdraws + request.absent)
     marks = of_taking_back(of_free_seats(marks, units), units)
-    marks = of_looking_forward(marks, request.registered)
+    marks = by_elimination(of_looking_forward(marks, request.registered), layout.units, words, known)
     party = gather(layout, marks, laid.writer, request, words, known)
     old = replaced(party, layout.units, layout.subject, laid.writer.name, words)
     return Reading(

@@ -50,8 +50,10 @@ class Reading:
     def _told_in_leaving(self, wish: Wish) -> bool:
         """Like the theme of "I was moved to another shift at work" in a mail that withdraws: no choice."""
         mark = wish.mark
-        if mark is None or mark.grade > 1 or mark.unit is None or not self.request.withdraws:
+        if mark is None or mark.sure or mark.unit is None or not self.request.withdraws:
             return False
+        if mark.grade > 1:
+            return mark.unit.has("cancel", "withdraw")  # "Absage wegen Arbeit"
         return not mark.unit.has("please", "register", "self_register", "first_choice", "correction")
 
     @property

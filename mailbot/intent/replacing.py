@@ -8,6 +8,7 @@ from dataclasses import replace
 from mailbot.intent.assignment import Party
 from mailbot.intent.fold import fold
 from mailbot.intent.identity import same_person
+from mailbot.intent.language import listed
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.model import Participant
 from mailbot.intent.names import Name, name_at
@@ -37,11 +38,17 @@ def _name_behind(unit: Unit, at: int, words: Lexicon) -> Name | None:
             return None
         title = everything().exactly("salutation", token.fold) or everything().exactly("academic", token.fold)
         if token.capital or not token.cased or title:
-            return name_at(unit.tokens, start, unit.text, words)
+            name = name_at(unit.tokens, start, unit.text, words)
+            return name if name is not None and _is_somebody(name) else None
         small = token.fold in words.stopwords or words.is_a("relation", token.fold)
         if not small and not words.exactly("particle", token.fold):
             return None
     return None
+
+
+def _is_somebody(name: Name) -> bool:
+    """False for the "Kurpark" of "statt im Kurpark zu turnen"."""
+    return name.formal or bool(name.title) or len(name.parts) > 1 or any(listed(p) for p in name.parts)
 
 
 def replaced(

@@ -46,7 +46,6 @@ class Request:
     passes_on: bool
     partial: bool
     hearsay: bool
-    remaining: bool
     thanks: bool
     invited: bool
     moves: bool
@@ -95,7 +94,6 @@ def classify(
         passes_on=any(u.has("pass_on") for u in units),
         partial=any(u.has("partial") for u in told),
         hearsay=any(u.has("hearsay") for u in told),
-        remaining=any(u.has("remaining") for u in told),
         thanks=any(u.has("thanks") for u in units),
         invited=any(u.has("invitation") for u in units),
         moves=_moves(told, marks, units),

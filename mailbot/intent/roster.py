@@ -50,6 +50,9 @@ def pieces_of(
     found = turned(_without_talk(found), words, inverted)
     found = _with_second(_with_theme(found, words, event), words)
     found = _like_names(found, words)
+    if not strict and [p.kind for p in found[:2]] == ["self", "name"] and found[1].cut == ",":
+        found = found[1:]  # "un servidor, Iker Zabaleta: el taller …" is one person.
+    found = [p for n, p in enumerate(found) if not (n and p.kind == "self" and p.cut == "(")]  # "Anna (ich)"
     if not inverted and any(p.inverted for p in found) and any(p.kind == "" for p in found):
         return pieces_of(line, words, event, True, strict)
     return tuple(found) if _is_entry(found) and not _speaks(found, words, strict) else ()
@@ -176,7 +179,7 @@ def _classified(
     if len(tokens) > 1 and (tokens[0].text in "&+" or words.exactly("and", tokens[0].fold)):
         tokens, said = tokens[1:], said[tokens[1].start - tokens[0].start :]
     folds = [t.fold for t in tokens if t.shape is Shape.WORD]
-    if folds and all(words.exactly("first_person", f) or f in _SELF for f in folds):
+    if folds and (all(words.exactly("first_person", f) or f in _SELF for f in folds) or _own(tokens, words)):
         return [Piece("self", said, cut=cut)]
     if label := _label(tokens, words, event):
         return [Piece("workshop", said, label == "bare", cut, label == "word")]
@@ -198,6 +201,11 @@ def _classified(
     if not registers and (person := name_ahead(said, words)):
         return [Piece("name", person, cut=cut), Piece("", said[len(person) :].strip(), cut=" ")]
     return [Piece("organisation" if is_house_line(said) else "", said, cut=cut)]
+
+
+def _own(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Like "meine Wenigkeit", "yours truly": words for the writer, and nothing else."""
+    return any(c.name == "self" and c.end - c.start == len(tokens) for c in words.cues(tokens, 1))
 
 
 _SELF = frozenset(("selbst", "selber", "myself", "persönlich", "persoenlich"))

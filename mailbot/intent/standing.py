@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from mailbot.intent.breaks import BREAKS, stretch
 from mailbot.intent.lexicon import Cue, everything
 from mailbot.intent.mentions import Mention
-from mailbot.intent.moving import leads_on
+from mailbot.intent.moving import leads_on, left_first
 from mailbot.intent.stance import told_of_past
 from mailbot.intent.staying import on_list, sends_another
 from mailbot.intent.tokens import Shape
@@ -70,14 +70,15 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
     everyone = frozenset(range(len(mentions)))
     if unit.has("in_my_place") and len({m.workshop for m in mentions}) == 1:
         return frozenset()  # "Sie übernimmt meinen Platz im Workshop 3": it is the substitute's now.
-    if unit.has("past") and not unit.has("now"):
+    past, now = unit.has("past"), unit.has("now")
+    if past and not now and not _wished_since(unit):
         return everyone
-    found: set[int] = {n for n, m in enumerate(mentions) if unit.has("past") and told_of_past(unit, m.start)}
+    found: set[int] = {n for n, m in enumerate(mentions) if past and now and told_of_past(unit, m.start)}
     for cue in _cues(unit, "from_after"):
         found |= _last(mentions, [n for n, m in enumerate(mentions) if 0 <= cue.start - m.end <= 1])
     known = on_list(unit)
     change = known or unit.has("change") or (unit.has("cancel") and not sends_another(unit))
-    for cue in _cues(unit, "from_choice"):
+    for cue in _from(unit):
         phrase = cue.end - cue.start > 1
         if not (change or phrase) or leads_on(unit.tokens, cue.end):
             continue  # "swap to workshop 2" names what is wanted, "meine Anmeldung vom Montag" when it was.
@@ -99,12 +100,25 @@ def former(unit: Unit, mentions: Sequence[Mention]) -> frozenset[int]:
             return everyone
         found |= _booked(unit, mentions)
     if not found and unit.has("change"):
-        found |= _left_first(unit, mentions)
+        found |= left_first(unit, mentions)
     wished = {m.workshop for n, m in enumerate(mentions) if n not in found}
     if not wished and unit.has("change") and len({m.workshop for m in mentions}) > 1:
         # A change between two workshops that nobody can tell from which to which: the sender must say.
         return frozenset()
     return frozenset(found)
+
+
+def _from(unit: Unit) -> list[Cue]:
+    """The words for "from"; in "merci de l'inscrire à l'atelier 2" the "de" belongs to the request."""
+    asked = {n for c in _cues(unit, "please") for n in range(c.start + 1, c.end)}
+    asked -= {c.start for c in _cues(unit, "change")}
+    return [c for c in _cues(unit, "from_choice") if c.start not in asked]
+
+
+def _wished_since(unit: Unit) -> bool:
+    """Like "nachdem vorige Woche Wasser im Keller stand, möchte ich …": the past explains the wish."""
+    since = max(c.end for c in _cues(unit, "past"))
+    return any(c.start >= since and c.name in ("self_register", "wish") for c in unit.cues)
 
 
 def _of_wanted(unit: Unit, cue: Cue) -> bool:
@@ -120,26 +134,6 @@ def _of_wanted(unit: Unit, cue: Cue) -> bool:
         for end in ends
         if end < len(unit.tokens) and end - cue.start <= 3
     )
-
-
-def _left_first(unit: Unit, mentions: Sequence[Mention]) -> set[int]:
-    """Like "cámbienme del taller 1 al 3": of two workshops the one behind a word for "from" is left."""
-    if len({m.workshop for m in mentions}) != 2:
-        return set()
-    whole = everything()
-    found: set[int] = set()
-    for n, m in enumerate(mentions):
-        k = m.start - 1
-        while k >= 0 and (
-            unit.tokens[k].shape is Shape.MARK
-            or any(
-                whole.exactly(kind, unit.tokens[k].fold) for kind in ("workshop", "definite", "number_sign")
-            )
-        ):
-            k -= 1
-        if k >= 0 and whole.exactly("from", unit.tokens[k].fold):
-            found.add(n)
-    return found if len({mentions[n].workshop for n in found}) == 1 else set()
 
 
 def second(unit: Unit, start: int, end: int, others: Sequence[Mention]) -> bool:

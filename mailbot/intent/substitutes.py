@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mailbot.intent.clauses import comes_in
 from mailbot.intent.fold import fold
+from mailbot.intent.leaving import is_writer
 from mailbot.intent.lexicon import Cue
 from mailbot.intent.reading import Reading
 from mailbot.intent.unit import Unit
@@ -19,13 +20,25 @@ def doubtful_substitute(reading: Reading) -> bool:
     stays = not (request.absent or request.withdraws) and any(comes_in(u, reading.words) for u in units)
     if stays and any(u.has("in_my_place") for u in units):
         return _other_named(reading)
-    return _nobody_instead(reading) or _of_another(reading)
+    return _nobody_instead(reading) or _unheard_instead(reading) or _of_another(reading)
 
 
 def _nobody_instead(reading: Reading) -> bool:
-    """Like "Anna was registered. Put Bert in her place": where Bert is not found, Anna would be booked."""
-    told = [n for n, u in enumerate(reading.layout.units) if u.has("in_their_place")]
+    """Like "Anna was registered. Put Bert in her place": where Bert is not found, Anna would be booked.
+
+    Arabic "بدلاً منها", instead of her, is also instead of it: of a workshop, where another is chosen.
+    """
+    chosen = {m.place for m in reading.marks if m.sure and m.live}
+    own = {n for n, u in enumerate(reading.layout.units) if n in chosen and u.has("self_register")}
+    told = [n for n, u in enumerate(reading.layout.units) if u.has("in_their_place") and n not in own]
     return bool(told) and not any(p.place in told for p in reading.party.people)
+
+
+def _unheard_instead(reading: Reading) -> bool:
+    """Like "Anstelle von mir kommt …" with a name that nobody knows: the writer would be booked once more."""
+    comes = any(u.has("in_my_place") and u.has("in_place_of") for u in reading.layout.units)
+    people = reading.party.people
+    return comes and bool(people) and all(is_writer(p, reading) for p in people) and reading.wished
 
 
 def _of_another(reading: Reading) -> bool:

@@ -27,17 +27,24 @@ def adds(unit: Unit, place: int, layout: Layout, marked: set[int], words: Lexico
     return registers and added and not is_question(before)
 
 
+_BRIEF, _CALLED = 9, 16
+"""Words and marks at most of a sentence that says who was meant; more where it says what they are called."""
+
+
 def explained(person: Person, layout: Layout, words: Lexicon) -> str:
     """Like "Ich komme mit meiner Freundin. Sie heißt Leila Moradi.": the word that announced the one named.
 
     Empty where nobody was announced.
     """
     unit = layout.units[person.place] if 0 <= person.place < len(layout.units) else None
-    if unit is None or len(unit.tokens) > 9 or is_question(unit):
+    before = unit.tokens[: person.start] if unit is not None else ()
+    called = any(words.exactly("called", t.fold) for t in before) or (
+        bool(before) and words.exactly("third_person", before[0].fold)
+    )
+    if unit is None or len(unit.tokens) > (_CALLED if called else _BRIEF) or is_question(unit):
         return ""
     if unit.has("register", "thanks", "negation"):
         return ""
-    before = unit.tokens[: person.start]
     related = [t.fold for t in before if words.exactly("relation", t.fold)]
     pronoun = any(words.exactly("third_person", t.fold) for t in before)
     for other in layout.units[: person.place]:
@@ -59,15 +66,38 @@ def meant_after(
         return False
     for place in range(person.place + 1, min(person.place + 3, len(layout.units))):
         unit = layout.units[place]
-        if not (unit.tokens and words.exactly("third_person", unit.tokens[0].fold)):
+        # "Sie möchte in Workshop 2", "Für sie bitte Workshop 2"
+        opens = unit.tokens[1:2] if unit.tokens and _for(unit, words) else unit.tokens[:1]
+        if not any(words.exactly("third_person", t.fold) for t in opens):
             continue
         comma = next((n for n, t in enumerate(unit.tokens) if t.text == ","), len(unit.tokens))
         # "Sie möchte in Workshop 2, ich fahre sie nur hin": the writer has a clause of his own.
         own = any(c.name == "self" and c.start < comma for c in unit.cues)
         if own or unit.has("cancel", "decline", "negation", "hearsay", "past") or is_question(unit):
             return False
-        return place in marked or unit.has("register", "self_register", "wish")
+        return place in marked or unit.has("register", "self_register", "wish", "please")
     return False
+
+
+def _for(unit: Unit, words: Lexicon) -> bool:
+    return words.exactly("on_behalf", unit.tokens[0].fold) and unit.has("please")
+
+
+def is_entered(person: Person, unit: Unit, behind: Unit | None) -> bool:
+    """Like "My colleague Anna Kern cannot travel; please put her down for the livestream": a pronoun takes
+    the name up and enters it, in the same sentence or at the beginning of the next one, `behind`.
+    """
+    against = ("withdraw", "hearsay", "past", "conditional")
+    if any(c.name == "enrols_them" and c.start >= person.end for c in unit.cues):
+        return not unit.has(*against)
+    enters = behind.first("enrols_them") if behind is not None else None
+    if behind is None or enters is None or behind.has("cancel", "negation", *against):
+        return False
+    return enters.start <= _OPENING and not is_question(unit)
+
+
+_OPENING = 3
+"""So many words may stand before the words that enter whoever was named before."""
 
 
 def named_again(person: Person, layout: Layout, marked: set[int]) -> bool:

@@ -38,6 +38,8 @@ def said_by_cue(mention: Mention, unit: Unit) -> bool:
         return True
     if mention.rule != "theme" and token.capital and mention.start > 0:
         return False
+    if any(c.name == "remaining" and c.start <= mention.start < c.end for c in unit.cues):
+        return True  # "Es bleibt ein Workshop übrig" is nothing about finding work and staying there.
     if any(
         c.name == "livestream" and 1 < c.end - c.start < 5 and c.start <= mention.start < c.end
         for c in unit.cues

@@ -158,7 +158,7 @@ def _ends_sentence(tokens: tuple[Token, ...], index: int) -> bool:
 def _label_before(tokens: tuple[Token, ...], dot: int) -> bool:
     """Like "Workshop" in "Workshop 2.", "Nr." in "Nr. 2.": a word whose number stands before the dot."""
     at = dot - 2
-    if at > 0 and tokens[at].text == ".":
+    while at > 0 and tokens[at].text in ".°º#:":
         at -= 1
     return at >= 0 and tokens[at].fold in _NUMBERED
 
@@ -203,7 +203,7 @@ _STARTERS = _words(
 
 _NUMBERED = _words(
     """
-    workshop ws nr nummer no number atelier gruppe group номер numero numer raum taller talleres grupo
+    workshop ws n nr nummer no number atelier gruppe group номер numero numer raum taller talleres grupo
     ateliers groupe atelierul atelierului grupa grupul warsztat warsztaty warsztatu warsztatach grupy grupe
     atolye grup nhom so воркшоп воркшопа воркшопе мастерская мастерскую мастерской группа группу группе
     ziffer ziff buchstabe buchstaben angebot variante option modul kurs seminar punkt block letter buchst

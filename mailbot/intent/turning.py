@@ -98,18 +98,3 @@ def _stands(mark: Mark) -> bool:
     return mark.workshop not in (None, LIVESTREAM) and not (
         mark.old or mark.refused or mark.asked or mark.second
     )
-
-
-def passed_over(sure: Sequence[Mark], body: Sequence[Mark]) -> bool:
-    """True where all that is named for certain stands in other sentences than "the one that remains"."""
-    wanted = any(m.unit is not None and m.unit.has("self_register", "please") for m in sure)
-    return not wanted and not _named_there(body)
-
-
-def _named_there(body: Sequence[Mark]) -> bool:
-    """True where the sentence about what remains says which one that is: "остаётся третья – участие"."""
-    return any(
-        m.unit is not None and any(c.name == "remaining" and c.start < m.start for c in m.unit.cues)
-        for m in body
-        if not m.refused
-    )

@@ -14,7 +14,22 @@ from mailbot.intent.unit import Role
 
 def unplaced(reading: Reading) -> bool:
     """True where a sentence or a line of a list names somebody who is none of the participants."""
-    return _named(reading) or _listed(reading)
+    return _named(reading) or _listed(reading) or _bracketed(reading)
+
+
+def _bracketed(reading: Reading) -> bool:
+    """Like "Es kommen: Petzold, Jürgen (1)": nobody's name, with a workshop in brackets behind it."""
+    placed = {p.place for p in reading.party.people}
+    known = {part for p in reading.party.people if p.name for part in p.name.parts}
+    for mark in reading.marks:
+        unit, at = mark.unit, mark.start - 2
+        if not (mark.sure and mark.live and unit is not None and at > 0) or mark.place in placed:
+            continue
+        token = unit.tokens[at]
+        named = token.capital and listed(token.fold) and token.fold not in known
+        if unit.tokens[at + 1].text == "(" and named and not unit.has("self", "self_register"):
+            return True
+    return False
 
 
 def _named(reading: Reading) -> bool:

@@ -20,7 +20,7 @@ from mailbot.intent.names import (
     name_at,
     whole_name,
 )
-from mailbot.intent.tokens import Shape
+from mailbot.intent.tokens import Shape, tokenize
 from mailbot.intent.unit import Unit
 from mailbot.message.model import Message
 
@@ -55,7 +55,7 @@ def find_writer(message: Message, layout: Layout, words: Lexicon) -> Writer:
     couple = read_couple(sender.name, words) if sender else None
     header = couple[0] if couple else display_name(sender.name, words) if sender else None
     local = sender.email.partition("@")[0].lower() if sender else ""
-    header = spelt_out(header, texts, local) if header else None
+    header = spelt_out(header, texts, local, words) if header else None
     signed = _signed(layout, header, local, words)
     if couple and signed.name and not same_person(signed.name, couple[0]):
         header = couple[1] if same_person(signed.name, couple[1]) else header
@@ -117,6 +117,9 @@ def _signed(layout: Layout, header: Name | None, local: str, words: Lexicon) -> 
         if couple is not None:
             evidence = Evidence(text, Source.SIGNATURE, "signature")
             return Writer(couple[0], evidence, couple[1], number, "", proxy)
+        first, _, behind = text.partition(" ")
+        if words.toned and behind and any(c.name == "self" for c in words.cues(tokenize(first))):
+            text = behind  # Vietnamese "Em My": the first word is "I".
         name, rest = _line_name(text, words)
         if name is None:
             continue

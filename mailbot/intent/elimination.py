@@ -1,0 +1,59 @@
+"""The workshop that is left where a mail tells of the others: "I know 1 and 3, so the one that remains"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.intent.catalogue import Catalogue
+from mailbot.intent.finder import Finder
+from mailbot.intent.lexicon import Cue, Lexicon
+from mailbot.intent.marks import Mark
+from mailbot.intent.mentions import SURE, Mention, Setting
+from mailbot.intent.stance import tells
+from mailbot.intent.streams import LIVESTREAM
+from mailbot.intent.tellings import said_by_cue
+from mailbot.intent.unit import Unit
+
+_CHOOSING = ("register", "self_register", "please", "wish", "first_choice")
+
+
+def by_elimination(marks: list[Mark], units: Sequence[Unit], words: Lexicon, event: Catalogue) -> list[Mark]:
+    """The marks, with what remains in place of the workshops that the mail only tells of.
+
+    Where more than one remains, none of these is chosen, so that the sender is asked. units: of the body.
+    """
+    place = next((n for n, u in enumerate(units) if _chooses_rest(u)), -1)
+    cue = units[place].first("remaining") if place >= 0 else None
+    if cue is None or any(_wanted(m, place, cue) for m in marks):
+        return marks
+    told = {m.workshop for m in marks if m.place < len(units) and not m.second}
+    for n, unit in enumerate(units[: place + 1]):
+        told |= {m.workshop for m in _mentions(unit, words, event) if n < place or m.start < cue.start}
+    left = [w for w in event.order if w not in told]
+    others = [m for m in marks if m.workshop == LIVESTREAM or m.place >= len(units)]
+    if len(left) != 1:
+        return [*others, *(m for m in marks if place <= m.place < len(units))]
+    unit = units[place]
+    text = unit.text[unit.tokens[cue.start].start : unit.tokens[cue.end - 1].end]
+    return [*others, Mark(left[0], SURE, "remaining", place, cue.start, cue.end, text, unit=unit)]
+
+
+def _chooses_rest(unit: Unit) -> bool:
+    """True where what remains is chosen; "im Übrigen", by the way, and "the other guests" choose nothing."""
+    return tells(unit) and unit.has("remaining") and unit.has(*_CHOOSING)
+
+
+def _wanted(mark: Mark, place: int, cue: Cue) -> bool:
+    """True for what is chosen by name: in a sentence of its own that asks for it, or as what remains."""
+    if not mark.live or mark.unit is None or mark.workshop == LIVESTREAM:
+        return False
+    if mark.place == place:
+        return mark.start > cue.start
+    chosen = mark.place > place or (mark.unit.has("register") and mark.unit.has("self_register"))
+    return mark.unit.has("please") or (mark.sure and chosen)
+
+
+def _mentions(unit: Unit, words: Lexicon, event: Catalogue) -> Sequence[Mention]:
+    """Every workshop that the sentence speaks of, in whatever words."""
+    found = Finder(unit.tokens, unit.cues, words, event, Setting(choosing=True, wide=True)).find()
+    return [m for m in found if m.workshop is not None and not said_by_cue(m, unit)]
