@@ -79,13 +79,13 @@ def spelt_out(name: Name, texts: Sequence[str], local: str, words: Lexicon) -> N
     Or "Ole" whose mail ends "ole hinrichs-dau, gruss". texts: what the mail says; local: the part of the
     address before the "@", lower case.
     """
-    introduced = {fold for text in texts for fold in _introduced(text, words)}
     if len(name.parts) == 1:
         signed = (small_name(text.strip(" ,.!"), words) for text in texts)
         return next((one for one in signed if one and one.parts[0] == name.parts[0]), name)
     if len(name.parts) != 2 or len(name.parts[1]) != 1:
         return name
     given, initial = name.parts
+    introduced = {fold for text in texts for fold in _introduced(text, words)}
     for text in (re.sub(r"[._-]+", " ", local), *texts):
         for one, other in pairwise(tokenize(text)):
             # "Timo kommt gern": a word of the text is a family name only where a list knows it as one.

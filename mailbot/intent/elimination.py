@@ -12,7 +12,7 @@ from mailbot.intent.mentions import SURE, Mention, Setting
 from mailbot.intent.stance import tells
 from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.tellings import said_by_cue
-from mailbot.intent.unit import Unit
+from mailbot.intent.unit import Role, Unit
 
 _CHOOSING = ("register", "self_register", "please", "wish", "first_choice")
 
@@ -22,7 +22,7 @@ def by_elimination(marks: list[Mark], units: Sequence[Unit], words: Lexicon, eve
 
     Where more than one remains, none of these is chosen, so that the sender is asked. units: of the body.
     """
-    place = next((n for n, u in enumerate(units) if _chooses_rest(u)), -1)
+    place = next((n for n, u in enumerate(units) if _chooses_rest(u, words)), -1)
     cue = units[place].first("remaining") if place >= 0 else None
     if cue is None or any(_wanted(m, place, cue) for m in marks):
         return marks
@@ -38,9 +38,14 @@ def by_elimination(marks: list[Mark], units: Sequence[Unit], words: Lexicon, eve
     return [*others, Mark(left[0], SURE, "remaining", place, cue.start, cue.end, text, unit=unit)]
 
 
-def _chooses_rest(unit: Unit) -> bool:
+def _chooses_rest(unit: Unit, words: Lexicon) -> bool:
     """True where what remains is chosen; "im Übrigen", by the way, and "the other guests" choose nothing."""
-    return tells(unit) and unit.has("remaining") and unit.has(*_CHOOSING)
+    cue = unit.first("remaining")
+    if cue is None or not (tells(unit) and unit.has(*_CHOOSING)):
+        return False
+    before, behind = unit.tokens[max(0, cue.start - 1) : cue.start], unit.tokens[cue.end : cue.end + 1]
+    aside = any(words.exactly("contracted", t.fold) for t in before)
+    return not aside or any(words.is_a("workshop", t.fold) for t in behind)
 
 
 def _wanted(mark: Mark, place: int, cue: Cue) -> bool:
@@ -49,6 +54,8 @@ def _wanted(mark: Mark, place: int, cue: Cue) -> bool:
         return False
     if mark.place == place:
         return mark.start > cue.start
+    if mark.unit.role is not Role.SENTENCE:
+        return mark.sure  # A field or row of a form tells of nothing; it chooses.
     chosen = mark.place > place or (mark.unit.has("register") and mark.unit.has("self_register"))
     return mark.unit.has("please") or (mark.sure and chosen)
 
