@@ -44,7 +44,7 @@ def _chooses_rest(unit: Unit, words: Lexicon) -> bool:
     if cue is None or not (tells(unit) and unit.has(*_CHOOSING)):
         return False
     before, behind = unit.tokens[max(0, cue.start - 1) : cue.start], unit.tokens[cue.end : cue.end + 1]
-    aside = any(words.exactly("contracted", t.fold) for t in before)
+    aside = cue.end - cue.start == 1 and any(words.exactly("contracted", t.fold) for t in before)
     return not aside or any(words.is_a("workshop", t.fold) for t in behind)
 
 

@@ -8,15 +8,10 @@ from collections.abc import Iterator
 from mailbot.intent.language import languages
 from mailbot.intent.lone import Lone
 from mailbot.intent.mentions import Mention
-from mailbot.intent.tokens import Shape
+from mailbot.intent.tokens import Shape, Token
 
 _JOINTS = frozenset(",/+&") | {"und", "oder"}
 _GLUED = re.compile(r"^(ws|w|ag|workshop|atelier|warsztat|taller|wshop)(\d{1,2}|[a-h])$")
-
-
-def _may_be_glued(text: str) -> bool:
-    """False for "We" and "ws e": a letter is glued on as a capital, like a number: "WE", "WS3"."""
-    return text[-1:].isdecimal() or text[-1:].isupper()
 
 
 class Labels(Lone):
@@ -25,7 +20,7 @@ class Labels(Lone):
     def _numbers(self) -> Iterator[Mention]:
         for i, kind in enumerate(self.kinds):
             token = self.tokens[i]
-            glued = _GLUED.match(token.fold) if kind == "word" and _may_be_glued(token.text) else None
+            glued = _GLUED.match(token.fold) if kind == "word" and self._may_be_glued(token) else None
             if glued:
                 label = glued.group(2)
                 value = ("number", int(label)) if label.isdecimal() else ("letter", label)
@@ -43,6 +38,11 @@ class Labels(Lone):
                 and not self._sign_of_noun(i)
             ):
                 yield from self._right(i)
+
+    def _may_be_glued(self, token: Token) -> bool:
+        """False for "We", "WE WOULD LIKE": a letter is glued on as a capital ("WB"), and makes no word."""
+        capital = token.text[-1:].isupper() and token.fold not in self.words.stopwords
+        return token.text[-1:].isdecimal() or capital
 
     def _beside_workshop(self, i: int) -> bool:
         return any(self.kinds[k] == "workshop" for k in range(max(0, i - 3), i))
