@@ -34,8 +34,9 @@ def _name_behind(unit: Unit, at: int, words: Lexicon) -> Name | None:
     """The name at most three small words behind token `at`, in the same clause."""
     for start in range(at, min(at + 4, len(unit.tokens))):
         token = unit.tokens[start]
-        if token.shape is not Shape.WORD:
-            return None
+        own = any(words.exactly(kind, token.fold) for kind in ("first_person", "oblique"))
+        if token.shape is not Shape.WORD or own:
+            return None  # "Statt mir kommt Frau Moll": whoever follows comes.
         title = everything().exactly("salutation", token.fold) or everything().exactly("academic", token.fold)
         if token.capital or not token.cased or title:
             name = name_at(unit.tokens, start, unit.text, words)

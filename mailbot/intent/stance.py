@@ -170,7 +170,14 @@ def hesitates(unit: Unit) -> bool:
     """True where the unit tells of a doubt; "if possible" is polite and tells of none."""
     opened = {c.end for c in unit.cues if c.name == "conditional"}
     opened |= {n for c in unit.cues if c.name == "polite_if" for n in range(c.start, c.end + 1)}
-    return any(c.name == "undecided" and c.start not in opened for c in unit.cues)
+    return any(c.name == "undecided" and c.start not in opened and not _of_how(unit, c) for c in unit.cues)
+
+
+def _of_how(unit: Unit, doubt: Cue) -> bool:
+    """Like "я до сих пор не знаю, как пишут Anschreiben": who does not know how says nothing of coming."""
+    behind = [t for t in unit.tokens[doubt.end : doubt.end + 2] if t.shape is Shape.WORD]
+    told = any(c.name in ("register", "self_register") and c.start >= doubt.end for c in unit.cues)
+    return bool(behind) and everything().exactly("how", behind[0].fold) and not told
 
 
 def only_registers(unit: Unit, cue: Cue, words: Lexicon) -> bool:

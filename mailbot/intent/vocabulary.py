@@ -200,6 +200,7 @@ WORDS = frozenset(
         "regards",
         "their",
         "anothers",
+        "how",
         "this_one",
         "latter",
         "afterwards",
