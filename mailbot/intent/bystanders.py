@@ -12,7 +12,7 @@ from mailbot.intent.marks import Mark
 from mailbot.intent.names import common
 from mailbot.intent.oneself import of_oneself
 from mailbot.intent.people import Person
-from mailbot.intent.tokens import Shape
+from mailbot.intent.tokens import WAW, Shape
 from mailbot.intent.unit import Unit
 
 _INTRODUCING = ("possessive", "possessive_after", "relation", "salutation", "article")
@@ -30,7 +30,9 @@ def is_bystander(person: Person, unit: Unit, words: Lexicon) -> bool:
     k = person.start - 1
     while k >= 0 and any(words.exactly(kind, unit.tokens[k].fold) for kind in _INTRODUCING):
         k -= 1
-    if _comes_too(unit, k):
+    # Arabic writes "and" as one word with "my husband": "سجلوني … أنا وزوجي سامي".
+    joined = any(t.fold.startswith(WAW) and not t.cased for t in unit.tokens[k + 1 : person.start])
+    if joined or _comes_too(unit, k):
         return False
     if k > 0 and any(c.name == "behalf" and c.start == k and c.end <= person.start for c in unit.cues):
         k -= 1  # "…, iar pe soția mea Ana Popa la …"

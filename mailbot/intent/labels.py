@@ -37,7 +37,8 @@ class Labels(Lone):
                 and not self.words.exactly("possessive", token.fold)  # French "nos deux", our two
                 and not self._sign_of_noun(i)
             ):
-                yield from self._right(i)
+                found = list(self._right(i))
+                yield from found or self._before(i)
 
     def _may_be_glued(self, token: Token) -> bool:
         """False for "We", "WE WOULD LIKE": a letter is glued on as a capital ("WB"), and makes no word."""
@@ -79,6 +80,15 @@ class Labels(Lone):
             return
         yield Mention(self._workshop(value, beside=True), 3, "number", i, k + 1)
         yield from self._continued(k + 1)
+
+    def _before(self, i: int) -> Iterator[Mention]:
+        """Like Turkish "2 numaraya", to number 2: the number stands right before its sign."""
+        named = "workshop" in self.kinds[i + 1 : i + 6]  # "2 numaralı iş bulma atölyesi" is read from there.
+        if not i or named or self.tokens[i - 1].shape is not Shape.NUMBER or self._is_count(i - 1):
+            return
+        workshop = self._workshop(("number", int(self.tokens[i - 1].fold)))
+        if workshop is not None:
+            yield Mention(workshop, 3, "number", i - 1, i + 1)
 
     def _before_sign(self, k: int) -> bool:
         """Like "mit der Nummer", "with number": small words behind which a number sign stands."""
