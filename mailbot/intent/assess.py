@@ -10,6 +10,7 @@ from __future__ import annotations
 from mailbot.intent.doubt import held_back, missing_from
 from mailbot.intent.kinds import LONG, kind_of
 from mailbot.intent.leaving import cancellation
+from mailbot.intent.misdirected import asks_beside
 from mailbot.intent.model import Action, Intent, Kind
 from mailbot.intent.occasion import names_event
 from mailbot.intent.reading import Reading
@@ -60,7 +61,8 @@ def _registration(reading: Reading, kind: Kind, authentication: str, uncertain: 
     if kind is Kind.CHANGE and reading.replaced and not request.moves:
         missing = tuple(m for m in missing if m != "workshop")  # Who takes a place takes its workshop.
         people = in_former_place(people, reading)
-    attention = request.asks or request.needs or request.objects or request.privacy or others_told(reading)
+    attention = request.asks or request.needs or request.objects or request.privacy
+    attention = attention or others_told(reading) or asks_beside(reading)
 
     def intent(action: Action, reason: str, explanation: str, extra: bool = False) -> Intent:
         return Intent(

@@ -24,6 +24,12 @@ def asks_for_something_else(reading: Reading) -> bool:
     )
 
 
+def asks_beside(reading: Reading) -> bool:
+    """Like "Workshop 1, and please send me the list of participants": something to see to beside the seat."""
+    units = reading.layout.units
+    return any(u.role is Role.SENTENCE and u.has("other_request") and _asks(u) for u in units)
+
+
 def _asks(unit: Unit) -> bool:
     return is_question(unit) or unit.has("polite", "please", "question")
 
