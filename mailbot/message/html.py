@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.message.limits import MAX_ELEMENTS, MAX_HTML, MAX_HTML_DEPTH
 from mailbot.message.table import OpenTable, Table, cell_text, holds_data, line_of
-from mailbot.message.visible import hidden_classes, is_hidden, is_quote, is_tight, list_mark, without_tags
+from mailbot.message.visible import hidden_classes, is_hidden, is_quote, is_tight, without_tags, word_mark
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -82,7 +82,8 @@ _BLOCKS = frozenset(
     ]
 )
 _SPACED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "pre", "hr"))
-_SPACE = re.compile("[ \t\r\n\f]+")
+_SPACE = re.compile(r"(?P<tab>(?<=\S)\t+(?=\S))|[ \t\r\n\f]+")
+"""What is shown as one space. A tab between words was typed to part columns, and is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class _Writer:
                 self.flush(even_empty=True)
                 self.line.append(other)
             return
-        text = _SPACE.sub(" ", text)
+        text = _SPACE.sub(lambda space: "\t" if space["tab"] else " ", text)
         if not self.line or self.line[-1].endswith(" "):
             text = text.removeprefix(" ")
         if text:
@@ -155,8 +156,8 @@ class _Renderer:
                     break
                 if not isinstance(element.tag, str) or (level > 1 and self.leaves_out(element)):
                     walk.skip_subtree()
-                elif element.tag == "span" and list_mark(element):
-                    self.out.line.append(list_mark(element))
+                elif element.tag == "span" and word_mark(element):
+                    self.out.line.append(word_mark(element))
                     walk.skip_subtree()
                 else:
                     self.start(element)

@@ -52,12 +52,16 @@ def is_quote(element: _Element) -> bool:
     return "border-left" in (element.get("style") or "")
 
 
-def list_mark(element: _Element) -> str:
-    """The bullet or number that Word writes in front of a list item as text; empty for other elements.
+def word_mark(element: _Element) -> str:
+    """The bullet or number that Word writes in front of a list item as text, or its tab; else empty.
 
-    Its bullets are letters of symbol fonts (`·`, `o`, `§`), which mean nothing in another font.
+    Its bullets are letters of symbol fonts (`·`, `o`, `§`), which mean nothing in another font; its tabs are
+    a count of tabs around so many spaces.
     """
-    if "mso-list:ignore" not in _style(element):
+    style = _style(element)
+    if "mso-tab-count:" in style:
+        return "\t"
+    if "mso-list:ignore" not in style:
         return ""
     mark = "".join(str(piece) for piece in element.itertext()).replace("\xa0", " ").strip()
     numbered = any(char.isdigit() for char in mark) or (len(mark) > 1 and mark[-1:] in ".)")

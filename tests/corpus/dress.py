@@ -203,7 +203,9 @@ def _lead(client: str, quote: Quote) -> str:
 
 
 def _outlook(lines: list[str], quoted: str) -> str:
-    rows = "".join(f'<p class="MsoNormal">{line or "&nbsp;"}<o:p></o:p></p>\n' for line in lines)
+    tab = '<span style="mso-tab-count:1">&nbsp;&nbsp;&nbsp;&nbsp; </span>'
+    shown = (line.replace("\t", tab) or "&nbsp;" for line in lines)
+    rows = "".join(f'<p class="MsoNormal">{line}<o:p></o:p></p>\n' for line in shown)
     return (
         '<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
         'xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40"><head>'

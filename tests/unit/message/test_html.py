@@ -24,6 +24,8 @@ from mailbot.message.limits import MAX_HTML_DEPTH
         ("Workshop <s>1</s> 2", "Workshop 2"),
         ('<p class="MsoList"><span style="mso-list:Ignore">·<span>&nbsp; </span></span>A</p>', "* A"),
         ('<p class="MsoList"><span style="mso-list:Ignore">2.<span>&nbsp; </span></span>A</p>', "2. A"),
+        ('<p>A<span style="mso-tab-count:1">&nbsp;&nbsp;&nbsp; </span>2</p>', "A\t2"),
+        ("<p>A\t2\n\t<b>b</b>\t\n</p>", "A\t2 b"),
         ("", ""),
         ("<<<>", "<<<>"),
     ],
