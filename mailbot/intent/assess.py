@@ -8,7 +8,7 @@ against it. What only the sender can give is asked for; every other doubt goes t
 from __future__ import annotations
 
 from mailbot.intent.doubt import held_back, missing_from
-from mailbot.intent.kinds import LONG, kind_of
+from mailbot.intent.kinds import kind_of
 from mailbot.intent.leaving import cancellation
 from mailbot.intent.misdirected import asks_beside
 from mailbot.intent.model import Action, Intent, Kind
@@ -16,6 +16,7 @@ from mailbot.intent.occasion import names_event
 from mailbot.intent.reading import Reading
 from mailbot.intent.record import in_former_place, participants
 from mailbot.intent.replacing import with_replaced
+from mailbot.intent.signs import LONG
 from mailbot.intent.unplaced import others_told
 
 

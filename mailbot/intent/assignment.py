@@ -57,7 +57,7 @@ def assign(
         party.wishes = [wish for _ in party.people] or [wish]
         return
     own_places = {p.place for p in party.people if p.how in ("row", "form")}
-    form_places = {place for p in party.people for places in p.fields.values() for place in places}
+    form_places = _form_places(party, layout)
     common_marks = [m for m in body if m.place not in own_places | form_places] or (
         [] if any(m.place in own_places | form_places for m in body) else subject
     )
@@ -87,6 +87,17 @@ def assign(
         party.wishes.append(_as_said_last(number, wish, party, body, layout, words, event))
     if default.doubt == "choice" and not any(w.doubt == "" and w.workshop for w in party.wishes):
         party.which = True
+
+
+def _form_places(party: Party, layout: Layout) -> set[int]:
+    """The fields that are somebody's own; "Workshop: E (beide)" below the last of two holds for both."""
+    return {
+        place
+        for p in party.people
+        for places in p.fields.values()
+        for place in places
+        if not (len(party.people) > 1 and layout.units[place].has("all"))
+    }
 
 
 def _ditto(person: Person, layout: Layout) -> bool:

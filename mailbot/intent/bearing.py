@@ -16,6 +16,8 @@ _LOOSE = ("leader", "theme", "title-word")
 
 def bearing(body: list[Mark], people: Sequence[Person], layout: Layout) -> list[Mark]:
     """The marks that choose for somebody; people: all who come."""
+    if any(u.has("decides_later") for u in layout.units):
+        body = [m for m in body if m.grade > 1]  # What has not been decided is not told by a theme.
     return _without_advice(_without_talk(_without_names(body, people), layout), layout)
 
 
@@ -27,7 +29,7 @@ def _without_names(body: list[Mark], people: Sequence[Person]) -> list[Mark]:
 
 def _without_talk(body: list[Mark], layout: Layout) -> list[Mark]:
     """Without themes in other sentences where one says for all of them, in sure words, where they go."""
-    for place in {m.place for m in body if m.grade > 1 and not (m.old or m.refused)}:
+    for place in {m.place for m in body if m.grade > 1 and not (m.old or m.refused or m.second)}:
         here = {m.workshop for m in body if m.place == place and m.grade > 1}
         unit = layout.units[place]
         if len(here) == 1 and unit.has("all") and not unit.has("except"):

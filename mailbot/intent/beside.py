@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mailbot.intent.breaks import COMMAS, STOPS
+from mailbot.intent.fold import Toned
 from mailbot.intent.language import listed
 from mailbot.intent.lexicon import Lexicon, everything
 from mailbot.intent.names import Name, common
@@ -37,6 +38,14 @@ def relation_before(tokens: Sequence[Token], i: int) -> int:
     if k > 0 and tokens[k].text == ",":
         return _apposed(tokens, k)
     return k if k >= 0 and words.exactly("relation", tokens[k].fold) else -1
+
+
+def after_mine(tokens: Sequence[Token], i: int) -> bool:
+    """Like "vợ tôi Lê Thị Nhung", "vợ tôi là …": the "I" of a tonal language behind the relation is "my"."""
+    words, k = everything(), i - 1
+    k -= k > 0 and words.exactly("called", tokens[k].fold)
+    mine = k > 0 and isinstance(tokens[k].fold, Toned) and words.exactly("first_person", tokens[k].fold)
+    return mine and words.exactly("relation", tokens[k - 1].fold)
 
 
 def relation_of(unit: Unit, name: Name, words: Lexicon) -> str:

@@ -16,6 +16,7 @@ from mailbot.intent.claiming import claimed
 from mailbot.intent.lexicon import everything
 from mailbot.intent.marks import Mark
 from mailbot.intent.streams import LIVESTREAM
+from mailbot.intent.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def settle(marks: Sequence[Mark], event: Catalogue) -> Wish:
     heavier = _heavier(pool)
     pool = claimed(heavier)
     chosen = [m for m in chosen if m in pool or m not in heavier]
+    pool = _moved_to(pool)
     ids = list(dict.fromkeys(m.workshop for m in pool))
     if ids == [None]:
         return Wish(doubt="unknown-workshop", mark=pool[0])
@@ -72,6 +74,14 @@ def settle(marks: Sequence[Mark], event: Catalogue) -> Wish:
         return Wish(doubt="choice", mark=pool[0], livestream=False)
     alternative = second[0] if second[0] != ids[0] else None
     return Wish(ids[0], alternative, bool(streams), "", pool[0], second[1])
+
+
+def _moved_to(pool: list[Mark]) -> list[Mark]:
+    """Like "Our vicar goes to workshop 1 now, too. Could you please move me to workshop 3?"."""
+    moved = [
+        m for m in pool if m.unit and m.unit.has("change") and m.unit.has("please") and m.unit.has("self")
+    ]
+    return moved if len({m.workshop for m in moved}) == 1 else pool
 
 
 def _both(mark: Mark, chosen: Sequence[Mark]) -> bool:
@@ -87,9 +97,20 @@ def _both(mark: Mark, chosen: Sequence[Mark]) -> bool:
         added = any(everything().exactly("too", between[n + 1].fold) for n in joins)
         # "bis 14 Uhr zu Herrn Chaimite und wechsle danach in die Runde zur Beschäftigung"
         then = bool(joins) and any(everything().exactly("afterwards", t.fold) for t in between)
-        if other.grade > 1 and (added or then):
+        if (other.grade > 1 and (added or then)) or _for_each(unit, left[0], right[0], joins, left[1]):
             return True
     return False
+
+
+def _for_each(unit: Unit, first: int, second: int, joins: Sequence[int], behind: int) -> bool:
+    """Like "für die Mundart und für die Schrift": the same preposition before each of the two."""
+    before = [t.fold for t in unit.tokens[max(0, first - 3) : first]]
+    said = [unit.tokens[behind + n + 1].fold for n in joins if second - (behind + n) <= _NEAR]
+    return any(w in before and everything().exactly("on_behalf", w) for w in said)
+
+
+_NEAR = 4
+"""So many words lie at most between "and" and what it adds."""
 
 
 def _if_another_is_full(mark: Mark | None) -> bool:

@@ -105,7 +105,8 @@ def _of_ours(near: Sequence[Token], words: Lexicon) -> bool:
     ours = next((k for k, t in enumerate(near) if _our(t.fold, words)), None)
     if ours is None or any(t.shape is not Shape.WORD for t in near[:ours]):
         return False
-    counted = near[0] if ours else near[-1]
+    # "three nurses from our ward", "zwei unserer Fahrer", "five of our volunteers"
+    counted = near[0] if ours and not words.is_stop(near[0].fold) else near[-1]
     return not words.is_stop(counted.fold) and not any(
         words.is_a(kind, counted.fold) for kind in ("workshop", "measure", "event")
     )
@@ -127,10 +128,13 @@ def _elsewhere(unit: Unit, at: int, words: Lexicon) -> bool:
 
 
 def speaks_of_two(layout: Layout, words: Lexicon) -> bool:
-    """Like "Wir kommen beide": the writer speaks of himself and one more."""
+    """Like "Wir kommen beide", "запишите нас с мужем": the writer speaks of himself and one more."""
     for unit in layout.units:
-        if unit.role is not Role.SENTENCE or is_question(unit):
+        if unit.role is not Role.SENTENCE or is_question(unit) or unit.has("registered"):
             continue
+        stays = unit.has("cancel", "negation", "self_out", "hearsay", "talks", "past")
+        if unit.has("couple") and unit.has("self_register") and unit.has("register") and not stays:
+            return True
         told = [t.fold for t in unit.tokens]
         pair = next((n for n, word in enumerate(told) if words.exactly("both", word)), None)
         if (
@@ -142,6 +146,8 @@ def speaks_of_two(layout: Layout, words: Lexicon) -> bool:
             behind = told[pair + 1] if pair + 1 < len(told) else ""
             if any(words.exactly(k, behind) for k in ("preposition", "topic", "contracted")):
                 return True  # "Selam und ihr Bruder möchten kommen, beide in den Workshop …"
+        if pair and any(c.name == "negation" and pair - 3 < c.start < pair for c in unit.cues):
+            continue  # "we need not both sit there"
         if pair is not None and any(words.exactly("we", word) for word in told):
             behind = told[pair + 1] if pair + 1 < len(told) else ""
             if not words.is_a("workshop", behind) and not words.is_a("measure", behind):
@@ -206,7 +212,8 @@ def _named_below(place: int, layout: Layout, named: set[int], words: Lexicon) ->
     """Like "Bitte melden Sie mich und meinen Mann an:" with a row for each of the two."""
     unit = layout.units[place]
     said = sum(words.exactly("relation", t.fold) for t in unit.tokens) + unit.has("self", "self_and")
-    rows = 0
-    while place + rows + 1 in named and layout.units[place + rows + 1].role is not Role.SENTENCE:
-        rows += 1
-    return rows > 1 and rows >= said
+    rows = most = 0
+    for n in range(place + 1, len(layout.units)):
+        rows = rows + 1 if n in named and layout.units[n].role is not Role.SENTENCE else 0
+        most = max(most, rows)
+    return most > 1 and most >= said

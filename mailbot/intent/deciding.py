@@ -25,6 +25,8 @@ def undecided(reading: Reading) -> bool:
     doubtful = [n for n, u in enumerate(units) if hesitates(u) and (n in chosen or not _politely(u))]
     doubtful = [n for n in doubtful if of_another_time(units[n]) and not _left_open(reading, units[n])]
     doubtful = [n for n in doubtful if not (_between(reading, n) or _which(reading, n))]
+    # "… vertrage keine Laktose, vielleicht geht das mit dem Eintopf": the doubt is about a need.
+    doubtful = [n for n in doubtful if n in chosen or not units[n].has("need")]
     return not reading.firm or any(n in chosen or units[n].has("register") for n in doubtful)
 
 

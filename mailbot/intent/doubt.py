@@ -18,7 +18,7 @@ from mailbot.intent.lexicon import Cue, Lexicon
 from mailbot.intent.marks import Mark
 from mailbot.intent.misdirected import asks_a_colleague, asks_for_something_else
 from mailbot.intent.model import Kind, Participant
-from mailbot.intent.partly import without_workshop
+from mailbot.intent.partly import livestream_and_workshop, without_workshop
 from mailbot.intent.reading import Reading
 from mailbot.intent.regrets import is_regretted, looks_back
 from mailbot.intent.stance import is_question
@@ -180,7 +180,7 @@ _RULES: tuple[Rule, ...] = (
     (
         "livestream-and-workshop",
         "A workshop and the livestream are named for one person.",
-        lambda c: any(w.livestream and w.workshop for w in c.reading.party.wishes),
+        lambda c: livestream_and_workshop(c.reading),
     ),
     ("more-named", "More people are named than announced.", _more_named),
     ("undecided", "The sender has not decided yet.", lambda c: undecided(c.reading)),
@@ -247,8 +247,9 @@ def _self_absent(reading: Reading) -> bool:
     units = reading.layout.units
     places = [p for p in reading.request.absent if p < len(units)]
     people = reading.party.people
-    writer_in = not people or any(p.how == "writer" or is_writer(p, reading) for p in people)
-    return writer_in and any(
+    sends = reading.party.announced > 1  # "Fünf von uns kommen, ich selbst bin im Urlaub."
+    own = any(p.how == "writer" or is_writer(p, reading) for p in people) if people else not sends
+    return own and any(
         units[p].has("self") and not units[p].has("correction") and not of_anothers(units[p], reading.words)
         for p in places
     )
@@ -258,8 +259,14 @@ def _fits_without_writer(party: Party) -> bool:
     return party.writer_in and len(party.people) - 1 == party.announced
 
 
-def _wants_both(mark: Mark | None, words: Lexicon) -> bool:
-    """Like "both the one about old letters and the one about looms", of which only one was understood."""
+def _wants_both(mark: Mark | None, reading: Reading) -> bool:
+    """Like "both the one about old letters and the one about looms", of which only one was understood.
+
+    So is "Bitte tragen Sie mich in beide ein", whatever stands before it.
+    """
+    words = reading.words
+    if any(u.has("wants_both") and not is_question(u) for u in reading.layout.units):
+        return True
     if mark is None or mark.unit is None or mark.sure:
         return False
     tokens = mark.unit.tokens
@@ -285,7 +292,7 @@ def missing_from(reading: Reading) -> tuple[str, ...]:
         for wish in party.wishes:
             if wish.doubt:
                 found.append(wish.doubt)
-            elif len(party.people) == 1 and _wants_both(wish.mark, reading.words):
+            elif len(party.people) == 1 and _wants_both(wish.mark, reading):
                 found.append("choice")
             elif not wish.workshop and not wish.livestream:
                 found.append("workshop")

@@ -24,8 +24,16 @@ def by_elimination(marks: list[Mark], units: Sequence[Unit], words: Lexicon, eve
     """
     place = next((n for n, u in enumerate(units) if _chooses_rest(u, words)), -1)
     cue = units[place].first("remaining") if place >= 0 else None
-    if cue is None or any(_wanted(m, place, cue) for m in marks):
+    if cue is None:
         return marks
+    wanted = [m for m in marks if _wanted(m, place, cue)]
+    if wanted:
+        # "Not the first, not folklore, so the third remains": it is named, and the others are but told of.
+        kept = [m for m in marks if m in wanted or m.place > place or m.second]
+        sure = [m for m in marks if m.sure and m not in kept]
+        denied = bool(sure) and all(m.unit and m.unit.has("negation", "reject", "attended") for m in sure)
+        named = all(m.sure and m.place == place for m in wanted) and len({m.workshop for m in wanted}) == 1
+        return kept if named and denied else marks
     told = {m.workshop for m in marks if m.place < len(units) and not m.second}
     for n, unit in enumerate(units[: place + 1]):
         told |= {m.workshop for m in _mentions(unit, words, event) if n < place or m.start < cue.start}

@@ -38,6 +38,8 @@ def skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, s
             and ((whole.is_a("role", token.fold) and _more(tokens, i)) or _rank(tokens, i, words))
         ):
             pass
+        elif _two_offices(tokens, i, words):
+            i += 2
         elif token.text in ".-" and (formal or titles):
             if titles and token.text == "." and tokens[i - 1].end == token.start:
                 titles[-1] += "."
@@ -45,6 +47,14 @@ def skip_titles(tokens: Sequence[Token], i: int, words: Lexicon) -> tuple[int, s
             break
         i += 1
     return i, " ".join(titles), formal
+
+
+def _two_offices(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
+    """Like "Feuerwehrmann-Anwärter" before a given name."""
+    said = [t.fold for t in tokens[i : i + 4]]
+    if len(said) < 4 or said[1] != "-" or tokens[i].end != tokens[i + 1].start:
+        return False
+    return all(words.is_a("role", said[n]) for n in (0, 2)) and said[3] in name_list("given")
 
 
 def is_shortened(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:

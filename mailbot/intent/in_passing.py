@@ -45,6 +45,8 @@ def _as_somebody(mention: Mention, unit: Unit, words: Lexicon) -> bool:
     roles = [n for n, t in enumerate(before) if words.exactly("as_role", t.fold)]
     comes = mention.start - len(before) + roles[-1] if roles else 0
     if not any(c.name in ("register", "self_register") and c.start < comes <= c.end for c in unit.cues):
+        return False
+    if roles and comes and words.exactly("compared", unit.tokens[comes - 1].fold):
         return False  # "mehr als Folklore"
     between = before[roles[-1] + 1 :] if roles else ()
     chosen = any(

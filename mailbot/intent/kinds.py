@@ -13,12 +13,9 @@ from mailbot.intent.leaving import is_writer, of_anothers
 from mailbot.intent.model import Kind
 from mailbot.intent.occasion import names_event
 from mailbot.intent.reading import Reading
+from mailbot.intent.signs import LONG, enters, sign
 from mailbot.intent.stance import is_hypothetical, left_over, tells, weakly
 from mailbot.intent.tokens import Shape
-from mailbot.intent.unit import Unit
-
-LONG = 60
-"""From so many words and marks on, a mail must name the event or a workshop to be about it."""
 
 Verdict = tuple[Kind, str]
 """A kind of mail and why."""
@@ -39,8 +36,10 @@ def _foreign(reading: Reading) -> Verdict | None:
     if reading.leader:
         return (Kind.QUESTION, "question") if request.asks else (Kind.OTHER, "leader")
     excused = reading.personal or request.registered or reading.answers or _own_entry(reading)
-    excused = excused or filled_in(reading)
+    excused = excused or filled_in(reading) or (reading.firm and _whole_list(reading))
     if request.announces and not excused:
+        if _asks_of_it(reading):
+            return Kind.QUESTION, "question"
         return Kind.OTHER, "unclear" if _names_people(reading) else "announcement"
     leaves = request.withdraws or (request.absent and request.sudden)
     if request.declines and not request.registered and not reading.chosen and not leaves:
@@ -61,6 +60,13 @@ def _foreign(reading: Reading) -> Verdict | None:
     if request.another_day and not (request.registered or reading.answers):
         return Kind.OTHER, "elsewhere"
     return None
+
+
+def _asks_of_it(reading: Reading) -> bool:
+    """True where only what is asked sounds like an announcement: "Wann liegt eine Pressemitteilung vor?"."""
+    told = [u for u in (*reading.layout.units, reading.layout.subject) if u.has("announce")]
+    asked = bool(told) and all(u.has("question") and u.has("interrogative") for u in told)
+    return asked and reading.request.asks and reading.request.about_event
 
 
 def _own_entry(reading: Reading) -> bool:
@@ -205,15 +211,16 @@ def _unsure(reading: Reading) -> Verdict | None:
     if not (reading.firm or reading.listed or reading.answers or reading.terse or _own_entry(reading)):
         if request.asks:
             return Kind.QUESTION, "question"
-        if _perhaps(reading) or (request.attaches and request.registers):
+        if _perhaps(reading) or (request.attaches and request.registers and not _bills(reading)):
             return Kind.REGISTRATION, "uncertain"
-        return Kind.OTHER, "unclear" if _sign(reading) else "no-registration"
+        return Kind.OTHER, "unclear" if sign(reading) else "no-registration"
     length = sum(len(u.tokens) for u in reading.layout.units)
     named = names_event(reading.layout, reading.marks, reading.words, reading.event)
     if length > LONG and not named and not reading.answers:
         if request.asks and request.about_event and request.registers:
             return Kind.QUESTION, "question"
-        return Kind.OTHER, "elsewhere" if reading.wished and length < 4 * LONG else "no-registration"
+        seen = reading.wished or enters(reading)
+        return Kind.OTHER, "elsewhere" if seen and length < 4 * LONG else "no-registration"
     streams = any(w.livestream for w in reading.party.wishes)
     brief = reading.firm and (length <= 16 or (streams and length <= LONG))
     if _vague(reading):
@@ -221,6 +228,11 @@ def _unsure(reading: Reading) -> Verdict | None:
     if not request.about_event and not brief and not reading.answers:
         return Kind.OTHER, "elsewhere" if reading.firm else "no-registration"
     return None
+
+
+def _bills(reading: Reading) -> bool:
+    """Like "anbei unsere Rechnung" in a mail that names no event."""
+    return not reading.request.about_event and reading.layout.subject.has("invoice")
 
 
 def _vague(reading: Reading) -> bool:
@@ -246,41 +258,3 @@ def _perhaps(reading: Reading) -> bool:
     """True where a workshop is chosen in words that no cue knows as registering: a person must see it."""
     live = [m for m in reading.marks if m.grade >= 2 and m.live]
     return bool(live) and reading.request.about_event and not reading.request.announces
-
-
-def _sign(reading: Reading) -> bool:
-    """True where something in a person's mail of moderate length may be meant for the event.
-
-    A word of registering, changing or leaving with the event named, a form of ours, or a reply to our
-    mail that says more than thanks: a lost registration is worse than a look too many.
-    """
-    request, units = reading.request, (*reading.layout.units, reading.layout.subject)
-    length = sum(len(u.tokens) for u in reading.layout.units)
-    if request.announces or length > 4 * LONG:
-        return False
-    named = names_event(reading.layout, reading.marks, reading.words, reading.event)
-    if named and any(u.has("register", "self_register", "change", "withdraw", "cancel") for u in units):
-        return True
-    if any(u.label in ("name", "workshop", "first_choice") for u in units) and request.about_event:
-        return True
-    if named and (reading.party.loose or any(u.has("please", "wish") for u in reading.layout.units)):
-        return True
-    if any(u.has("change") and u.has("register", "introduce", "registered") for u in units):
-        return True
-    if request.about_event and length <= LONG and any(_counts_people(u, reading) for u in units):
-        return True
-    live = [m for m in reading.marks if not m.refused]
-    if length <= LONG and any(m.sure for m in live):
-        return True
-    if length <= LONG and any(u.has("self_register", "register") for u in units):
-        wishes = any(u.has("self_register", "please", "wish") for u in units)
-        if live or request.about_event or reading.layout.subject.has("register") or (wishes and length <= 25):
-            return True
-    said = [u for u in reading.layout.units if not u.has("thanks", "closing") and len(u.tokens) > 3]
-    return reading.reply and bool(said) and length <= LONG
-
-
-def _counts_people(unit: Unit, reading: Reading) -> bool:
-    """Like "zwei Personen von uns": people counted in the first person."""
-    words = reading.words
-    return unit.has("self") and any(t.shape is Shape.WORD and words.is_a("unit", t.fold) for t in unit.tokens)

@@ -156,8 +156,9 @@ class Leaders(Position):
                 return not self._asked()
             if self.words.is_a("interest", word) and k < i - 1:
                 return True  # "to hear Dr. X speak"
-            if not (self._of_name(k) or self.words.exactly("article", word)):
-                return False
+            aside = any(self.words.exactly(kind, word) for kind in ("article", "third_person", "their"))
+            if not (self._of_name(k) or aside):
+                return False  # "bei ihr und dem Herrn X"
         return False
 
     def _asked(self) -> bool:
@@ -202,4 +203,6 @@ def _alike(word: str, given: str) -> bool:
         return True
     if word in given or given in word or same_sound(word, given):
         return True
+    if len(word) > 2 and word[:-1] == given[:-1]:
+        return True  # Polish "Ewę" is Ewa.
     return Levenshtein.normalized_similarity(word, given, score_cutoff=0.7) >= 0.7

@@ -252,11 +252,17 @@ class Lexicon:
                     within = name in _WITHIN
                     if within and clauses is None:
                         clauses = clause_numbers(tokens)
-                    gap = NAMES_GAP if name == "register" else GAP
+                    gap = NAMES_GAP if name in ("register", "registered") else GAP
                     end = match(elements, words, end, clauses if within else None, gap)
                 if end > at:
                     found.append(Cue(name, places[at], places[end - 1] + 1))
-        return tuple(found)
+        return _without_idioms(found)
+
+
+def _without_idioms(found: Sequence[Cue]) -> tuple[Cue, ...]:
+    """The cues without such as begin or end with an end of an idiom: "findet … statt" replaces nobody."""
+    ends = {n for c in found if c.name == "idiom" for n in (c.start, c.end - 1)}
+    return tuple(c for c in found if not ends or ends.isdisjoint((c.start, c.end - 1)))
 
 
 @lru_cache(maxsize=64)

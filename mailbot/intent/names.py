@@ -113,7 +113,7 @@ def _is_part(token: Token, words: Lexicon, lower: bool, after: bool = False) -> 
         return False
     if (
         Trait.CAPITAL_NOUNS not in words.traits
-        and token.capital
+        and (token.capital or (after and not token.cased and words.exactly("role", token.fold)))
         and listed(token.fold)
         and (after or not words.exactly("salutation", token.fold))
         and not words.exactly("organisation", token.fold)
@@ -281,8 +281,12 @@ def whole_name(text: str, words: Lexicon, *, lower: bool = False, family_first: 
     tokens = tokenize(cleaned)
     name = name_at(tokens, 0, cleaned, words, lower=lower)
     if name is None:
-        return None
+        # "Iwanetz, Bernd" ends like a house; turned round it is a name.
+        family, _, given = cleaned.partition(", ")
+        known = "," not in given and any(w in name_list("given") for w in words_of(given)[:1])
+        return whole_name(f"{given} {family}", words) if known else None
     turned = inverted_at(tokens, name, cleaned, words)
+    family_first = family_first and not (len(name.parts) > 1 and name.parts[0] in name_list("given"))
     if turned is None and family_first and name.end < len(tokens) and tokens[name.end].text == ",":
         rest = name_at(tokens, name.end + 1, cleaned, words, lower=lower)
         if rest is not None and rest.end == len(tokens) and len(rest.parts) <= 3:

@@ -87,7 +87,15 @@ def names_place(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> 
 
 
 def is_grammar(tokens: Sequence[Token], i: int, name: Name, words: Lexicon) -> bool:
-    """Like "My German is …": where a sentence begins, a capital letter makes grammar no name."""
+    """Like "My German is …": where a sentence begins, a capital letter makes grammar no name.
+
+    Nor is "Ende April" one, though April is a given name, nor the summer of "seit letztem Sommer Bienen".
+    """
+    if name.parts[-1] in words.months and words.exactly("month_part", tokens[i].fold):
+        return True
+    told = i > 0 and tokens[i - 1].shape is Shape.WORD and not tokens[i - 1].capital and not name.formal
+    if told and len(tokens[i - 1].fold) > 5 and words.exactly("season", tokens[i].fold):
+        return True
     opens = (i == 0 or tokens[i - 1].shape is Shape.MARK) and not (name.formal or name.title)
     return opens and any(words.exactly(kind, tokens[i].fold) for kind in _GRAMMAR)
 

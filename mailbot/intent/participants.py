@@ -38,7 +38,10 @@ def gather(
     added, with_writer = _as_announced(named, loose, writer, party.announced, layout)
     named += added
     party.loose = [p.name for p in loose if p.name is not None and p not in named]
-    party.writer_in = with_writer or writer_comes(layout, named, writer, request, marks, words)
+    sends = not named and party.announced > 1 and any(u.has("self_out") for u in layout.units)
+    party.writer_in = with_writer or (
+        not sends and writer_comes(layout, named, writer, request, marks, words)
+    )  # "Tragen Sie fünf von uns ein. Ich selbst bin im Urlaub."
     people = _merged(named, writer)
     _fill_out(people, loose)
     _fill_family_names(people, layout, words)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from mailbot.intent.reading import Reading
+from mailbot.intent.streams import LIVESTREAM
 from mailbot.intent.tokens import Shape
-from mailbot.intent.unit import Unit
+from mailbot.intent.unit import Role, Unit
 
 _NOON = 13
 
@@ -29,6 +31,30 @@ def _no_workshops(unit: Unit, reading: Reading) -> bool:
         if c.name == "partial"
         for n, t in enumerate(unit.tokens[c.start : c.end], c.start)
     )
+
+
+def livestream_and_workshop(reading: Reading) -> bool:
+    """Like "den Vormittag im Livestream, und nachmittags den Workshop": both, be it said which or not."""
+    words = reading.words
+    streams = [w for w in reading.party.wishes if w.livestream]
+    chosen = {m.place for m in reading.marks if m.workshop != LIVESTREAM}
+    return any(w.workshop for w in streams) or (
+        bool(streams)
+        and any(
+            n not in chosen
+            and u.role is Role.SENTENCE
+            and u.has("self_register")
+            and not u.has(*_AGAINST)
+            and any(
+                words.exactly("definite", one.fold) and words.exactly("workshop", other.fold)
+                for one, other in pairwise([t for t in u.tokens if t.text not in "'’"])
+            )
+            for n, u in enumerate(reading.layout.units)
+        )
+    )
+
+
+_AGAINST = ("cancel", "reject", "conditional", "change", "partial", "self_out", "withdraw", "either")
 
 
 def _chosen(reading: Reading) -> bool:

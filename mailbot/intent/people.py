@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mailbot.intent.beside import (
+    after_mine,
     after_relation,
     before_joint,
     chooses_in_brackets,
@@ -178,7 +179,7 @@ def _told_by(
     real = [p for p in parts if not words.exactly("particle", p) and p not in words.stopwords]
     row = unit.role is Role.ROW and i == 0
     if full:
-        if any(listed(p) and len(p) > 2 for p in real):
+        if any(listed(p) and len(p) > 2 for p in real) or after_mine(tokens, i):
             return "listed"
         if row or (i == 0 and len(tokens) <= _ROW):
             return "row"

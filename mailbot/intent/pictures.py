@@ -44,11 +44,19 @@ def _cannot_see(unit: Unit, pictures: Sequence[Cue]) -> bool:
 
 
 def _pictures(unit: Unit, event: Catalogue) -> list[Cue]:
-    """Where the unit speaks of pictures; a workshop that is about them is no recording."""
+    """Where the unit speaks of pictures; a workshop that is about them is no recording.
+
+    "Kein Foto von mir" is about the writer, whatever the workshops are about.
+    """
+    refused = {c.end for c in unit.cues if c.name in ("objection", "negation") and c.end - c.start == 1}
     return [
         c
         for c in unit.cues
-        if c.name == "photo" and not any(event.hits(t.fold) for t in unit.tokens[c.start : c.end])
+        if c.name == "photo"
+        and (
+            not any(event.hits(t.fold) for t in unit.tokens[c.start : c.end])
+            or (c.start in refused and unit.has("self"))
+        )
     ]
 
 
@@ -80,6 +88,8 @@ def _one_clause(unit: Unit, one: Cue, other: Cue) -> bool:
 
 def _takes_up(unit: Unit) -> bool:
     """Like "Das möchte ich nicht.", "Dem widerspreche ich.": a short refusal of what was said before."""
+    if unit.has("conditional"):
+        return False
     if unit.has("consent", "register") or len(unit.tokens) > _SHORT:
         long = any(c.name == "objection" and len(unit.tokens[c.start].fold) > 7 for c in unit.cues)
         return long and not unit.has("consent", "register")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mailbot.intent.counts import speaks_of_two
 from mailbot.intent.identity import same_person
 from mailbot.intent.layout import Layout
 from mailbot.intent.lexicon import Lexicon, everything
@@ -59,7 +60,8 @@ def writer_comes(
             unit, [m for m in marks if m.place == place], [p for p in others if p.place == place], words
         ):
             return True
-    return any(
+    # "Mein Vater Alfons Drescher … Wir möchten beide gern in den Workshop."
+    return (len(others) == 1 and speaks_of_two(layout, words)) or any(
         _first_person(u)
         and not (listed & {n + 1, n + 2} and _heads_list(u, words))
         and not u.has("behalf")

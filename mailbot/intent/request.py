@@ -88,7 +88,7 @@ def classify(
         and not any(_entered(m, (*units, subject), words) for m in marks)
         and not _event_and_number(units, marks, day and not _course_or_letter(units, subject, words)),
         about_event=about,
-        announces=any(u.has("announce") for u in units)
+        announces=any(u.has("announce") for u in units if u.role is not Role.ROW)
         or (subject.has("announce") and not _answers(message)),
         attaches=_attaches(message, units),
         passes_on=any(u.has("pass_on") for u in units),

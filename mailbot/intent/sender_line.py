@@ -9,6 +9,7 @@ from mailbot.intent.fold import fold, same_sound
 from mailbot.intent.inflection import same_case
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.lexicon import everything, words_of
+from mailbot.intent.rows import ENUMERATOR
 from mailbot.intent.tokens import Shape, Token, sentences, tokenize
 from mailbot.message.model import Address
 
@@ -29,6 +30,8 @@ def split_off(lines: Sequence[str], sender: Address | None) -> tuple[list[str], 
     last = sentences(line)[-1:]
     if not last or (len(filled) == 1 and last[0] == line.strip()):
         return None
+    if ENUMERATOR.sub("", line).strip() == last[0].strip():
+        return None  # "2. Maren Kolbe" is the last of a list.
     text = last[0].strip(" .!*_").lstrip("-–— ")
     head, _, rest = text.partition(",")
     tokens = [t for t in tokenize(head) if t.text != "-"]

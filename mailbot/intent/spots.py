@@ -275,7 +275,11 @@ def shared(unit: Unit, marks: Sequence[Mark], found: Sequence[Spot], everybody: 
         c.name == "all" and (not apart or c.start > last) and not _in_reason(unit, c.start, marks, words)
         for c in unit.cues
     )
-    # "بدي سجل بالورشة 2 أنا وزوجي مازن الحسن": the writer and somebody else, behind the choice.
+    # "بدي سجل بالورشة 2 أنا وزوجي مازن الحسن": the writer and somebody else, behind the choice; or before
+    # it, and nobody of the two by himself.
     behind = max(m.end for m in marks)
-    pair = everybody == 2 and any(c.name == "couple" and c.start >= behind for c in unit.cues)
+    pair = everybody == 2 and any(
+        c.name == "couple" and (c.start >= behind or all(c.start <= s.at < c.end for s in found))
+        for c in unit.cues
+    )
     return everyone or pair or (named and max(s.at for s in found) < max(m.start for m in marks))

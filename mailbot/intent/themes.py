@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz.distance import Levenshtein
+
 from mailbot.intent.catalogue import CONCEPT, DESCRIPTION, TITLE, Hit
 from mailbot.intent.concepts import is_entry
 from mailbot.intent.language import listed, name_list
 from mailbot.intent.mentions import Mention
 from mailbot.intent.position import Position
-from mailbot.intent.tokens import Shape
+from mailbot.intent.tokens import Shape, quotations
 
 _QUOTES = frozenset('„“”"«»‚‘')
+
+_NEAR, _TITLE = 0.82, 200
+"""How alike a misspelt title and the right one are at least, of 1; and its most characters."""
 
 
 class Themes(Position):
@@ -26,10 +31,17 @@ class Themes(Position):
                 continue
             width = len(phrase)
             for i in range(len(words) - width + 1):
-                if tuple(words[i : i + width]) == phrase:
+                if tuple(words[i : i + width]) == phrase and not (width == 1 and self._told_time(i)):
                     sure = width > 1 or self.setting.field or self._near_workshop(i)
                     if sure or ((self.setting.choosing or self.setting.reply) and self.chosen(i, False)):
                         yield Mention(workshop, 3 if sure else 2, "alias", i, i + width)
+
+    def _told_time(self, i: int) -> bool:
+        """Like "ich komme erst am Nachmittag an": when, though a workshop is called so."""
+        if i == 0 or not self.all.exactly("daytime", self.tokens[i].fold):
+            return False
+        told = self.all.exactly("at_time", self.tokens[i - 1].fold)
+        return told and not any(kind == "workshop" for kind in self.kinds[max(0, i - 3) : i])
 
     def _near_workshop(self, i: int) -> bool:
         near = range(max(0, i - 4), min(len(self.kinds), i + 4))
@@ -73,6 +85,7 @@ class Themes(Position):
             plain = self.kinds[i] not in ("workshop", "sign") and ("shop" not in token.fold or compound)
             if plain and hits and not self._begins_name(i) and (told := self._telling(i, hits)):
                 rows.append((i, told))
+        yield from self._misspelt()
         if rows:
             yield from self._runs(rows)
         if rows and themed:
@@ -91,6 +104,8 @@ class Themes(Position):
         if small or token.fold in self.event.event_words:
             # The event's own words point to the event; only a title may still contain them.
             hits = tuple(h for h in hits if h.source == 0)
+        if self._told_time(i):
+            return tuple(h for h in hits if h.source == 0)
         if self.words.is_a("interest", token.fold) and not (token.capital or self._in_quotes(i)):
             # Who would like to learn or to talk says nothing about what.
             hits = tuple(h for h in hits if h.source != CONCEPT)
@@ -117,6 +132,20 @@ class Themes(Position):
             return False
         here, behind = self.tokens[i], self.tokens[i + 1]
         return here.capital and behind.capital and here.fold in name_list("given")
+
+    def _misspelt(self) -> Iterator[Mention]:
+        """A whole title in quotation marks, however it is spelt: "Was Morgen in Blat steht"."""
+        for begin, end in quotations(self.tokens):
+            said = " ".join(t.fold for t in self.tokens[begin:end] if t.shape is Shape.WORD)
+            if said.count(" ") < 2 or len(said) > _TITLE:
+                continue
+            near = {
+                workshop: Levenshtein.normalized_similarity(said, " ".join(title), score_cutoff=_NEAR)
+                for workshop, title in self.event.titles.items()
+            }
+            found = [workshop for workshop, likeness in near.items() if likeness >= _NEAR]
+            if len(found) == 1:
+                yield Mention(found[0], 3, "title", begin, end)
 
     def _runs(self, rows: list[tuple[int, tuple[Hit, ...]]]) -> Iterator[Mention]:
         """A stretch of words that follows the title of a workshop, misspelt or not."""

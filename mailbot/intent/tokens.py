@@ -196,7 +196,7 @@ _STARTERS = _words(
     wann wo wie wer koennen kann und aber i we my our thanks thank please kind best he she it you the is je
     j nous merci lui elle mon ma notre c est yo nosotros mi gracias saludos ella el eu noi multumesc sunt cu
     ea toi ja dziekuje pozdrawiam moj moja pan pani ben biz tesekkurler saygilarimla lutfen em minh cam xin
-    anh chi
+    anh chi wenn falls sollte if should si sinon por se daca jesli jezeli gdyby eger neu
     """
 )
 """Folded words that begin a sentence behind a number with its dot, and are no German nouns."""
