@@ -7,6 +7,7 @@ is set) a skipped test is a failure: what ran there has to mean that everything 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -92,6 +93,19 @@ def office(postfix: Postfix, tmp_path: Path) -> TestOffice:
 def postgres_office(postfix: Postfix, postgres_url: str, tmp_path: Path) -> TestOffice:
     """The same office with its ledger in PostgreSQL."""
     return open_office(tmp_path, postfix, postgres_url)
+
+
+@pytest.fixture
+def untraced() -> Iterator[None]:
+    """No coverage of a test that ends work in its midst.
+
+    Coverage holds a lock where it first sees a file: ended in there, it would be waited for by all that
+    follows. pytest-cov's own mark `no_cover` does nothing in a worker of xdist.
+    """
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracer)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,8 +11,7 @@ from tests.corpus.load import event
 from tests.fuzz.search import EVENTS
 from tests.fuzz.target import CORPUS, examine
 
-pytestmark = pytest.mark.no_cover
-"""What is ended while coverage holds one of its locks would be waited for by all that follows."""
+pytestmark = pytest.mark.usefixtures("untraced")
 
 FILES = sorted(CORPUS.iterdir())
 

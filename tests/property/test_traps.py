@@ -22,8 +22,7 @@ from tests.fuzz.target import CORPUS, examine
 from tests.property.patterns import Used, used_patterns
 from tests.unit.message.mails import html, mail, multipart, part
 
-pytestmark = pytest.mark.no_cover
-"""What is ended while coverage holds one of its locks would be waited for by all that follows."""
+pytestmark = pytest.mark.usefixtures("untraced")
 
 NOTICED = 0.03
 """Seconds of processor time below which nothing is told from chance."""

@@ -26,7 +26,7 @@ def stubborn() -> None:
             for_ever()
 
 
-@pytest.mark.no_cover  # What is ended while coverage holds one of its locks stops all.
+@pytest.mark.usefixtures("untraced")
 @pytest.mark.parametrize("work", [for_ever, stubborn])
 def test_in_time_ends_what_would_take_for_ever(work: object) -> None:
     with pytest.raises(TookTooLong, match=r"0\.1 seconds"):

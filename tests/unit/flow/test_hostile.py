@@ -209,7 +209,7 @@ def test_display_name_of_the_office_opens_no_door(desk: Desk, name: str) -> None
     assert desk.outbox("cancellation") == []
 
 
-@pytest.mark.no_cover  # What is ended while coverage holds one of its locks stops all.
+@pytest.mark.usefixtures("untraced")
 def test_mail_that_takes_too_long_is_held_and_the_next_goes_on(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
